@@ -1,0 +1,30 @@
+/**
+ * What is known after a provider was asked. The point of these words: only `done`, `refused`, `not_found`
+ * and `not_sent` are certain. Everything else, a time-out first of all, is `unknown` and is never guessed.
+ */
+export type CallResult<T> =
+  | { readonly outcome: 'done'; readonly value: T }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  | { readonly outcome: 'not_found'; readonly trouble: CallTrouble }
+  | { readonly outcome: 'not_sent'; readonly trouble: CallTrouble; readonly retryAfterS: number }
+  | { readonly outcome: 'unknown'; readonly trouble: CallTrouble };
+
+/**
+ * A clear no: nothing was executed.
+ * - `payer`: the payer can still do something about it (another card, agree first); the payment stays open
+ * - `final`: this payment can never succeed at this provider
+ * - `request`: the provider does not accept what was asked; other input may work
+ * - `merchant`: the account at the provider needs attention from its owner
+ */
+export interface Refusal extends CallTrouble {
+  readonly kind: 'payer' | 'final' | 'request' | 'merchant';
+}
+
+/** The provider's own words, for people; nothing is decided on `message`. */
+export interface CallTrouble {
+  /** Their code, such as `INSTRUMENT_DECLINED`, or ours for trouble on the way, such as `timeout`. */
+  readonly code: string;
+  readonly message: string;
+  /** The id that their support asks for, such as PayPal's debug id; null when there is none. */
+  readonly reference: string | null;
+}

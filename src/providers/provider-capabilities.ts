@@ -1,0 +1,43 @@
+/** What a provider takes in one currency. */
+export interface CurrencyLimits {
+  /** Decimals the provider accepts; may be fewer than ISO 4217 gives the currency. */
+  readonly exponent: number;
+  /** In ISO minor units of the currency; null where the provider names none. */
+  readonly minimumMinor: bigint | null;
+  readonly maximumMinor: bigint | null;
+}
+
+/** For how long the provider recognises a repeated call by its key, in milliseconds; 0 = it never does. */
+export interface RepeatWindows {
+  readonly createMs: number;
+  readonly captureMs: number;
+  readonly cancelMs: number;
+}
+
+/**
+ * What an adapter can do, as data: routes refuse by it before a byte is sent, `GET /api/providers` shows it
+ * and the documentation is generated from it.
+ */
+export interface ProviderCapabilities {
+  readonly currencies: Readonly<Record<string, CurrencyLimits>>;
+  /** Words that `pay_methods` may hold. */
+  readonly payMethods: readonly string[];
+  /** `capture`: approving takes the money; `read_back`: the payer's own act did, approving only reads. */
+  readonly approve: 'capture' | 'read_back';
+  /** `provider`: cancelling is a call; `local`: there is none, so we promise never to capture. */
+  readonly cancel: 'provider' | 'local';
+  readonly setupMandate: boolean;
+  readonly mandate: boolean;
+  readonly repeat: RepeatWindows;
+  /** Whether a payment whose id we never learnt can be found by our own reference. */
+  readonly findByReference: boolean;
+  /** How long the payer has to agree; afterwards a vanished order counts as expired. Null: no such rule. */
+  readonly approvalWindowMs: number | null;
+}
+
+/** Optional abilities of a create; the route refuses the ones that the chosen provider lacks. */
+export type CreateAbility = 'setup_mandate' | 'mandate';
+
+export function lacksAbility(capabilities: ProviderCapabilities, ability: CreateAbility): boolean {
+  return ability === 'mandate' ? !capabilities.mandate : !capabilities.setupMandate;
+}

@@ -1,0 +1,41 @@
+import { isObject } from '../shared/json';
+import { type ProviderReply } from './provider-http';
+
+/** Failures before a connection stood: no byte of the request can have arrived. */
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNECTTIMEOUT',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** A network that was down a moment ago is worth asking again soon. */
+const RETRY_AFTER_S = 5;
+
+/** Sorts a thrown transport error into "certainly not sent" and "unknown"; in doubt it is unknown. */
+export function classifyFailure(error: unknown): ProviderReply {
+  const code = errorCode(error);
+  const reference = null;
+  if (BEFORE_SENDING.has(code)) {
+    const message = 'The provider could not be reached; nothing was sent.';
+    return { kind: 'not_sent', trouble: { code, message, reference }, retryAfterS: RETRY_AFTER_S };
+  }
+  const message = 'The provider was asked and no usable answer came back.';
+  return { kind: 'unknown', trouble: { code, message, reference } };
+}
+
+function errorCode(error: unknown): string {
+  if (!isObject(error)) return 'unexpected_error';
+  if (error['name'] === 'CanceledError' || error['code'] === 'ERR_CANCELED') return 'timeout';
+  const cause = error['cause'];
+  if (isObject(cause) && typeof cause['code'] === 'string') return cause['code'];
+  return typeof error['code'] === 'string' ? error['code'] : 'unexpected_error';
+}

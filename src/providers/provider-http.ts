@@ -1,0 +1,127 @@
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { parseJson } from '../shared/json';
+import { agentsWithConnectTimeout } from './provider-connection';
+import { CallGate } from './provider-gate';
+import { classifyFailure } from './provider-failure';
+import { type CallTrouble } from './provider-call';
+
+/** A call that takes longer is unknown: long enough for a slow capture, short enough for a request to answer in 25 s. */
+const CALL_TIMEOUT_MS = 20_000;
+/** Largest answer read; real ones stay below 100 kB. */
+const ANSWER_BYTES_MAX = 1_000_000;
+
+export interface ProviderHttpOptions {
+  readonly baseUrl: string;
+  /** Total time for one call; the default is 20 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the base URL, with a leading slash. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text or form text, as the content type says. */
+  readonly body?: string;
+  /** What the call is for, in the log: `create`, `capture`, `token`. */
+  readonly purpose: string;
+}
+
+/** What came of a call: an answer with any status, the certainty that nothing was sent, or neither. */
+export type ProviderReply =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** Parsed JSON; undefined when the body is no JSON. */
+      readonly body: unknown;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'not_sent'; readonly trouble: CallTrouble; readonly retryAfterS: number }
+  | { readonly kind: 'unknown'; readonly trouble: CallTrouble };
+
+/** One line per call: no body, no header, no query, so that no secret and no payer is in it. */
+export interface ProviderCallLine {
+  readonly account: string;
+  readonly purpose: string;
+  readonly method: string;
+  readonly path: string;
+  readonly outcome: ProviderReply['kind'];
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly error: string | null;
+}
+
+/**
+ * The one HTTP client that adapters use. It follows no redirect, repeats nothing, bounds time and size,
+ * and says honestly what is known afterwards; a circuit breaker pauses an account that stopped answering.
+ */
+export class ProviderHttp {
+  private readonly client: AxiosInstance;
+  private readonly gate = new CallGate();
+  private readonly timeoutMs: number;
+
+  constructor(
+    private readonly account: string,
+    options: ProviderHttpOptions,
+    private readonly log: (line: ProviderCallLine) => void,
+  ) {
+    this.timeoutMs = options.timeoutMs ?? CALL_TIMEOUT_MS;
+    this.client = axios.create({
+      baseURL: options.baseUrl,
+      maxRedirects: 0,
+      maxContentLength: ANSWER_BYTES_MAX,
+      validateStatus: () => true,
+      responseType: 'text',
+      transformResponse: (text: unknown) => text,
+      transformRequest: (body: unknown) => body,
+      // A proxy from the environment would see every secret; a proxy is the network's business.
+      proxy: false,
+      ...agentsWithConnectTimeout(),
+    });
+  }
+
+  /** Seconds that the circuit breaker still keeps calls back; 0 when calls go through. */
+  pausedForS(): number {
+    return this.gate.pausedForS();
+  }
+
+  async send(request: ProviderRequest): Promise<ProviderReply> {
+    const startedAt = performance.now();
+    const reply = await this.gate.pass(() => this.call(request));
+    this.log({
+      account: this.account,
+      purpose: request.purpose,
+      method: request.method,
+      path: request.path.replace(/\?.*$/, ''),
+      outcome: reply.kind,
+      status: reply.kind === 'answer' ? reply.status : null,
+      durationMs: Math.round(performance.now() - startedAt),
+      error: reply.kind === 'answer' ? null : reply.trouble.code,
+    });
+    return reply;
+  }
+
+  private async call(request: ProviderRequest): Promise<ProviderReply> {
+    try {
+      const response: AxiosResponse<unknown> = await this.client.request({
+        method: request.method,
+        url: request.path,
+        headers: { Accept: 'application/json', ...request.headers },
+        ...(request.body === undefined ? {} : { data: request.body }),
+        signal: AbortSignal.timeout(this.timeoutMs),
+      });
+      return toAnswer(response);
+    } catch (error) {
+      return classifyFailure(error);
+    }
+  }
+}
+
+function toAnswer(response: AxiosResponse<unknown>): ProviderReply {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (typeof value === 'string') headers[name.toLowerCase()] = value;
+  }
+  const body = typeof response.data === 'string' ? parseJson(response.data) : undefined;
+  return { kind: 'answer', status: response.status, body, headers };
+}

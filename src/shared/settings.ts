@@ -1,0 +1,91 @@
+/**
+ * How an owner declares its settings. Nothing here reads the environment: `src/config.ts` does, once,
+ * and hands each owner its values.
+ */
+export interface Setting<T> {
+  /** What it does, one sentence; printed in `.env.example`. */
+  readonly about: string;
+  /** What to do when it is missing or wrong. */
+  readonly cure: string;
+  /** Completes "must be …". */
+  readonly expected: string;
+  /** A value for `.env.example`; never a real secret. */
+  readonly example?: string;
+  readonly secret?: boolean;
+  /** The value when it is not set; a setting without one is required. */
+  readonly fallback?: { readonly value: T; readonly text: string };
+  /** Undefined when the text is not acceptable. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+/** Setting name → setting. Names are upper case with underscores. */
+export type SettingSlice = Readonly<Record<string, Setting<unknown>>>;
+
+export type SettingValues<S extends SettingSlice> = {
+  readonly [Name in keyof S]: S[Name] extends Setting<infer T> ? T : never;
+};
+
+type Described<T> = Omit<Setting<T>, 'parse' | 'expected' | 'fallback'> & {
+  readonly fallback?: T;
+};
+
+export function textSetting<T extends string | null = string>(
+  described: Described<string | T>,
+): Setting<string | T> {
+  return define(described, 'not be empty', (text) => (text === '' ? undefined : text));
+}
+
+export function choiceSetting<const C extends string>(
+  choices: readonly C[],
+  described: Described<C>,
+): Setting<C> {
+  const expected = `be one of ${choices.join(', ')}`;
+  return define(described, expected, (text) => choices.find((choice) => choice === text));
+}
+
+export function booleanSetting(described: Described<boolean>): Setting<boolean> {
+  return define(described, 'be true or false', (text) =>
+    text === 'true' ? true : text === 'false' ? false : undefined,
+  );
+}
+
+export function integerSetting(
+  range: { readonly min: number; readonly max: number },
+  described: Described<number>,
+): Setting<number> {
+  const expected = `be a whole number from ${range.min} to ${range.max}`;
+  return define(described, expected, (text) => {
+    if (!/^\d{1,15}$/.test(text)) return undefined;
+    const value = Number(text);
+    return value >= range.min && value <= range.max ? value : undefined;
+  });
+}
+
+/** An absolute http or https URL, kept without a trailing slash. */
+export function urlSetting<T extends string | null = string>(
+  described: Described<string | T>,
+): Setting<string | T> {
+  return define(described, 'be an absolute http or https URL', (text) => {
+    if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return undefined;
+    return text.replace(/\/+$/, '');
+  });
+}
+
+/** Names separated by commas, in order, each once. */
+export function listSetting(described: Described<readonly string[]>): Setting<readonly string[]> {
+  return define(described, 'be names separated by commas, each once', (text) => {
+    const names = text.split(',').map((name) => name.trim());
+    const isList = names.every((name) => /^[a-z][a-z0-9_]{0,39}$/.test(name));
+    return isList && new Set(names).size === names.length ? names : undefined;
+  });
+}
+
+function define<T>(
+  { fallback, ...described }: Described<T>,
+  expected: string,
+  parse: (text: string) => T | undefined,
+): Setting<T> {
+  if (fallback === undefined) return { ...described, expected, parse };
+  const text = Array.isArray(fallback) ? fallback.join(',') : String(fallback ?? '');
+  return { ...described, expected, parse, fallback: { value: fallback, text } };
+}
