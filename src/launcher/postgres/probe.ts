@@ -1,0 +1,54 @@
+import { Client } from 'pg';
+import { systemCode } from '../launcher-error';
+
+/** A server on this machine answers in milliseconds; one that is frozen never does. */
+const PROBE_TIMEOUT_MS = 2_000;
+
+const INVALID_PASSWORD = '28P01';
+const DUPLICATE_DATABASE = '42P04';
+
+/** `silent` covers a server that is still starting or already stopping: it may change. */
+export type Answer = 'ready' | 'wrong_password' | 'silent';
+
+export function databaseUrl(where: {
+  readonly port: number;
+  readonly password: string;
+  readonly database: string;
+}): string {
+  return `postgres://kassa:${where.password}@127.0.0.1:${where.port}/${where.database}`;
+}
+
+async function query(url: string, sql: string): Promise<void> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: PROBE_TIMEOUT_MS,
+    query_timeout: PROBE_TIMEOUT_MS,
+  });
+  // A connection that breaks later reports it here as well; without a listener that ends the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(sql);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Asks a server whether it takes our password and runs a statement. */
+export async function askServer(port: number, password: string): Promise<Answer> {
+  try {
+    await query(databaseUrl({ port, password, database: 'postgres' }), 'SELECT 1');
+    return 'ready';
+  } catch (error) {
+    return systemCode(error) === INVALID_PASSWORD ? 'wrong_password' : 'silent';
+  }
+}
+
+/** Creates the database of the service unless an earlier start did. */
+export async function ensureDatabase(port: number, password: string): Promise<void> {
+  try {
+    await query(databaseUrl({ port, password, database: 'postgres' }), 'CREATE DATABASE kassa');
+  } catch (error) {
+    if (systemCode(error) !== DUPLICATE_DATABASE) throw error;
+  }
+}
