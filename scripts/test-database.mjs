@@ -2,10 +2,10 @@
  * Runs one PostgreSQL for a test run and belongs to it: it reports `{ url }` over IPC, and when the
  * channel closes, however the test run ended, it stops the server and removes every file of it.
  */
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root, setupOrExplain } from './setup.mjs';
 
 /** A terminal sends Ctrl-C to the whole group; the end of the channel is what counts here. */
@@ -13,14 +13,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 
 const channelClosed = new Promise((resolve) => process.once('disconnect', resolve));
 
-async function load(path) {
-  return import(pathToFileURL(join(root, 'dist/src/launcher', path)).href);
+function load(path) {
+  return createRequire(import.meta.url)(join(root, 'dist/src/launcher', path));
 }
 
 async function serve() {
-  const { startEmbeddedPostgres } = await load('embedded-postgres.js');
-  const { removeDataDir } = await load('data-dir.js');
+  const { startEmbeddedPostgres } = load('embedded-postgres.js');
+  const { removeDataDir } = load('data-dir.js');
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-test-'));
+  // Under root the server runs as another user, who has to pass through to its own folder.
+  chmodSync(dataDir, 0o711);
   const log = (line) => process.stderr.write(`test database: ${line}\n`);
   try {
     const server = await startEmbeddedPostgres({ dataDir, log });
