@@ -1,0 +1,35 @@
+import { randomInt } from 'node:crypto';
+
+const UPPER_ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** PayPal leaves out the look-alikes 0, 1, I and O in account ids. */
+const PAYPAL_ACCOUNT = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const HEX = '0123456789abcdef';
+
+function draw(alphabet: string, length: number): string {
+  let text = '';
+  while (text.length < length) text += alphabet.charAt(randomInt(alphabet.length));
+  return text;
+}
+
+/** An order, capture or authorization id such as 5O190127TN364715T: 17 characters, a digit first. */
+export function paypalId(): string {
+  return draw('123456789', 1) + draw(UPPER_ALPHANUMERIC, 16);
+}
+
+/** A payer or merchant id: 13 characters, `^[2-9A-HJ-NP-Z]{13}$`. */
+export function paypalAccountId(): string {
+  return draw(PAYPAL_ACCOUNT, 13);
+}
+
+export function debugId(): string {
+  return draw(HEX, 13);
+}
+
+/** A PayPro id: the prefix of its kind and 12 upper-case alphanumerics. */
+export function payproId(prefix: 'PP' | 'CU'): string {
+  return prefix + draw(UPPER_ALPHANUMERIC, 12);
+}
+
+export function accessToken(): string {
+  return `A21AA${draw(UPPER_ALPHANUMERIC + 'abcdefghijklmnopqrstuvwxyz', 92)}`;
+}

@@ -1,0 +1,104 @@
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type Answer } from '../http/answer';
+import { textMember } from '../http/json';
+import { formatMoney } from '../money';
+import { isGone, type Order } from '../paypal/order';
+import { approveOrder, expireOrder } from '../paypal/payer-choice';
+import { type Sandbox } from '../sandbox';
+import { type Button, checkoutPage, messagePage } from './page';
+import { sendBack, withParameters } from './send-back';
+import { pressedButton, servePage } from './serve-page';
+
+const GATEWAY = 'PayPal';
+const BUTTONS: Button[] = [
+  { action: 'pay', label: 'Pay', look: 'main' },
+  { action: 'decline', label: 'Decline', look: 'plain' },
+  { action: 'cancel', label: 'Cancel', look: 'plain' },
+  { action: 'expire', label: 'Let the order expire', look: 'quiet' },
+  { action: 'pending', label: 'Pay by eCheck, which stays pending', look: 'quiet' },
+];
+
+/** The page behind the `approve` and `payer-action` links, where PayPal has it. */
+export function paypalPage(sandbox: Sandbox) {
+  return (app: FastifyInstance, _options: object, done: () => void): void => {
+    const visit = (show: (order: Order, request: FastifyRequest) => Answer) =>
+      servePage(sandbox, (request) => {
+        const order = sandbox.store.orders.get(textMember(request.query, 'token') ?? '');
+        return order ? (closedPage(sandbox, order) ?? show(order, request)) : unknownPage();
+      });
+    app.get('/checkoutnow', visit(showOrder));
+    app.post(
+      '/checkoutnow',
+      visit((order, request) => choose(sandbox, order, pressedButton(request))),
+    );
+    done();
+  };
+}
+
+function showOrder(order: Order): Answer {
+  const [unit] = order.units;
+  const amounts = order.units.map(({ amount }) => formatMoney(amount.value, amount.currency_code));
+  const invoice = textMember(unit?.body, 'invoice_id');
+  return checkoutPage({
+    gateway: GATEWAY,
+    title: textMember(unit?.body, 'description') ?? 'Your payment',
+    amount: amounts.join(' + '),
+    facts: [
+      ...(order.brandName === null ? [] : [['To', order.brandName] satisfies [string, string]]),
+      ...(invoice === undefined ? [] : [['Invoice', invoice] satisfies [string, string]]),
+      ['Order', order.id],
+    ],
+    buttons: BUTTONS,
+  });
+}
+
+function choose(sandbox: Sandbox, order: Order, action: string): Answer {
+  switch (action) {
+    case 'pay':
+      return approved(sandbox, order, 'COMPLETED');
+    case 'decline':
+      return approved(sandbox, order, 'DECLINED');
+    case 'pending':
+      return approved(sandbox, order, 'PENDING');
+    case 'cancel':
+      // PayPal keeps the order open and tells nobody.
+      return sendBack(GATEWAY, withParameters(order.cancelUrl, { token: order.id }));
+    case 'expire':
+      expireOrder(sandbox, order);
+      return expiredPage();
+    default:
+      return messagePage(
+        { status: 422, gateway: GATEWAY, title: 'Unknown choice' },
+        'Please go back and press one of the buttons.',
+      );
+  }
+}
+
+function approved(sandbox: Sandbox, order: Order, nextCapture: Order['nextCapture']): Answer {
+  const { payer } = approveOrder(sandbox, order, nextCapture);
+  const parameters = { token: order.id, PayerID: payer.payerId };
+  return sendBack(GATEWAY, withParameters(order.returnUrl, parameters));
+}
+
+function closedPage({ store }: Sandbox, order: Order): Answer | undefined {
+  if (isGone(order, store.now().getTime())) return expiredPage();
+  if (order.status !== 'COMPLETED') return undefined;
+  return messagePage(
+    { status: 409, gateway: GATEWAY, title: 'Already paid' },
+    'This order is completed; there is nothing left to do here.',
+  );
+}
+
+function expiredPage(): Answer {
+  return messagePage(
+    { status: 410, gateway: GATEWAY, title: 'This order has expired' },
+    'Please go back to the shop and start again.',
+  );
+}
+
+function unknownPage(): Answer {
+  return messagePage(
+    { status: 404, gateway: GATEWAY, title: 'Unknown order' },
+    'No order has this token.',
+  );
+}

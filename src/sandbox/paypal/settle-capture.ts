@@ -1,0 +1,34 @@
+import { type Sandbox } from '../sandbox';
+import { type Change } from '../state/changes.wire';
+import { findCapture } from './find';
+import { captureEntry } from './ledger-entry';
+import { type Capture, type Order } from './order';
+
+export type Settled = 'settled' | 'unknown' | 'not pending';
+
+/** Lets the money of a pending capture arrive or fail to. */
+export function settleCapture(
+  sandbox: Sandbox,
+  id: string,
+  status: 'COMPLETED' | 'DECLINED',
+): Settled {
+  const found = findCapture(sandbox, id);
+  if (!found) return 'unknown';
+  if (found.capture.status !== 'PENDING') return 'not pending';
+  const updatedAt = sandbox.store.now().toISOString();
+  const settled: Capture = { ...found.capture, status, updatedAt };
+  const order: Order = {
+    ...found.order,
+    updatedAt,
+    units: found.order.units.map((unit) => ({
+      ...unit,
+      captures: unit.captures.map((capture) => (capture.id === id ? settled : capture)),
+    })),
+  };
+  const money: Change[] =
+    status === 'COMPLETED'
+      ? [{ kind: 'ledger', value: captureEntry(order, found.unit, settled) }]
+      : [];
+  sandbox.store.commit({ kind: 'paypal.order', value: order }, ...money);
+  return 'settled';
+}
