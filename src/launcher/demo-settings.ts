@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { type DemoSecrets } from './demo-secrets';
+import { type Environment, type LauncherConfig } from './launcher.config';
+
+/** The demo's accounts are its own: real credentials in the environment must not mix with them. */
+const ACCOUNT_SETTING = /^(PAYPAL|PAYPRO)__/;
+
+/** Settings of real accounts that the demo leaves out; worth a hint, because they have no effect. */
+export function ignoredSettings(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter((name) => ACCOUNT_SETTING.test(name));
+}
+
+/** The user's environment with ours on top; `NAME_FILE` beside `NAME` would be a contradiction. */
+function withSettings(environment: Environment, settings: Record<string, string>): Environment {
+  const ours = Object.keys(settings);
+  const dropped = new Set([
+    ...ignoredSettings(environment),
+    ...ours,
+    ...ours.map((name) => `${name}_FILE`),
+  ]);
+  const kept = Object.entries(environment).filter(([name]) => !dropped.has(name));
+  return { ...Object.fromEntries(kept), ...settings };
+}
+
+export function sandboxSettings(
+  config: LauncherConfig,
+  { secrets, port }: { readonly secrets: DemoSecrets; readonly port: number },
+): Environment {
+  return withSettings(config.environment, {
+    SANDBOX_HOST: '127.0.0.1',
+    SANDBOX_PORT: String(port),
+    SANDBOX_DATA_FILE: join(config.dataDir, 'sandbox.jsonl'),
+    SANDBOX_PAYPAL_ACCOUNTS: `${secrets.paypal_client_id}:${secrets.paypal_client_secret}`,
+    SANDBOX_PAYPRO_KEYS: secrets.paypro_api_key,
+  });
+}
+
+export function appSettings(
+  config: LauncherConfig,
+  parts: {
+    readonly secrets: DemoSecrets;
+    readonly databaseUrl: string;
+    readonly sandboxUrl: string;
+  },
+): Environment {
+  const { secrets, databaseUrl, sandboxUrl } = parts;
+  return withSettings(config.environment, {
+    DATABASE_URL: databaseUrl,
+    HOST: config.host,
+    PORT: String(config.port),
+    PROVIDERS: 'paypal,paypro',
+    PAYPAL__CLIENT_ID: secrets.paypal_client_id,
+    PAYPAL__CLIENT_SECRET: secrets.paypal_client_secret,
+    PAYPAL__MODE: 'sandbox',
+    PAYPAL__BASE_URL: `${sandboxUrl}/paypal`,
+    PAYPRO__API_KEY: secrets.paypro_api_key,
+    PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
+    DEMO: 'true',
+    DEMO_STAFF_KEY: secrets.staff_key,
+    DEMO_USER_KEY: secrets.user_key,
+    DEMO_OTHER_USER_KEY: secrets.other_user_key,
+  });
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { integerSetting, textSetting } from '../shared/settings';
+import { environmentSource, readSettings, type SettingProblem } from '../shared/settings-reader';
+import { LauncherError } from './launcher-error';
+
+/** Names of the environment and their values, as Node.js shows them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface LauncherConfig {
+  /** Null asks for the demo. */
+  readonly providers: string | null;
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 lets the system pick one. */
+  readonly port: number;
+  /** Handed on to the app. */
+  readonly environment: Environment;
+  /** npm started us, so its end is ours. */
+  readonly startedByNpm: boolean;
+}
+
+/** From dist/src/launcher it is three folders up; more would be somebody else's package. */
+const MAX_STEPS_UP = 5;
+
+const SLICE = {
+  PROVIDERS: textSetting<string | null>({
+    about: 'The provider accounts in use; without it a demo with simulators starts.',
+    cure: 'Set it to a list such as paypal,paypro, or remove it for the demo.',
+    fallback: null,
+  }),
+  DATABASE_URL: textSetting<string | null>({
+    about: 'The PostgreSQL to use; the demo brings its own when it is not set.',
+    cure: 'Set it to a postgres:// URL, or remove it.',
+    fallback: null,
+    secret: true,
+  }),
+  DATA_DIR: textSetting({
+    about: 'Where the demo keeps its database and its simulators.',
+    cure: 'Set it to a folder that you may write to, or remove it.',
+    fallback: '.kassa',
+  }),
+  HOST: textSetting({
+    about: 'The address to listen on.',
+    cure: 'Remove it, or set it to an address of this machine.',
+    fallback: '127.0.0.1',
+  }),
+  PORT: integerSetting(
+    { min: 0, max: 65_535 },
+    {
+      about: 'The port to listen on.',
+      cure: 'Remove it for 3000, or set it to 0 for any free one.',
+      fallback: 3000,
+    },
+  ),
+};
+
+function findCheckout(from: string, stepsLeft = MAX_STEPS_UP): string {
+  if (existsSync(join(from, 'package.json')) || stepsLeft === 0) return from;
+  return findCheckout(dirname(from), stepsLeft - 1);
+}
+
+function fail(problems: readonly SettingProblem[]): never {
+  const lines = problems.map(({ name, detail }) => `  ${name} ${detail}`);
+  throw new LauncherError(`Kassa cannot start:\n${lines.join('\n')}`);
+}
+
+/** The only place of the launcher that reads the environment. */
+export function readLauncherConfig(environment: Environment = process.env): LauncherConfig {
+  const problems: SettingProblem[] = [];
+  const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
+  const values = readSettings(SLICE, source, problems);
+  if (problems.length > 0) fail(problems);
+  return {
+    providers: values.PROVIDERS,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: resolve(findCheckout(__dirname), values.DATA_DIR),
+    host: values.HOST,
+    port: values.PORT,
+    environment,
+    startedByNpm: environment.npm_lifecycle_event !== undefined,
+  };
+}
