@@ -1,0 +1,12 @@
+import { CreatePlatform1763600000000 } from './1763600000000-create-platform';
+import { CreateCustomers1763600001000 } from './1763600001000-create-customers';
+import { CreatePayments1763600002000 } from './1763600002000-create-payments';
+import { CreateOperations1763600003000 } from './1763600003000-create-operations';
+
+/** The history of the whole database, oldest first. A migration that was released is never edited. */
+export const migrations = [
+  CreatePlatform1763600000000,
+  CreateCustomers1763600001000,
+  CreatePayments1763600002000,
+  CreateOperations1763600003000,
+];

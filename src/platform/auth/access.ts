@@ -1,0 +1,25 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import './fastify-request';
+import { unauthorized } from '../http/http.errors';
+import { type Caller, type Role } from './caller';
+
+export const ACCESS = 'kassa:access';
+
+/** Who may use a route: roles, or everybody without a key. A route that does not say is closed to all. */
+export type AccessRule = readonly Role[] | 'public';
+
+/** `@Access('staff', 'user')`: callers with one of these roles. Which objects they see is the action's business. */
+export const Access = (...roles: [Role, ...Role[]]) => SetMetadata(ACCESS, roles);
+
+/** No key needed: health, documentation, notifications. */
+export const Public = () => SetMetadata(ACCESS, 'public');
+
+/** The authenticated caller of a route. */
+export const CurrentCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller => {
+    const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!caller) throw unauthorized('This route needs an API key.');
+    return caller;
+  },
+);

@@ -1,0 +1,106 @@
+import { Pool, type PoolClient } from 'pg';
+import { type DataSource } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { type Logger } from 'pino';
+import { type Statement, type Value } from './statement';
+
+/** Serialization failures and deadlocks: the whole transaction is run again, nothing of it happened. */
+const RETRY_CODES = new Set(['40001', '40P01']);
+/** Contention that five tries with growing pauses do not resolve is not contention. */
+const TRIES_MAX = 5;
+const RETRY_PAUSE_MS = 10;
+
+/** One open transaction. Whatever writes takes it as a parameter, so writing outside of one does not compile. */
+export interface Tx {
+  query<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
+}
+
+/**
+ * Reads and transactions over TypeORM's own pool, as prepared statements that the server knows by name.
+ * An ORM session would accept stale writes of money rows; see docs/decisions/0002.
+ */
+export class Database {
+  private readonly pool: Pool;
+
+  constructor(dataSource: DataSource, log: Logger) {
+    this.pool = poolOf(dataSource);
+    // An idle connection that breaks (the server restarted) is replaced; without a listener it would end the process.
+    this.pool.on('error', (error) =>
+      log.warn({ error: error.message }, 'database connection lost'),
+    );
+  }
+
+  /** One statement on its own: it is committed when the promise resolves. */
+  async query<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    const result = await this.pool.query<RowOf<Row>>(prepared(statement, values));
+    return result.rows;
+  }
+
+  /** Runs `work` in one transaction; commits what it did, or nothing. No network call belongs inside. */
+  async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (attempt >= TRIES_MAX || !RETRY_CODES.has(sqlState(error) ?? '')) throw error;
+        await pause(RETRY_PAUSE_MS * attempt * (1 + Math.random()));
+      }
+    }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work(openTx(client));
+      await client.query('COMMIT');
+      client.release();
+      return result;
+    } catch (error) {
+      await rollBack(client);
+      throw error;
+    }
+  }
+}
+
+type RowOf<Row> = Row extends object ? Row : never;
+
+function openTx(client: PoolClient): Tx {
+  return {
+    query: async (statement, values) => {
+      const result = await client.query<RowOf<never>>(prepared(statement, values));
+      return result.rows;
+    },
+  };
+}
+
+function prepared<Row>(statement: Statement<Row>, values: readonly Value[]) {
+  return { name: statement.name, text: statement.text, values: [...values] };
+}
+
+/** A connection that cannot even roll back is thrown away, so that nobody inherits its open transaction. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
+
+function poolOf(dataSource: DataSource): Pool {
+  const { driver } = dataSource;
+  const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
+  if (!(pool instanceof Pool)) throw new Error('the data source is not an open PostgreSQL one');
+  return pool;
+}
+
+/** The SQLSTATE of a database error; null for anything else. */
+export function sqlState(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,74 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { fastify as createFastify, type FastifyInstance } from 'fastify';
+import { type Logger } from 'pino';
+import { newId } from '../../shared/id';
+import '../auth/fastify-request';
+import { malformedRequest } from './http.errors';
+import { readJsonBody } from './json-body';
+import { sendProblem } from './problem.filter';
+
+/** The largest body any route takes; invoices with hundreds of lines stay below. */
+const BODY_BYTES_MAX = 64 * 1024;
+/** A request must have arrived completely within this time; slow senders are closed. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 5_000;
+/** Longer than common load balancers keep idle connections, so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+const CONNECTIONS_MAX = 2_000;
+
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+
+/** Fastify as this API needs it: request ids, strict bodies, problem+json for whatever fails before a route runs. */
+export function createHttpServer(log: Logger): FastifyAdapter {
+  const fastify: FastifyInstance = createFastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    disableRequestLogging: true,
+    genReqId: (request) => {
+      const given = request.headers['request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+    },
+    frameworkErrors: (error, request, reply) => sendProblem(reply, request, error, log),
+  });
+  fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  fastify.server.maxConnections = CONNECTIONS_MAX;
+  fastify.decorateRequest('caller', null);
+  addBodyParsers(fastify);
+  addHooks(fastify, log);
+  return new FastifyAdapter(fastify);
+}
+
+function addBodyParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, readJsonBody(Buffer.isBuffer(body) ? body : Buffer.from(body)));
+      } catch (error) {
+        done(error instanceof Error ? error : malformedRequest('The body cannot be read.'));
+      }
+    },
+  );
+}
+
+function addHooks(fastify: FastifyInstance, log: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('Request-Id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    log.info({
+      request_id: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      caller: request.caller?.subject ?? null,
+    });
+    done();
+  });
+}

@@ -1,0 +1,83 @@
+import { defineError } from '../../shared/app-error';
+
+export const malformedRequest = defineError('malformed_request', {
+  status: 400,
+  title: 'The request cannot be read',
+  cure: 'Send UTF-8 JSON with every key once, whole numbers for amounts, no NUL and no broken surrogates.',
+});
+
+export const invalidRequest = defineError('invalid_request', {
+  status: 422,
+  title: 'The request is not acceptable',
+  cure: 'Correct the fields listed in `errors`; each entry names the place and says what to send.',
+});
+
+export const unauthorized = defineError('unauthorized', {
+  status: 401,
+  title: 'No valid API key',
+  cure: 'Send `Authorization: Bearer <key>`. Keys are made with `npm run keys -- create`.',
+});
+
+export const forbidden = defineError('forbidden', {
+  status: 403,
+  title: 'Not allowed',
+  cure: 'Use a key whose role or customers cover what you ask for.',
+});
+
+export const routeNotFound = defineError('route_not_found', {
+  status: 404,
+  title: 'No such address',
+  cure: 'Compare the method and the path with the API document at /docs.',
+});
+
+export const bodyTooLarge = defineError('body_too_large', {
+  status: 413,
+  title: 'The body is too large',
+  cure: 'Keep bodies at 64 kB or less.',
+});
+
+export const unsupportedMediaType = defineError('unsupported_media_type', {
+  status: 415,
+  title: 'The content type is not supported',
+  cure: 'Send the body as `Content-Type: application/json`.',
+});
+
+export const idempotencyKeyReused = defineError('idempotency_key_reused', {
+  status: 422,
+  title: 'The idempotency key belongs to another request',
+  cure: 'Use a new key for a new request; repeat a request with its key and the very same body.',
+});
+
+export const idempotencyKeyInFlight = defineError('idempotency_key_in_flight', {
+  status: 409,
+  title: 'The first request with this key still runs',
+  cure: 'Wait a second and repeat the request with the same key.',
+  retryable: true,
+});
+
+export const databaseUnavailable = defineError('database_unavailable', {
+  status: 503,
+  title: 'The database does not answer',
+  cure: 'Repeat the request after `Retry-After` seconds, with the same Idempotency-Key.',
+  retryable: true,
+});
+
+export const internalError = defineError('internal_error', {
+  status: 500,
+  title: 'A defect on our side',
+  cure: 'Report it with the `request_id`. Repeat the request only with the same Idempotency-Key.',
+});
+
+export const httpErrors = [
+  malformedRequest,
+  invalidRequest,
+  unauthorized,
+  forbidden,
+  routeNotFound,
+  bodyTooLarge,
+  unsupportedMediaType,
+  idempotencyKeyReused,
+  idempotencyKeyInFlight,
+  databaseUnavailable,
+  internalError,
+];

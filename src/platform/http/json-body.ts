@@ -1,0 +1,66 @@
+import { isObject, parseJson } from '../../shared/json';
+import { invalidRequest, malformedRequest } from './http.errors';
+import { scanJson } from './json-scan';
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads a request body. JSON.parse alone would accept duplicate keys (the last one wins), round big
+ * numbers, and let through text that PostgreSQL cannot store; each of those is refused by name here.
+ */
+export function readJsonBody(bytes: Buffer): unknown {
+  const text = decode(bytes);
+  const { fractions } = scanJson(text);
+  const value = parse(text);
+  refuseUnstorable(value, '');
+  const fraction = fractions[0];
+  if (fraction !== undefined) refuseFraction(fraction.pointer, fraction.literal);
+  return value;
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw malformedRequest('The body is not valid UTF-8. Send UTF-8 encoded JSON.');
+  }
+}
+
+function parse(text: string): unknown {
+  const value = parseJson(text);
+  if (value !== undefined) return value;
+  throw malformedRequest(
+    text.trim() === ''
+      ? 'The body is empty. Send a JSON object, or leave the Content-Type header out.'
+      : 'The body is not valid JSON. Check quotes, commas and brackets.',
+  );
+}
+
+/** The depth is bounded by the scan before, so recursion is safe. */
+function refuseUnstorable(value: unknown, pointer: string): void {
+  if (typeof value === 'string') refuseUnstorableText(value, pointer);
+  else if (Array.isArray(value)) {
+    value.forEach((item, index) => refuseUnstorable(item, `${pointer}/${index}`));
+  } else if (isObject(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      refuseUnstorableText(key, `${pointer}/${key}`);
+      refuseUnstorable(member, `${pointer}/${key}`);
+    }
+  }
+}
+
+function refuseUnstorableText(text: string, pointer: string): void {
+  if (!text.includes('\0') && text.isWellFormed()) return;
+  const detail = text.includes('\0')
+    ? 'The text holds a NUL character. Remove it.'
+    : 'The text holds half of a surrogate pair. Send whole characters.';
+  const at = pointer.toWellFormed().replaceAll('\0', '\u2400');
+  throw malformedRequest(detail, { errors: [{ pointer: at, code: 'unstorable_text', detail }] });
+}
+
+function refuseFraction(pointer: string, literal: string): never {
+  const detail = pointer.endsWith('/amount')
+    ? `Amounts are whole numbers of minor units: for EUR 10.00 send 1000, not ${literal}.`
+    : `Send a whole number without a point or exponent, not ${literal}.`;
+  throw invalidRequest(detail, { errors: [{ pointer, code: 'fraction', detail }] });
+}

@@ -1,0 +1,91 @@
+import { malformedRequest } from './http.errors';
+
+/** Nothing that this API takes is nested deeper; a parser that recurses would run out of stack far later. */
+const DEPTH_MAX = 20;
+/** Members of all objects of one body together. */
+const KEYS_MAX = 1_000;
+/** Longest number literal repeated in an answer. */
+const LITERAL_SHOWN_MAX = 30;
+
+export interface JsonScan {
+  /** Numbers written with a point or an exponent as direct members of the body. */
+  readonly fractions: readonly { readonly pointer: string; readonly literal: string }[];
+}
+
+interface Level {
+  /** Null for an array. */
+  readonly keys: Set<string> | null;
+  /** The key whose value comes next. */
+  key: string;
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*\\?(?:"|$)|[{}[\]:,]|-?\d[0-9.eE+-]*/gs;
+
+/**
+ * One pass over the text before it is parsed: refuses what JSON.parse would silently accept (duplicate keys)
+ * or a later step could not survive (absurd nesting). It does not validate; JSON.parse does that next.
+ */
+export function scanJson(text: string): JsonScan {
+  const levels: Level[] = [];
+  const fractions: { pointer: string; literal: string }[] = [];
+  let keys = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    const token = match[0];
+    const level = levels.at(-1);
+    if (token === '{' || token === '[') open(levels, token);
+    else if (token === '}' || token === ']') levels.pop();
+    else if (token.startsWith('"')) {
+      if (level?.keys && isKey(text, match.index + token.length)) {
+        refuseManyKeys(++keys);
+        addKey(level, level.keys, token);
+      }
+    } else if (levels.length === 1 && /[.eE]/.test(token)) {
+      const literal = token.slice(0, LITERAL_SHOWN_MAX);
+      fractions.push({ pointer: `/${level?.key ?? ''}`, literal });
+    }
+  }
+  return { fractions };
+}
+
+function open(levels: Level[], token: string): void {
+  levels.push({ keys: token === '{' ? new Set() : null, key: '' });
+  if (levels.length > DEPTH_MAX) {
+    throw malformedRequest(`The body is nested deeper than ${DEPTH_MAX} levels. Flatten it.`);
+  }
+}
+
+function isKey(text: string, end: number): boolean {
+  let at = end;
+  while (/\s/.test(text.charAt(at))) at++;
+  return text.charAt(at) === ':';
+}
+
+function refuseManyKeys(keys: number): void {
+  if (keys > KEYS_MAX) {
+    throw malformedRequest(`The body has more than ${KEYS_MAX} members. Send fewer.`);
+  }
+}
+
+function addKey(level: Level, keys: Set<string>, token: string): void {
+  const key = unquote(token);
+  if (keys.has(key)) {
+    const detail = `The key "${key}" appears twice. Send every key once.`;
+    throw malformedRequest(detail, {
+      errors: [{ pointer: `/${key}`, code: 'duplicate_key', detail }],
+    });
+  }
+  if (key === '__proto__') throw malformedRequest('The key "__proto__" is not allowed. Rename it.');
+  keys.add(key);
+  level.key = key;
+}
+
+/** Two spellings of one key ("a" and "\u0061") are the same key; broken escapes are JSON.parse's to refuse. */
+function unquote(token: string): string {
+  if (!token.includes('\\')) return token.slice(1, -1);
+  try {
+    const key: unknown = JSON.parse(token);
+    return typeof key === 'string' ? key : token;
+  } catch {
+    return token;
+  }
+}

@@ -1,0 +1,75 @@
+import { AppError } from '../../shared/app-error';
+import { isObject } from '../../shared/json';
+import { sqlState } from '../database/database';
+import {
+  bodyTooLarge,
+  databaseUnavailable,
+  internalError,
+  malformedRequest,
+  routeNotFound,
+  unsupportedMediaType,
+} from './http.errors';
+
+/** An `application/problem+json` document (RFC 9457). */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly request_id: string;
+  readonly [member: string]: unknown;
+}
+
+export function toProblem(error: AppError, requestId: string): Problem {
+  const { definition, context } = error;
+  return {
+    type: `/problems/${error.code}`,
+    title: definition.title,
+    status: definition.status,
+    detail: error.message,
+    code: error.code,
+    retryable: definition.retryable ?? false,
+    request_id: requestId,
+    ...(context.errors ? { errors: context.errors } : {}),
+    ...(context.provider ? { provider: context.provider } : {}),
+    ...context.members,
+  };
+}
+
+const DATABASE_RETRY_AFTER_S = 2;
+
+/** Connection trouble: the server is away, restarting, full, or cancelled the statement. */
+const DATABASE_AWAY = /^(?:08|53|57P|55P03|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
+const DATABASE_AWAY_MESSAGE =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Everything that can be thrown, as an error that the API knows; what it does not know is our defect. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const status = isObject(error) ? Number(error['statusCode'] ?? error['status']) : NaN;
+  if (status === 413) return bodyTooLarge('The body is larger than 64 kB. Send less.');
+  if (status === 415) return unsupportedMediaType('Send `Content-Type: application/json`.');
+  if (status === 404) return routeNotFound('There is nothing at this method and path; see /docs.');
+  if (status >= 400 && status < 500) return malformedRequest(messageOf(error));
+  return databaseError(error) ?? internalError('Something went wrong on our side.');
+}
+
+function databaseError(error: unknown): AppError | null {
+  const code = sqlState(error) ?? '';
+  if (DATABASE_AWAY.test(code) || DATABASE_AWAY_MESSAGE.test(messageOf(error))) {
+    return databaseUnavailable('The database does not answer right now. Try again shortly.', {
+      retryAfterS: DATABASE_RETRY_AFTER_S,
+    });
+  }
+  // A value that the database refuses slipped through validation: the caller gets a 4xx, the log an alarm.
+  if (/^22/.test(code)) {
+    return malformedRequest('A value cannot be stored. Check lengths, numbers and characters.');
+  }
+  return null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The request cannot be read.';
+}
