@@ -1,0 +1,64 @@
+import { type ProviderHttp, type ProviderRequest } from '../provider-http';
+import { type PayPalReply } from './paypal.outcome';
+import { type PayPalTokens } from './paypal.token';
+import { type PayPalOrderRequest } from './paypal.wire';
+
+const ORDERS = '/v2/checkout/orders';
+
+type Call = Pick<ProviderRequest, 'method' | 'path' | 'purpose'> & {
+  /** PayPal's idempotency key, kept for six hours: https://developer.paypal.com/api/rest/reference/idempotency/ */
+  readonly requestId?: string;
+  readonly body?: string;
+};
+
+/** PayPal's Orders API in its own words: https://developer.paypal.com/docs/api/orders/v2/ */
+export class PayPalClient {
+  constructor(
+    private readonly http: Pick<ProviderHttp, 'send'>,
+    private readonly tokens: Pick<PayPalTokens, 'get' | 'discard'>,
+  ) {}
+
+  createOrder(order: PayPalOrderRequest, requestId: string): Promise<PayPalReply> {
+    const body = JSON.stringify(order);
+    return this.call({ method: 'POST', path: ORDERS, purpose: 'create', requestId, body });
+  }
+
+  getOrder(id: string): Promise<PayPalReply> {
+    return this.call({
+      method: 'GET',
+      path: `${ORDERS}/${encodeURIComponent(id)}`,
+      purpose: 'read',
+    });
+  }
+
+  captureOrder(id: string, requestId: string): Promise<PayPalReply> {
+    const path = `${ORDERS}/${encodeURIComponent(id)}/capture`;
+    return this.call({ method: 'POST', path, purpose: 'capture', requestId, body: '{}' });
+  }
+
+  /** A 401 says that the token was not accepted and nothing was executed: one new token, same request id. */
+  private async call(call: Call): Promise<PayPalReply> {
+    const first = await this.tokens.get();
+    if (first.kind !== 'token') return first;
+    const reply = await this.sendWith(first.token, call);
+    if (reply.kind !== 'answer' || reply.status !== 401) return reply;
+    this.tokens.discard(first.token);
+    const second = await this.tokens.get();
+    return second.kind === 'token' ? this.sendWith(second.token, call) : second;
+  }
+
+  private sendWith(token: string, { requestId, body, ...call }: Call): Promise<PayPalReply> {
+    return this.http.send({
+      ...call,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        // Asked for even where the body is empty: without it a capture is a 415.
+        'Content-Type': 'application/json',
+        ...(requestId === undefined
+          ? {}
+          : { 'PayPal-Request-Id': requestId, Prefer: 'return=representation' }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+}

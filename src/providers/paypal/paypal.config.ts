@@ -1,0 +1,45 @@
+import { choiceSetting, integerSetting, textSetting, urlSetting } from '../../shared/settings';
+
+/** PayPal's hosts: https://developer.paypal.com/api/rest/#link-baseurl */
+export const BASE_URLS = {
+  sandbox: 'https://api-m.sandbox.paypal.com',
+  live: 'https://api-m.paypal.com',
+} as const;
+
+/** The settings of one PayPal account; `CLIENT_ID` is read from `PAYPAL__CLIENT_ID`. */
+export const paypalSettings = {
+  CLIENT_ID: textSetting({
+    about: 'Client id of the REST app that takes the payments.',
+    cure: 'Copy it from Apps & Credentials at https://developer.paypal.com/dashboard/applications.',
+    example: 'AeA1QIZXiflr1',
+  }),
+  CLIENT_SECRET: textSetting({
+    about: 'Secret of the same REST app.',
+    cure: 'Copy it from Apps & Credentials at https://developer.paypal.com/dashboard/applications.',
+    secret: true,
+  }),
+  // No default: a sandbox default would take no money in silence, a live one would take it by accident.
+  MODE: choiceSetting(['sandbox', 'live'], {
+    about: 'Whether the credentials belong to the sandbox or to real money.',
+    cure: 'Say sandbox for test credentials and live for real ones; the two never mix.',
+    example: 'sandbox',
+  }),
+  BASE_URL: urlSetting<string | null>({
+    about: "Where PayPal's API is; follows from MODE unless a simulator stands in for it.",
+    cure: "Leave it out to use PayPal's own address.",
+    fallback: null,
+  }),
+  BRAND_NAME: textSetting<string | null>({
+    about: "Name that PayPal's pages show to the payer instead of the account's own.",
+    cure: 'Leave it out to show the name of the PayPal account.',
+    fallback: null,
+  }),
+  APPROVAL_WINDOW_HOURS: integerSetting(
+    { min: 1, max: 72 },
+    {
+      about: 'How long a payer has to agree before PayPal forgets the order.',
+      cure: 'PayPal gives 3 hours unless an account manager set 24, 48 or 72.',
+      fallback: 3,
+    },
+  ),
+};

@@ -1,0 +1,43 @@
+import { type CurrencyLimits } from '../provider-capabilities';
+import { currencyExponent, isCurrency } from '../../shared/money/currency';
+import { Money, minorToDecimal } from '../../shared/money/money';
+import { type PayPalAmount } from './paypal.wire';
+
+/** https://developer.paypal.com/api/rest/reference/currency-codes/; BRL, CNY and MYR within their country only. */
+const WITH_CENTS =
+  'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD ILS MXN MYR NOK NZD PHP PLN SEK SGD THB USD';
+/** PayPal takes no decimals for these, although ISO 4217 gives HUF and TWD two. */
+const WHOLE_ONLY = 'HUF JPY TWD';
+
+/** PayPal's own ceiling does not fit a JSON integer of minor units; twelve digits do, with room. */
+const MINOR_UNITS_MAX = 999_999_999_999n;
+
+export const PAYPAL_CURRENCIES: Readonly<Record<string, CurrencyLimits>> = Object.fromEntries([
+  ...WITH_CENTS.split(' ').map((code) => [code, limits(code, 2)] as const),
+  ...WHOLE_ONLY.split(' ').map((code) => [code, limits(code, 0)] as const),
+]);
+
+/** The amount in PayPal's decimals; null when PayPal cannot hold it exactly. Nothing is ever rounded. */
+export function toPayPalAmount({ minor, currency }: Money): PayPalAmount | null {
+  const limit = Object.hasOwn(PAYPAL_CURRENCIES, currency) ? PAYPAL_CURRENCIES[currency] : null;
+  if (!limit) return null;
+  const isoUnits = isoUnitsPerUnit(currency, limit.exponent);
+  if (minor % isoUnits !== 0n || minor < isoUnits || minor > MINOR_UNITS_MAX) return null;
+  return { currency_code: currency, value: minorToDecimal(minor / isoUnits, limit.exponent) };
+}
+
+/** Null when the currency is none or the number has digits that the currency cannot hold. */
+export function fromPayPalAmount({ currency_code, value }: PayPalAmount): Money | null {
+  return isCurrency(currency_code) ? Money.fromDecimal(value, currency_code) : null;
+}
+
+function limits(currency: string, exponent: number): CurrencyLimits {
+  const isoUnits = isoUnitsPerUnit(currency, exponent);
+  const maximumMinor = MINOR_UNITS_MAX - (MINOR_UNITS_MAX % isoUnits);
+  return { exponent, minimumMinor: isoUnits, maximumMinor };
+}
+
+/** How many ISO minor units PayPal's smallest unit has: 100 for HUF, 1 for EUR and JPY. */
+function isoUnitsPerUnit(currency: string, exponent: number): bigint {
+  return 10n ** BigInt(currencyExponent(currency) - exponent);
+}

@@ -1,0 +1,68 @@
+import { type PaymentProvider } from '../payment-provider';
+import { defineAdapter, type AdapterTools } from '../provider-adapter';
+import { type CallResult } from '../provider-call';
+import { type ProviderCapabilities } from '../provider-capabilities';
+import { type SettingValues } from '../../shared/settings';
+import { PayPalClient } from './paypal.client';
+import { BASE_URLS, paypalSettings } from './paypal.config';
+import { PAYPAL_CURRENCIES } from './paypal.currencies';
+import { PayPalPayments } from './paypal.payments';
+import { PayPalTokens } from './paypal.token';
+
+const HOUR_MS = 3_600_000;
+/** PayPal keeps request ids of orders for six hours; the sixth is left alone, clocks differ. */
+const REPEAT_MS = 5 * HOUR_MS;
+
+/** PayPal wallet payments over Orders v2: https://developer.paypal.com/docs/api/orders/v2/ */
+export const paypalAdapter = defineAdapter({
+  type: 'paypal',
+  name: 'PayPal',
+  settings: paypalSettings,
+  build: buildProvider,
+});
+
+function buildProvider(
+  settings: SettingValues<typeof paypalSettings>,
+  tools: AdapterTools,
+): PaymentProvider {
+  const http = tools.openHttp({ baseUrl: settings.BASE_URL ?? BASE_URLS[settings.MODE] });
+  const credentials = { clientId: settings.CLIENT_ID, clientSecret: settings.CLIENT_SECRET };
+  const tokens = new PayPalTokens(http, credentials, tools.clock);
+  return {
+    account: tools.account,
+    type: 'paypal',
+    name: 'PayPal',
+    mode: settings.MODE,
+    capabilities: capabilities(settings.APPROVAL_WINDOW_HOURS * HOUR_MS),
+    payments: new PayPalPayments(new PayPalClient(http, tokens), settings.BRAND_NAME),
+    check: () => checkCredentials(tokens),
+    pausedForS: () => http.pausedForS(),
+  };
+}
+
+/** No `find`: Orders v2 has no search; a create without an answer is settled by repeating it with its key. */
+function capabilities(approvalWindowMs: number): ProviderCapabilities {
+  return {
+    currencies: PAYPAL_CURRENCIES,
+    payMethods: ['paypal'],
+    approve: 'capture',
+    cancel: 'local',
+    setupMandate: false,
+    mandate: false,
+    repeat: { createMs: REPEAT_MS, captureMs: REPEAT_MS, cancelMs: 0 },
+    findByReference: false,
+    approvalWindowMs,
+  };
+}
+
+async function checkCredentials(tokens: PayPalTokens): Promise<CallResult<null>> {
+  const result = await tokens.renew();
+  switch (result.kind) {
+    case 'token':
+      return { outcome: 'done', value: null };
+    case 'denied':
+      return { outcome: 'refused', refusal: { ...result.trouble, kind: 'merchant' } };
+    case 'not_sent':
+      return { outcome: 'not_sent', trouble: result.trouble, retryAfterS: result.retryAfterS };
+  }
+}

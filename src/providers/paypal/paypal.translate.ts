@@ -1,0 +1,101 @@
+import {
+  type ProviderCapture,
+  type ProviderPayment,
+  type ProviderState,
+} from '../payment-provider';
+import { fromPayPalAmount } from './paypal.currencies';
+import { type PayPalCapture, type PayPalOrder } from './paypal.wire';
+
+/** https://developer.paypal.com/docs/api/orders/v2/#definition-order_status; COMPLETED is up to the captures. */
+const ORDER_STATES: ReadonlyMap<string, ProviderState> = new Map([
+  ['CREATED', 'open'],
+  ['SAVED', 'open'],
+  ['PAYER_ACTION_REQUIRED', 'open'],
+  ['APPROVED', 'open'],
+  ['VOIDED', 'canceled'],
+  ['COMPLETED', 'unknown'],
+]);
+
+/** Money that was given back had come in: the capture of a refund stays a completed one. */
+const CAPTURE_STATES: ReadonlyMap<string, ProviderCapture['state']> = new Map([
+  ['COMPLETED', 'completed'],
+  ['PARTIALLY_REFUNDED', 'completed'],
+  ['REFUNDED', 'completed'],
+  ['PENDING', 'pending'],
+  ['DECLINED', 'failed'],
+  ['FAILED', 'failed'],
+]);
+
+const STATE_BY_CAPTURE = { completed: 'paid', pending: 'processing', failed: 'failed' } as const;
+
+/** PayPal's order as the port shows payments; null when it holds a capture whose amount cannot be read. */
+export function toPayment(order: PayPalOrder): ProviderPayment | null {
+  const captures = toCaptures(order.captures);
+  if (!captures) return null;
+  const { state, providerState } = stateOf(order);
+  return {
+    providerId: order.id,
+    state,
+    providerState,
+    amount: order.amount && fromPayPalAmount(order.amount),
+    reference: order.customId,
+    checkoutUrl: state === 'open' ? order.approvalUrl : null,
+    payerAgreed: order.status === 'APPROVED' && state === 'open',
+    payerId: order.payerId,
+    // The browser comes back with `token=<order id>`: callers compare it with what a client sends.
+    token: order.id,
+    captures,
+    payMethod: order.paymentSource,
+    providerCustomer: null,
+    mandate: null,
+    subscription: null,
+    installmentPlan: null,
+    paidAt: state === 'paid' ? paidAt(order.captures) : null,
+    raw: order.raw,
+  };
+}
+
+/**
+ * The word that decides: a capture's where there is one, since a COMPLETED order may hold a capture that is
+ * pending or was declined, and the order's own otherwise. Money outweighs what the order calls itself.
+ */
+function stateOf(order: PayPalOrder): { state: ProviderState; providerState: string } {
+  const own = ORDER_STATES.get(order.status);
+  if (own === undefined) return { state: 'unknown', providerState: order.status };
+  const word = decidingWord(order.captures);
+  if (word === undefined) return { state: own, providerState: order.status };
+  const captured = CAPTURE_STATES.get(word);
+  if (captured === 'failed' && own !== 'unknown')
+    return { state: own, providerState: order.status };
+  return { state: captured ? STATE_BY_CAPTURE[captured] : 'unknown', providerState: word };
+}
+
+/** Completed money before an unknown word, that before pending money, that before a failure. */
+function decidingWord(captures: readonly PayPalCapture[]): string | undefined {
+  const rank = ['completed', undefined, 'pending', 'failed'];
+  const words = captures.map(({ status }) => status);
+  return words.sort(
+    (a, b) => rank.indexOf(CAPTURE_STATES.get(a)) - rank.indexOf(CAPTURE_STATES.get(b)),
+  )[0];
+}
+
+/** A capture in a state that we do not know is left out: it makes the payment unknown and is in the evidence. */
+function toCaptures(captures: readonly PayPalCapture[]): readonly ProviderCapture[] | null {
+  const known: ProviderCapture[] = [];
+  for (const capture of captures) {
+    const amount = fromPayPalAmount(capture.amount);
+    if (!amount) return null;
+    const state = CAPTURE_STATES.get(capture.status);
+    if (state) known.push({ captureId: capture.id, state, amount });
+  }
+  return known;
+}
+
+/** A completed capture was last updated when its money came; a refund updates it again. */
+function paidAt(captures: readonly PayPalCapture[]): Date | null {
+  const paid = captures.find(({ status }) => CAPTURE_STATES.get(status) === 'completed');
+  const refunded = paid?.status !== 'COMPLETED';
+  const text = (refunded ? null : paid.updateTime) ?? paid?.createTime;
+  const date = new Date(text ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
