@@ -1,0 +1,52 @@
+import { type ProviderHttp, type ProviderReply, type ProviderRequest } from '../provider-http';
+import { type PayproNewPayment } from './paypro.wire';
+
+/** The most that one page holds. See https://docs.paypro.nl/pagination.html */
+const PAGE_LIMIT = 100;
+
+/**
+ * PayPro's endpoints as they are documented at https://docs.paypro.nl/reference/api. Nothing is repeated
+ * here: PayPro has no idempotency keys, so a second POST makes a second object.
+ */
+export class PayproClient {
+  constructor(
+    private readonly http: Pick<ProviderHttp, 'send'>,
+    private readonly apiKey: string,
+  ) {}
+
+  createPayment(payment: PayproNewPayment): Promise<ProviderReply> {
+    const body = JSON.stringify(payment);
+    return this.send({ method: 'POST', path: '/payments', purpose: 'create', body });
+  }
+
+  getPayment(id: string): Promise<ProviderReply> {
+    return this.send({ method: 'GET', path: paymentPath(id), purpose: 'read' });
+  }
+
+  /** Newest first; without a cursor the first page. */
+  listPayments(cursor: string | null): Promise<ProviderReply> {
+    const query = new URLSearchParams({ limit: String(PAGE_LIMIT) });
+    if (cursor !== null) query.set('cursor', cursor);
+    return this.send({ method: 'GET', path: `/payments?${query.toString()}`, purpose: 'find' });
+  }
+
+  /** Only a payment in `open` or `initialized` can be canceled; the answer is the payment. */
+  cancelPayment(id: string): Promise<ProviderReply> {
+    return this.send({ method: 'DELETE', path: paymentPath(id), purpose: 'cancel' });
+  }
+
+  listPayMethods(): Promise<ProviderReply> {
+    return this.send({ method: 'GET', path: '/pay_methods', purpose: 'check' });
+  }
+
+  private send(call: Omit<ProviderRequest, 'headers'>): Promise<ProviderReply> {
+    const authorization = { Authorization: `Bearer ${this.apiKey}` };
+    const contentType = { 'Content-Type': 'application/json' };
+    const headers = call.body === undefined ? authorization : { ...authorization, ...contentType };
+    return this.http.send({ ...call, headers });
+  }
+}
+
+function paymentPath(id: string): string {
+  return `/payments/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,22 @@
+import { choiceSetting, textSetting, urlSetting } from '../../shared/settings';
+
+/** Settings of one PayPro account, read as `<ACCOUNT>__<NAME>`. See https://docs.paypro.nl/authentication.html */
+export const payproSettings = {
+  API_KEY: textSetting({
+    about: 'The API key of the PayPro account.',
+    cure: 'Create a key at app.paypro.nl/developers/api-keys and set it here.',
+    secret: true,
+  }),
+  MODE: choiceSetting(['sandbox', 'live'], {
+    about:
+      'What the account is called in answers and lists. PayPro documents no test mode and no test ' +
+      'keys, so this changes no call: whether money is real depends on API_KEY and BASE_URL alone.',
+    cure: 'Say sandbox when the key or the address belongs to a test.',
+    fallback: 'live',
+  }),
+  BASE_URL: urlSetting({
+    about: "Where PayPro's API answers.",
+    cure: 'Leave it out for the real PayPro.',
+    fallback: 'https://api.paypro.nl',
+  }),
+};

@@ -1,0 +1,84 @@
+import { type ProviderReply, type ProviderRequest } from '../provider-http';
+import { PayproClient } from './paypro.client';
+import { findPayment } from './paypro.find';
+
+const createdAfter = new Date('2026-01-01T12:00:00Z');
+const search = { reference: 'pay_1', createdAfter };
+
+function payment(id: string, minutesAfter: number, reference?: string) {
+  const created_at = new Date(createdAfter.getTime() + minutesAfter * 60_000).toISOString();
+  const metadata = reference === undefined ? {} : { kassa_payment: reference };
+  return { id, state: 'open', amount: 1, currency: 'EUR', metadata, created_at };
+}
+
+/** A list that answers with these bodies in turn, and with the last one from then on. */
+function listOf(...bodies: readonly unknown[]) {
+  const paths: string[] = [];
+  const send = (request: ProviderRequest): Promise<ProviderReply> => {
+    const body = bodies[Math.min(paths.push(request.path), bodies.length) - 1];
+    return Promise.resolve({ kind: 'answer', status: 200, headers: {}, body });
+  };
+  return { paths, client: new PayproClient({ send }, 'pp_key') };
+}
+
+const page = (data: readonly unknown[], cursor?: string) => ({
+  data,
+  _links: cursor === undefined ? {} : { next: `https://evil.example/x?cursor=${cursor}` },
+});
+
+describe('looking for a payment at PayPro by our reference', () => {
+  it('walks the pages by the cursor alone until it is found', async () => {
+    const { client, paths } = listOf(
+      page([payment('PP3', 3, 'pay_3')], 'c/2'),
+      page([payment('PP2', 2), payment('PP1', 1, 'pay_1')], 'c3'),
+    );
+    expect(await findPayment(client, search)).toMatchObject({
+      outcome: 'done',
+      value: { providerId: 'PP1', reference: 'pay_1' },
+    });
+    expect(paths).toEqual(['/payments?limit=100', '/payments?limit=100&cursor=c%2F2']);
+  });
+
+  it('is sure that there is none once the last page was read', async () => {
+    const { client } = listOf(page([payment('PP3', 3, 'pay_3')], 'c2'), page([]));
+    expect(await findPayment(client, search)).toMatchObject({ outcome: 'not_found' });
+  });
+
+  it('stops at payments made before ours, with ten minutes for two clocks', async () => {
+    const within = listOf(page([payment('PP2', -9)], 'c2'), page([payment('PP1', -9, 'pay_1')]));
+    expect(await findPayment(within.client, search)).toMatchObject({ outcome: 'done' });
+    const beyond = listOf(page([payment('PP2', -11)], 'c2'), page([payment('PP1', -9, 'pay_1')]));
+    expect(await findPayment(beyond.client, search)).toMatchObject({ outcome: 'not_found' });
+    expect(beyond.paths).toHaveLength(1);
+  });
+
+  it('gives up without a verdict after fifty pages', async () => {
+    const { client, paths } = listOf(page([payment('PP2', 2)], 'again'));
+    expect(await findPayment(client, search)).toMatchObject({
+      outcome: 'unknown',
+      trouble: { code: 'too_many_pages' },
+    });
+    expect(paths).toHaveLength(50);
+  });
+
+  it('does not call a payment missing when the list leaves metadata out', async () => {
+    const { metadata, ...bare } = payment('PP2', 2);
+    expect(metadata).toEqual({});
+    expect(await findPayment(listOf(page([bare])).client, search)).toMatchObject({
+      outcome: 'unknown',
+      trouble: { code: 'metadata_missing' },
+    });
+    const old = { ...bare, created_at: '2023-01-01T00:00:00Z' };
+    expect(await findPayment(listOf(page([old])).client, search)).toMatchObject({
+      outcome: 'not_found',
+    });
+  });
+
+  it('does not call a payment missing when a page cannot be read or is not there', async () => {
+    const garbage = listOf(page([payment('PP3', 3)], 'c2'), 'nonsense');
+    expect(await findPayment(garbage.client, search)).toMatchObject({ outcome: 'unknown' });
+    const reply = { kind: 'answer' as const, status: 404, headers: {}, body: {} };
+    const absent = new PayproClient({ send: () => Promise.resolve(reply) }, 'pp_key');
+    expect(await findPayment(absent, search)).toMatchObject({ outcome: 'unknown' });
+  });
+});

@@ -1,0 +1,62 @@
+import { type CallResult } from '../provider-call';
+import { type FindOrder, type ProviderPayment } from '../payment-provider';
+import { type PayproClient } from './paypro.client';
+import { toResult } from './paypro.outcome';
+import { referenceOf, toProviderPayment } from './paypro.translate';
+import { readPage, type PayproPage, type PayproPayment } from './paypro.wire';
+
+/** 5,000 payments. An account that makes more of them while one is missing needs a person anyway. */
+const PAGES_MAX = 50;
+/** How far PayPro's clock may be from ours. */
+const CLOCK_SLACK_MS = 10 * 60_000;
+
+/**
+ * Looks for a payment by our reference. PayPro's lists have no filter, so its payments are read from the
+ * newest back to the time before ours was made. https://docs.paypro.nl/pagination.html
+ */
+export async function findPayment(
+  client: PayproClient,
+  search: FindOrder,
+): Promise<CallResult<ProviderPayment>> {
+  const oldestMs = search.createdAfter.getTime() - CLOCK_SLACK_MS;
+  let cursor: string | null = null;
+  let unmarked = false;
+  for (let pages = 0; pages < PAGES_MAX; pages++) {
+    const page: CallResult<PayproPage> = toResult(await client.listPayments(cursor), readPage);
+    if (page.outcome !== 'done') return toFindTrouble(page);
+    const { payments, nextCursor }: PayproPage = page.value;
+    const found = payments.find((payment) => referenceOf(payment) === search.reference);
+    if (found) return { outcome: 'done', value: toProviderPayment(found) };
+    const recent = payments.filter((payment) => !isOlder(payment, oldestMs));
+    unmarked ||= recent.some((payment) => payment.metadata === null);
+    if (nextCursor === null || recent.length < payments.length) {
+      return unmarked ? missingMetadata() : nowhere();
+    }
+    cursor = nextCursor;
+  }
+  return uncertain('too_many_pages', `It is not among the newest payments on ${PAGES_MAX} pages.`);
+}
+
+function isOlder(payment: PayproPayment, oldestMs: number): boolean {
+  return payment.created_at !== null && payment.created_at.getTime() < oldestMs;
+}
+
+/** A list that is not there says nothing about the payment that is looked for. */
+function toFindTrouble(page: Exclude<CallResult<PayproPage>, { outcome: 'done' }>) {
+  if (page.outcome !== 'not_found') return page;
+  return { outcome: 'unknown' as const, trouble: page.trouble };
+}
+
+function nowhere(): CallResult<never> {
+  const message = 'PayPro holds no payment with this reference.';
+  return { outcome: 'not_found', trouble: { code: 'not_found', message, reference: null } };
+}
+
+/** Lists of 2023 left the metadata out; ours could be any of those. */
+function missingMetadata(): CallResult<never> {
+  return uncertain('metadata_missing', 'PayPro listed payments without their metadata.');
+}
+
+function uncertain(code: string, message: string): CallResult<never> {
+  return { outcome: 'unknown', trouble: { code, message, reference: null } };
+}

@@ -1,0 +1,87 @@
+import { type SettingValues } from '../../shared/settings';
+import { defineAdapter, type AdapterTools } from '../provider-adapter';
+import { type CallResult } from '../provider-call';
+import { type ProviderCapabilities } from '../provider-capabilities';
+import { type ProviderReply } from '../provider-http';
+import { type PaymentProvider, type ProviderPayment } from '../payment-provider';
+import { cancelPayment } from './paypro.cancel';
+import { PayproClient } from './paypro.client';
+import { payproSettings } from './paypro.config';
+import { findPayment } from './paypro.find';
+import { toResult } from './paypro.outcome';
+import { toNewPayment, toProviderPayment } from './paypro.translate';
+import { isPage, readPayment } from './paypro.wire';
+
+const HOUR_MS = 3_600_000;
+
+/** PayPro, the Dutch provider behind iDEAL: https://docs.paypro.nl. Payments in euros; paying is the payer's own act. */
+export const payproAdapter = defineAdapter({
+  type: 'paypro',
+  name: 'PayPro',
+  settings: payproSettings,
+  build: buildProvider,
+});
+
+function buildProvider(
+  settings: SettingValues<typeof payproSettings>,
+  tools: AdapterTools,
+): PaymentProvider {
+  const http = tools.openHttp({ baseUrl: settings.BASE_URL });
+  const client = new PayproClient(http, settings.API_KEY);
+  return {
+    account: tools.account,
+    type: 'paypro',
+    name: 'PayPro',
+    mode: settings.MODE,
+    capabilities,
+    payments: {
+      create: async (order) => toPaymentResult(await client.createPayment(toNewPayment(order))),
+      read: async (providerId) => toPaymentResult(await client.getPayment(providerId)),
+      find: (search) => findPayment(client, search),
+      cancel: ({ providerId }) => cancelPayment(client, providerId),
+    },
+    check: () => checkAccount(client),
+    pausedForS: () => http.pausedForS(),
+  };
+}
+
+const capabilities: ProviderCapabilities = {
+  // Limits belong to a pay method at PayPro, not to the account: iDEAL takes 0.10 to 50,000.00.
+  currencies: { EUR: { exponent: 2, minimumMinor: null, maximumMinor: null } },
+  payMethods: [
+    'afterpay',
+    'bancontact',
+    'bank-transfer',
+    'creditcard',
+    'direct-debit',
+    'ideal',
+    'ideal-qr',
+    'klarna-paynow',
+    'paypal',
+  ],
+  approve: 'read_back',
+  cancel: 'provider',
+  setupMandate: false,
+  mandate: false,
+  // PayPro recognises no repeat. A canceled payment can only be canceled again, though, so that is harmless.
+  repeat: { createMs: 0, captureMs: 0, cancelMs: 24 * HOUR_MS },
+  findByReference: true,
+  approvalWindowMs: null,
+};
+
+function toPaymentResult(reply: ProviderReply): CallResult<ProviderPayment> {
+  return toResult(reply, (body) => {
+    const payment = readPayment(body);
+    return payment && toProviderPayment(payment);
+  });
+}
+
+/** Lists the pay methods: the cheapest read that needs the key. */
+async function checkAccount(client: PayproClient): Promise<CallResult<null>> {
+  const result = toResult(await client.listPayMethods(), (body) =>
+    isPage(body) ? null : undefined,
+  );
+  // This list always exists, so without it the address is not PayPro's.
+  if (result.outcome === 'not_found') return { outcome: 'unknown', trouble: result.trouble };
+  return result;
+}

@@ -1,0 +1,129 @@
+import { isObject, listAt, textAt, valueAt, type JsonObject } from '../../shared/json';
+
+/** Body of `POST /payments`. See https://docs.paypro.nl/reference/api/payments */
+export interface PayproNewPayment {
+  /** Cents. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly description: string;
+  readonly return_url?: string;
+  readonly cancel_url?: string;
+  readonly pay_methods?: readonly string[];
+  readonly metadata: JsonObject;
+  readonly customer?: string;
+  readonly mandate?: string;
+  readonly setup_mandate?: true;
+  readonly locale?: string;
+}
+
+/**
+ * A payment as PayPro shows it. Only `id` and `state` are certain: payments of 2023 lack half of the keys
+ * that the documentation calls required. `null` stands for a missing key, too.
+ */
+export interface PayproPayment {
+  readonly id: string;
+  readonly state: string;
+  /** Cents; null also when it is no whole number that a double holds exactly. */
+  readonly amount: number | null;
+  readonly currency: string | null;
+  readonly pay_method: string | null;
+  /** Null when the key is missing, which is not the same as an empty object. */
+  readonly metadata: JsonObject | null;
+  readonly customer: string | null;
+  readonly mandate: string | null;
+  readonly subscription: string | null;
+  readonly installment_plan: string | null;
+  readonly paid_at: Date | null;
+  readonly created_at: Date | null;
+  readonly checkout: string | null;
+  /** The whole object. */
+  readonly raw: JsonObject;
+}
+
+/** One page of a list. See https://docs.paypro.nl/pagination.html */
+export interface PayproPage {
+  readonly payments: readonly PayproPayment[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** The only error of an answer: PayPro names one wrong parameter at a time. */
+export interface PayproError {
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly param: string | null;
+}
+
+/** Undefined when the body is no payment: without an id and a state nothing can be said about it. */
+export function readPayment(body: unknown): PayproPayment | undefined {
+  const id = textAt(body, 'id');
+  const state = textAt(body, 'state');
+  if (id === null || state === null) return undefined;
+  const payMethod = valueAt(body, 'pay_method');
+  return {
+    id,
+    state,
+    amount: readCents(valueAt(body, 'amount')),
+    currency: textAt(body, 'currency'),
+    pay_method: typeof payMethod === 'string' ? payMethod : textAt(payMethod, 'id'),
+    metadata: readMetadata(valueAt(body, 'metadata')),
+    customer: textAt(body, 'customer'),
+    mandate: textAt(body, 'mandate'),
+    subscription: textAt(body, 'subscription'),
+    installment_plan: textAt(body, 'installment_plan'),
+    paid_at: readTime(textAt(body, 'paid_at')),
+    created_at: readTime(textAt(body, 'created_at')),
+    checkout: readLink(body, 'checkout'),
+    raw: body as JsonObject,
+  };
+}
+
+/** Undefined when the body is no list of payments, or when one of them or the way to the next page is unreadable. */
+export function readPage(body: unknown): PayproPage | undefined {
+  if (!isPage(body)) return undefined;
+  const payments = listAt(body, 'data').flatMap((item) => readPayment(item) ?? []);
+  if (payments.length !== listAt(body, 'data').length) return undefined;
+  const next = valueAt(body, '_links', 'next') ?? null;
+  if (next === null) return { payments, nextCursor: null };
+  const nextCursor = readCursor(readLink(body, 'next'));
+  return nextCursor === null ? undefined : { payments, nextCursor };
+}
+
+/** Whether the body is a list of anything. */
+export function isPage(body: unknown): boolean {
+  return Array.isArray(valueAt(body, 'data'));
+}
+
+export function readError(body: unknown): PayproError {
+  return {
+    type: textAt(body, 'error', 'type'),
+    message: textAt(body, 'error', 'message'),
+    param: textAt(body, 'error', 'param'),
+  };
+}
+
+function readCents(amount: unknown): number | null {
+  return typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0 ? amount : null;
+}
+
+function readTime(text: string | null): Date | null {
+  const time = new Date(text ?? '');
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+function readMetadata(metadata: unknown): JsonObject | null {
+  if (metadata === undefined) return null;
+  return isObject(metadata) ? (metadata as JsonObject) : {};
+}
+
+/** Links are texts; the object with `href` that other APIs use is read as well. */
+function readLink(body: unknown, name: string): string | null {
+  return textAt(body, '_links', name) ?? textAt(body, '_links', name, 'href');
+}
+
+/** Takes nothing but the cursor from a link, so that no answer decides which host gets the API key. */
+function readCursor(link: string | null): string | null {
+  const anyBase = 'https://api.paypro.nl';
+  if (link === null || !URL.canParse(link, anyBase)) return null;
+  return new URL(link, anyBase).searchParams.get('cursor') || null;
+}
