@@ -1,0 +1,87 @@
+import { type ProviderReply, type ProviderRequest } from '../provider-http';
+import { PayPalClient } from './paypal.client';
+import { type TokenResult } from './paypal.token';
+
+const trouble = { code: 'invalid_client', message: 'No.', reference: null };
+
+describe("PayPal's endpoints", () => {
+  it('capture with an empty object, the request id and a full answer asked for', async () => {
+    const { client, sent } = open([answer(201)], ['T1']);
+    await client.captureOrder('A/1', 'key-1');
+    expect(sent).toEqual([
+      {
+        method: 'POST',
+        path: '/v2/checkout/orders/A%2F1/capture',
+        purpose: 'capture',
+        headers: {
+          Authorization: 'Bearer T1',
+          'Content-Type': 'application/json',
+          'PayPal-Request-Id': 'key-1',
+          Prefer: 'return=representation',
+        },
+        body: '{}',
+      },
+    ]);
+  });
+
+  it('read without a body or a request id', async () => {
+    const { client, sent } = open([answer(200)], ['T1']);
+    await client.getOrder('A1');
+    expect(sent).toEqual([
+      {
+        method: 'GET',
+        path: '/v2/checkout/orders/A1',
+        purpose: 'read',
+        headers: { Authorization: 'Bearer T1', 'Content-Type': 'application/json' },
+      },
+    ]);
+  });
+});
+
+describe('a token that PayPal does not accept', () => {
+  it('is replaced once, under the same request id', async () => {
+    const { client, sent, discarded } = open([answer(401), answer(201)], ['T1', 'T2']);
+    await expect(client.captureOrder('A1', 'key-1')).resolves.toMatchObject({ status: 201 });
+    expect(discarded).toEqual(['T1']);
+    expect(sent.map(({ headers }) => headers['Authorization'])).toEqual(['Bearer T1', 'Bearer T2']);
+    expect(sent.map(({ headers }) => headers['PayPal-Request-Id'])).toEqual(['key-1', 'key-1']);
+  });
+
+  it('is not replaced twice', async () => {
+    const { client, sent } = open([answer(401), answer(401)], ['T1', 'T2']);
+    await expect(client.getOrder('A1')).resolves.toMatchObject({ status: 401 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('and cannot be replaced: the call was not executed', async () => {
+    const { client } = open([answer(401)], ['T1']);
+    await expect(client.getOrder('A1')).resolves.toEqual({ kind: 'denied', trouble });
+  });
+
+  it('was never there: nothing is sent', async () => {
+    const { client, sent } = open([], []);
+    await expect(client.captureOrder('A1', 'key-1')).resolves.toEqual({ kind: 'denied', trouble });
+    expect(sent).toEqual([]);
+  });
+});
+
+function open(replies: readonly ProviderReply[], tokens: readonly string[]) {
+  const sent: ProviderRequest[] = [];
+  const discarded: string[] = [];
+  const send = (request: ProviderRequest): Promise<ProviderReply> => {
+    const reply = replies[sent.length];
+    sent.push(request);
+    return reply ? Promise.resolve(reply) : Promise.reject(new Error('asked too often'));
+  };
+  const left = [...tokens];
+  const get = (): Promise<TokenResult> => {
+    const token = left.shift();
+    return Promise.resolve(token ? { kind: 'token', token } : { kind: 'denied', trouble });
+  };
+  const discard = (token: string): void => void discarded.push(token);
+  return { client: new PayPalClient({ send }, { get, discard }), sent, discarded };
+}
+
+function answer(status: number): ProviderReply {
+  return { kind: 'answer', status, body: {}, headers: {} };
+}
