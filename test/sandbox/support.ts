@@ -1,0 +1,104 @@
+import {
+  type RunningSandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../src/sandbox/start-sandbox';
+import { type Reply, send, text } from './reply.wire';
+
+export const ACCOUNT = { clientId: 'client-one', secret: 'secret-one' };
+export const OTHER_ACCOUNT = { clientId: 'client-two', secret: 'secret-two' };
+export const KEY = 'pp_0123456789abcdefghijABCDEFGHIJ01';
+export const OTHER_KEY = 'pp_anotheranotheranotheranother0001';
+
+export function start(options: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
+  return startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    paypalAccounts: [ACCOUNT, OTHER_ACCOUNT],
+    payproKeys: [KEY, OTHER_KEY],
+    ...options,
+  });
+}
+
+export type Send = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Reply>;
+
+const json = { 'content-type': 'application/json' };
+
+function sender(base: string, fixed: Record<string, string>): Send {
+  return (method, path, body, headers = {}) =>
+    send(base + path, {
+      method,
+      headers: { ...json, ...fixed, ...headers },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+}
+
+export function tokenCall(url: string, { clientId, secret } = ACCOUNT): Promise<Reply> {
+  return send(`${url}/paypal/v1/oauth2/token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: 'grant_type=client_credentials',
+  });
+}
+
+export async function paypalClient(url: string, account = ACCOUNT): Promise<Send> {
+  const { body } = await tokenCall(url, account);
+  return sender(`${url}/paypal`, { authorization: `Bearer ${text(body['access_token'])}` });
+}
+
+export function payproClient(url: string, key = KEY): Send {
+  return sender(`${url}/paypro`, { authorization: `Bearer ${key}` });
+}
+
+export function control(url: string): Send {
+  return sender(`${url}/_sandbox`, {});
+}
+
+/** Presses a button of a pay page. */
+export function press(pageUrl: string, action: string): Promise<Reply> {
+  return send(pageUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ action }).toString(),
+  });
+}
+
+export function anOrder(changes: object = {}): Record<string, unknown> {
+  return {
+    intent: 'CAPTURE',
+    purchase_units: [
+      { amount: { currency_code: 'EUR', value: '12.50' }, custom_id: 'our-1', invoice_id: 'INV-1' },
+    ],
+    application_context: {
+      return_url: 'http://shop.test/back?cart=7&x=a%20b',
+      cancel_url: 'http://shop.test/cancel',
+    },
+    ...changes,
+  };
+}
+
+export function aUnit(value: unknown, currency: unknown = 'EUR', more: object = {}): object {
+  return { purchase_units: [{ amount: { currency_code: currency, value }, ...more }] };
+}
+
+export function aPayment(changes: object = {}): Record<string, unknown> {
+  return {
+    amount: 1250,
+    currency: 'EUR',
+    description: 'Two books',
+    return_url: 'http://shop.test/back?order=7',
+    cancel_url: 'http://shop.test/cancel?order=7',
+    metadata: { order_id: 'our-1' },
+    ...changes,
+  };
+}
