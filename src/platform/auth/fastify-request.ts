@@ -5,4 +5,9 @@ declare module 'fastify' {
     /** Set by the access guard; null on public routes. */
     caller: Caller | null;
   }
+
+  interface FastifyInstance {
+    /** `PUBLIC_URL`; null: links start with the host that the request was sent to. */
+    publicUrl: string | null;
+  }
 }

@@ -19,7 +19,7 @@ const CONNECTIONS_MAX = 2_000;
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 /** Fastify as this API needs it: request ids, strict bodies, problem+json for whatever fails before a route runs. */
-export function createHttpServer(log: Logger): FastifyAdapter {
+export function createHttpServer(log: Logger, publicUrl: string | null): FastifyAdapter {
   const fastify: FastifyInstance = createFastify({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -35,6 +35,7 @@ export function createHttpServer(log: Logger): FastifyAdapter {
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.decorateRequest('caller', null);
+  fastify.decorate('publicUrl', publicUrl);
   addBodyParsers(fastify);
   addHooks(fastify, log);
   return new FastifyAdapter(fastify);

@@ -1,0 +1,15 @@
+import { defineError } from '../../shared/app-error';
+
+export const customerNotFound = defineError('customer_not_found', {
+  status: 404,
+  title: 'No such customer',
+  cure: 'Use the id of a customer that your key may see; list them at GET /api/customers.',
+});
+
+export const customerForbidden = defineError('customer_forbidden', {
+  status: 403,
+  title: 'Not your customer',
+  cure: 'Act only for customers that list your key’s subject as an owner, or use a staff key.',
+});
+
+export const customersErrors = [customerNotFound, customerForbidden];

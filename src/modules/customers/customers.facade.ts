@@ -1,0 +1,43 @@
+import { type Caller } from '../../platform/auth/caller';
+import { type Tx } from '../../platform/database/database';
+import { statement } from '../../platform/database/statement';
+import { readAnyId, showId } from '../../shared/id';
+import { customerForbidden } from './customers.errors';
+
+export { Ledger, type LedgerPosting } from './storage/ledger';
+
+/** SQL that is true where `column` holds a customer whose owners include the subject in `placeholder`. */
+export function ownedBySql(column: string, placeholder: string): string {
+  return `EXISTS (SELECT FROM customers.owners o WHERE o.customer_id = ${column} AND o.subject = ${placeholder})`;
+}
+
+const findAccess = statement<{ owned: boolean }>(
+  'find-customer-access',
+  `SELECT ${ownedBySql('c.id', '$2')} AS owned FROM customers.customers c WHERE c.id = $1 FOR KEY SHARE`,
+);
+
+/** A customer id as a caller wrote it; null when the text is no such id. */
+export function readCustomerId(text: string): string | null {
+  return readAnyId('cus', text);
+}
+
+export function showCustomerId(id: string): string {
+  return showId('cus', id);
+}
+
+export type CustomerAccess = 'granted' | 'unknown';
+
+/**
+ * Whether the caller may act for the customer. `unknown` is told to staff only; a user gets the same
+ * `customer_forbidden` (403) for a customer of somebody else and for none at all.
+ */
+export async function accessToCustomer(
+  tx: Tx,
+  caller: Caller,
+  customerId: string,
+): Promise<CustomerAccess> {
+  const [row] = await tx.query(findAccess, [customerId, caller.subject]);
+  if (caller.role === 'staff') return row ? 'granted' : 'unknown';
+  if (row?.owned) return 'granted';
+  throw customerForbidden('You may only act for customers that you own.');
+}

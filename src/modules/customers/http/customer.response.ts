@@ -1,0 +1,108 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type JsonObject } from '../../../shared/json';
+
+const text = (description: string, example: string) => ({
+  description,
+  example,
+  type: String,
+  nullable: true,
+});
+
+/** What a customer has to its credit (positive) or owes (negative) in one currency. */
+export class BalanceResponse {
+  @ApiProperty({ description: 'ISO 4217 code.', example: 'EUR' })
+  currency!: string;
+
+  @ApiProperty({
+    description: 'Balance in minor units; negative when the customer owes.',
+    type: 'integer',
+    example: 1000,
+  })
+  amount!: number;
+
+  @ApiProperty({ description: 'The same as a decimal text.', example: '10.00' })
+  amount_decimal!: string;
+}
+
+/** Where to go from a customer. */
+export class CustomerLinks {
+  @ApiProperty({ description: 'This customer.', format: 'uri' })
+  self!: string;
+
+  @ApiProperty({ description: 'Its payments.', format: 'uri' })
+  payments!: string;
+}
+
+/** Somebody who pays. */
+export class CustomerResponse {
+  @ApiProperty({ description: 'Id of the customer.', example: 'cus_01kadem0y0e00800000000000a' })
+  id!: string;
+
+  @ApiProperty({ description: 'Always `customer`.', enum: ['customer'] })
+  type!: 'customer';
+
+  @ApiProperty(text('Name for people.', 'Walter Lebowski'))
+  name!: string | null;
+
+  @ApiProperty(text('E-mail address.', 'walter@example.com'))
+  email!: string | null;
+
+  @ApiProperty(text('First name.', 'Walter'))
+  first_name!: string | null;
+
+  @ApiProperty(text('Last name.', 'Lebowski'))
+  last_name!: string | null;
+
+  @ApiProperty(text('Company.', 'Sobchak Security'))
+  company_name!: string | null;
+
+  @ApiProperty(text('Street and number.', 'Keizersgracht 1'))
+  address!: string | null;
+
+  @ApiProperty(text('Postal code.', '1015 CN'))
+  postal!: string | null;
+
+  @ApiProperty(text('City.', 'Amsterdam'))
+  city!: string | null;
+
+  @ApiProperty(text('ISO 3166-1 alpha-2 country.', 'NL'))
+  country!: string | null;
+
+  @ApiProperty(text('VAT identification number.', 'NL123456789B01'))
+  vat_number!: string | null;
+
+  @ApiProperty(text('Telephone number.', '+31 20 123 4567'))
+  phone_number!: string | null;
+
+  @ApiProperty(text('Language for pages and documents.', 'nl'))
+  locale!: string | null;
+
+  @ApiProperty(text('Your own reference.', 'shop-customer-17'))
+  reference!: string | null;
+
+  @ApiProperty({
+    description: 'Your own data, returned as given.',
+    type: 'object',
+    additionalProperties: true,
+  })
+  metadata!: JsonObject;
+
+  @ApiProperty({
+    description: 'Subjects of the keys that see and act for this customer.',
+    type: [String],
+    example: ['walter'],
+  })
+  owners!: string[];
+
+  @ApiProperty({ description: 'Balances, one per currency.', type: [BalanceResponse] })
+  balances!: BalanceResponse[];
+
+  @ApiProperty({ description: 'When it was created.', format: 'date-time' })
+  created_at!: string;
+
+  @ApiProperty({ description: 'When it last changed.', format: 'date-time' })
+  updated_at!: string;
+
+  @ApiProperty({ description: 'Addresses of related resources.' })
+  _links!: CustomerLinks;
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { Access, CurrentCaller } from '../../../platform/auth/access';
+import { Caller } from '../../../platform/auth/caller';
+import { BaseUrl, RequestUrl } from '../../../platform/http/base-url';
+import { Documented } from '../../../platform/http/documented';
+import { Idempotency, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { toListResponse } from '../../../platform/http/list.response';
+import { PageQuery, toPageRequest } from '../../../platform/http/page.request';
+import { CreateCustomer } from '../actions/create-customer';
+import { noSuchCustomer, UpdateCustomer } from '../actions/update-customer';
+import { readCustomerId } from '../customers.facade';
+import { CustomerQueries } from '../queries/customer-queries';
+import { toCustomerResponse } from '../queries/customer.view';
+import * as docs from './customers.docs';
+import { CreateCustomerRequest, UpdateCustomerRequest } from './customer.requests';
+import { CustomerResponse } from './customer.response';
+
+@ApiTags('Customers')
+@Access('staff', 'user')
+@Controller('api/customers')
+export class CustomersController {
+  constructor(
+    private readonly queries: CustomerQueries,
+    private readonly createCustomer: CreateCustomer,
+    private readonly updateCustomer: UpdateCustomer,
+  ) {}
+
+  @Post()
+  @Documented(docs.create)
+  @ApiBody(docs.createBody)
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
+    @Body() { owners = null, ...fields }: CreateCustomerRequest,
+    @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CustomerResponse> {
+    const input = { caller, idempotency, owners, fields };
+    const { id, replayed } = await this.createCustomer.execute(input);
+    if (replayed) void reply.header('Idempotent-Replayed', 'true');
+    const customer = await this.show(caller, id, base);
+    void reply.header('Location', customer._links.self);
+    return customer;
+  }
+
+  @Get()
+  @Documented(docs.list)
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: PageQuery,
+    @RequestUrl() url: string,
+    @BaseUrl() base: string,
+  ) {
+    const page = await this.queries.list(caller, toPageRequest(query));
+    return toListResponse(page, url, (row) => toCustomerResponse(row, base));
+  }
+
+  @Get(':id')
+  @Documented(docs.find)
+  @ApiParam(docs.idParam)
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @BaseUrl() base: string,
+  ): Promise<CustomerResponse> {
+    return this.show(caller, customerIdOf(id), base);
+  }
+
+  @Patch(':id')
+  @Documented(docs.update)
+  @ApiParam(docs.idParam)
+  @ApiBody(docs.updateBody)
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() { owners = null, ...fields }: UpdateCustomerRequest,
+    @BaseUrl() base: string,
+  ): Promise<CustomerResponse> {
+    const customerId = customerIdOf(id);
+    await this.updateCustomer.execute({ caller, id: customerId, owners, fields });
+    return this.show(caller, customerId, base);
+  }
+
+  private async show(caller: Caller, id: string, base: string): Promise<CustomerResponse> {
+    const row = await this.queries.find(caller, id);
+    if (!row) throw noSuchCustomer();
+    return toCustomerResponse(row, base);
+  }
+}
+
+function customerIdOf(text: string): string {
+  const id = readCustomerId(text);
+  if (id === null) throw noSuchCustomer();
+  return id;
+}

@@ -1,0 +1,132 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { type ErrorKind } from '../../shared/app-error';
+import {
+  bodyTooLarge,
+  databaseUnavailable,
+  idempotencyKeyInFlight,
+  idempotencyKeyReused,
+  invalidRequest,
+  malformedRequest,
+  unauthorized,
+} from './http.errors';
+import { ProblemResponse } from './problem.response';
+import { toProblem } from './problem';
+
+/** A successful answer of an operation. */
+export interface DocumentedAnswer {
+  readonly status: number;
+  readonly description: string;
+  readonly type: Type;
+  readonly example: unknown;
+}
+
+export interface Documentation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  /** The first one is the usual one. */
+  readonly answers: readonly [DocumentedAnswer, ...DocumentedAnswer[]];
+  readonly errors?: readonly ErrorKind[];
+  /** A POST: takes an `Idempotency-Key` and a body. */
+  readonly idempotent?: boolean;
+  /** A PATCH, or anything else with a body but no key. */
+  readonly hasBody?: boolean;
+  readonly isPublic?: boolean;
+}
+
+const REQUEST_ID_HEADER = {
+  'Request-Id': {
+    description: 'Id of this request; the caller’s own when it sent one.',
+    schema: { type: 'string' as const },
+  },
+};
+
+const REPLAYED_HEADER = {
+  'Idempotent-Replayed': {
+    description: '`true` when the Idempotency-Key was seen before and nothing was done again.',
+    schema: { type: 'string' as const, enum: ['true'] },
+  },
+};
+
+const LOCATION_HEADER = {
+  Location: {
+    description: 'Address of the object.',
+    schema: { type: 'string' as const, format: 'uri' },
+  },
+};
+
+/** Documents one operation completely: its answers, each with an example, and every error it can give. */
+export function Documented(doc: Documentation): MethodDecorator {
+  const { operationId, summary, description, answers } = doc;
+  return applyDecorators(
+    HttpCode(answers[0].status),
+    ApiOperation({ operationId, summary, description }),
+    ApiExtraModels(ProblemResponse),
+    ...answers.map((answer) => answerDecorator(answer, doc.idempotent ?? false)),
+    ...errorDecorators([...(doc.errors ?? []), ...commonErrors(doc)]),
+    ...(doc.idempotent ? [idempotencyHeader()] : []),
+  );
+}
+
+function answerDecorator(answer: DocumentedAnswer, idempotent: boolean): MethodDecorator {
+  const { status, description, type, example } = answer;
+  return ApiResponse({
+    status,
+    description,
+    headers: {
+      ...REQUEST_ID_HEADER,
+      ...(idempotent ? REPLAYED_HEADER : {}),
+      ...(status === 201 || status === 202 ? LOCATION_HEADER : {}),
+    },
+    content: { 'application/json': { schema: { $ref: getSchemaPath(type) }, example } },
+  });
+}
+
+function commonErrors({ idempotent, hasBody, isPublic }: Documentation): readonly ErrorKind[] {
+  return [
+    ...(isPublic ? [] : [unauthorized, databaseUnavailable]),
+    ...(idempotent || hasBody ? [malformedRequest, invalidRequest, bodyTooLarge] : []),
+    ...(idempotent ? [idempotencyKeyReused, idempotencyKeyInFlight] : []),
+  ];
+}
+
+function errorDecorators(kinds: readonly ErrorKind[]): MethodDecorator[] {
+  const statuses = new Set(kinds.map((kind) => kind.definition.status));
+  return [...statuses].map((status) => {
+    const group = [...new Set(kinds)].filter((kind) => kind.definition.status === status);
+    return ApiResponse({
+      status,
+      description: group.map((kind) => kind.definition.title).join('; '),
+      headers: REQUEST_ID_HEADER,
+      content: {
+        'application/problem+json': {
+          schema: { $ref: getSchemaPath(ProblemResponse) },
+          examples: Object.fromEntries(group.map((kind) => [kind.code, errorExample(kind)])),
+        },
+      },
+    });
+  });
+}
+
+function errorExample(kind: ErrorKind) {
+  const { title, cure } = kind.definition;
+  return { summary: title, value: toProblem(kind(cure), '01890a5d-ac96-774b-bcce-b302099a8057') };
+}
+
+function idempotencyHeader(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'Any text of 1 to 255 visible ASCII characters that is new for a new request, such as a UUID. ' +
+      'Repeating a request with its key never does it twice; kept for 7 days.',
+    schema: { type: 'string', maxLength: 255 },
+  });
+}
