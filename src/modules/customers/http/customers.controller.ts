@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/c
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Access, CurrentCaller } from '../../../platform/auth/access';
-import { Caller } from '../../../platform/auth/caller';
+import { type Caller } from '../../../platform/auth/caller';
 import { BaseUrl, RequestUrl } from '../../../platform/http/base-url';
 import { Documented } from '../../../platform/http/documented';
 import { Idempotency, type IdempotencyClaim } from '../../../platform/http/idempotency';
@@ -33,11 +33,11 @@ export class CustomersController {
   async create(
     @CurrentCaller() caller: Caller,
     @Idempotency() idempotency: IdempotencyClaim | null,
-    @Body() { owners = null, ...fields }: CreateCustomerRequest,
+    @Body() { owners, ...fields }: CreateCustomerRequest,
     @BaseUrl() base: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerResponse> {
-    const input = { caller, idempotency, owners, fields };
+    const input = { caller, idempotency, fields, owners: owners ?? null };
     const { id, replayed } = await this.createCustomer.execute(input);
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     const customer = await this.show(caller, id, base);
@@ -75,11 +75,12 @@ export class CustomersController {
   async update(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
-    @Body() { owners = null, ...fields }: UpdateCustomerRequest,
+    @Body() { owners, ...fields }: UpdateCustomerRequest,
     @BaseUrl() base: string,
   ): Promise<CustomerResponse> {
     const customerId = customerIdOf(id);
-    await this.updateCustomer.execute({ caller, id: customerId, owners, fields });
+    const input = { caller, id: customerId, fields, owners: owners ?? null };
+    await this.updateCustomer.execute(input);
     return this.show(caller, customerId, base);
   }
 
