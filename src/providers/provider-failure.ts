@@ -1,21 +1,6 @@
 import { isObject } from '../shared/json';
+import { neverConnected } from './provider-connection';
 import { type ProviderReply } from './provider-http';
-
-/** Failures before a connection stood: no byte of the request can have arrived. */
-const BEFORE_SENDING = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ECONNECTTIMEOUT',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 /** A network that was down a moment ago is worth asking again soon. */
 const RETRY_AFTER_S = 5;
@@ -24,7 +9,7 @@ const RETRY_AFTER_S = 5;
 export function classifyFailure(error: unknown): ProviderReply {
   const code = errorCode(error);
   const reference = null;
-  if (BEFORE_SENDING.has(code)) {
+  if (isObject(error) && neverConnected(error['cause'])) {
     const message = 'The provider could not be reached; nothing was sent.';
     return { kind: 'not_sent', trouble: { code, message, reference }, retryAfterS: RETRY_AFTER_S };
   }

@@ -29,20 +29,27 @@ export class CallGate {
     });
   }
 
+  /** Also while one call is out to look: the others would wait for it as long as a call may take. */
   pausedForS(): number {
+    if (this.breaker.state === CircuitState.HalfOpen) return 1;
     if (this.breaker.state !== CircuitState.Open) return 0;
     return Math.max(0, Math.ceil((this.openedAtMs + PAUSE_MS - performance.now()) / 1000));
   }
 
   async pass(call: () => Promise<ProviderReply>): Promise<ProviderReply> {
+    if (this.breaker.state === CircuitState.HalfOpen) return this.keepBack();
     try {
       return await this.breaker.execute(call);
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      const message = 'The provider did not answer lately and is given a pause; nothing was sent.';
-      const trouble = { code: 'circuit_open', message, reference: null };
-      return { kind: 'not_sent', trouble, retryAfterS: Math.max(1, this.pausedForS()) };
+      return this.keepBack();
     }
+  }
+
+  private keepBack(): ProviderReply {
+    const message = 'The provider did not answer lately and is given a pause; nothing was sent.';
+    const trouble = { code: 'circuit_open', message, reference: null };
+    return { kind: 'not_sent', trouble, retryAfterS: Math.max(1, this.pausedForS()) };
   }
 }
 
