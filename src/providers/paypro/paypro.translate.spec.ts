@@ -66,6 +66,10 @@ describe('what PayPro is asked for', () => {
     expect(toNewPayment({ ...order, mandate: 'MD1' })).toMatchObject({ mandate: 'MD1' });
   });
 
+  it('always has a description, which PayPro requires', () => {
+    expect(toNewPayment({ ...order, description: '' }).description).toBe('Payment pay_1');
+  });
+
   it("does not let the caller's metadata take the place of our reference", () => {
     const metadata = { kassa_payment: 'pay_2', a: 1 };
     expect(toNewPayment({ ...order, metadata }).metadata).toEqual({ a: 1, kassa_payment: 'pay_1' });
