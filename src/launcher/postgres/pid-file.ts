@@ -35,11 +35,13 @@ export function isServerOf(pid: number, clusterFolder: string): boolean {
 }
 
 /**
- * Removes the file of a dead server whose number now belongs to somebody else: PostgreSQL would
- * take that process for its own and refuse to start. A dead number it recognises by itself.
+ * Removes the file of a dead server whose number is still in use: by a stranger, or by its own
+ * remains where nobody collects them (a container without an init). PostgreSQL only looks whether
+ * the number exists and would refuse to start; children of the dead server it recognises otherwise,
+ * by the memory that they share.
  */
 export function removeMisleadingPidFile(clusterFolder: string): void {
   const found = readPidFile(clusterFolder);
-  if (found === undefined || !isAlive(found.pid) || isServerOf(found.pid, clusterFolder)) return;
+  if (found === undefined || isServerOf(found.pid, clusterFolder)) return;
   rmSync(pathOf(clusterFolder), { force: true });
 }

@@ -5,7 +5,7 @@ import { systemCode } from '../launcher-error';
 const PROBE_TIMEOUT_MS = 2_000;
 
 const INVALID_PASSWORD = '28P01';
-const DUPLICATE_DATABASE = '42P04';
+const UNKNOWN_DATABASE = '3D000';
 
 /** `silent` covers a server that is still starting or already stopping: it may change. */
 export type Answer = 'ready' | 'wrong_password' | 'silent';
@@ -34,21 +34,26 @@ async function query(url: string, sql: string): Promise<void> {
   }
 }
 
+/** The code of the error that a trivial statement meets; null when it works. */
+async function whyNot(port: number, password: string, database: string): Promise<string | null> {
+  try {
+    await query(databaseUrl({ port, password, database }), 'SELECT 1');
+    return null;
+  } catch (error) {
+    return systemCode(error) ?? 'unknown';
+  }
+}
+
 /** Asks a server whether it takes our password and runs a statement. */
 export async function askServer(port: number, password: string): Promise<Answer> {
-  try {
-    await query(databaseUrl({ port, password, database: 'postgres' }), 'SELECT 1');
-    return 'ready';
-  } catch (error) {
-    return systemCode(error) === INVALID_PASSWORD ? 'wrong_password' : 'silent';
-  }
+  const reason = await whyNot(port, password, 'postgres');
+  if (reason === null) return 'ready';
+  return reason === INVALID_PASSWORD ? 'wrong_password' : 'silent';
 }
 
 /** Creates the database of the service unless an earlier start did. */
 export async function ensureDatabase(port: number, password: string): Promise<void> {
-  try {
-    await query(databaseUrl({ port, password, database: 'postgres' }), 'CREATE DATABASE kassa');
-  } catch (error) {
-    if (systemCode(error) !== DUPLICATE_DATABASE) throw error;
-  }
+  // Connecting tells whether it exists; creating it again would put an error into the server's log.
+  if ((await whyNot(port, password, 'kassa')) !== UNKNOWN_DATABASE) return;
+  await query(databaseUrl({ port, password, database: 'postgres' }), 'CREATE DATABASE kassa');
 }
