@@ -69,7 +69,7 @@ function page(
     <h1>${escapeHtml(title)}</h1>
     ${content}
   </div>
-  <p class="note">This page plays the gateway's part for development and tests.</p>
+  <p class="note">For development and tests only.</p>
   </main>
 </body>
 </html>

@@ -27,5 +27,6 @@ button.main { grid-column: 1 / -1; background: var(--accent); border-color: var(
   font-size: 1.1rem; padding: .9rem 1rem; }
 button.quiet { grid-column: 1 / -1; border-color: transparent; color: var(--soft); font-weight: 500;
   font-size: .9rem; padding: .4rem; text-decoration: underline; }
+.card p:last-child { margin-bottom: 0; }
 .note { color: var(--soft); font-size: .875rem; text-align: center; margin: 1.25rem .5rem 0; }
 `;
