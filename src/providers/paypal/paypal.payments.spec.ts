@@ -88,7 +88,7 @@ describe('capturing at PayPal', () => {
 
   it.each([
     ['fails', silence],
-    ['shows another order', answer(200, { id: 'ORDER2', status: 'CREATED' })],
+    ['shows another order', answer(200, { id: 'ORDER2', status: 'CREATED', purchase_units: [unit] })],
     ['finds nothing', issue(404, 'INVALID_RESOURCE_ID')],
   ])('keeps the fact when that read %s', async (_what, getOrder) => {
     const { payments } = open({ captureOrder: capturedShort, getOrder });
