@@ -29,7 +29,7 @@ export async function startDatabase(
   const ended = server.ended.then(
     () => `ended; ${join(config.dataDir, 'postgres.log')} may say why`,
   );
-  return { url: server.url, part: { name: 'The database', ended, stop: () => server.stop() } };
+  return { url: server.url, part: { name: 'The database', ended, stop: server.stop } };
 }
 
 /** The port of the last start where it is free: stored checkout links lead to it. */

@@ -18,7 +18,7 @@ export interface EmbeddedPostgres {
   /** Settles when the server is no longer there, for whatever reason. */
   readonly ended: Promise<void>;
   /** Rolls back what is open, writes everything to disk and ends the server. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Loading a program from a cold disk; it then prints its version and ends. */
