@@ -153,8 +153,11 @@ describe('PayPal: capturing and authorizing', () => {
     expect(declined.body).toMatchObject({ details: [{ issue: 'INSTRUMENT_DECLINED' }] });
     expect(linkOf(declined.body, 'redirect')).toBe(page);
     expect(await ledgerOf(id)).toEqual([]);
+    const { payer } = (await call('GET', path)).body;
     await press(page, 'pay');
-    expect((await call('POST', `${path}/capture`)).status).toBe(201);
+    const captured = await call('POST', `${path}/capture`);
+    expect(captured.status).toBe(201);
+    expect(captured.body['payer']).toEqual(payer);
     expect(await ledgerOf(id)).toHaveLength(1);
   });
 
