@@ -44,6 +44,12 @@ export function isAlive(pid: number): boolean {
   return !HAS_PROC || statFields(pid)[0] !== 'Z';
 }
 
+/** The parent of a process; undefined where the system does not show it in /proc. */
+export function parentOf(pid: number): number | undefined {
+  const parent = Number(statFields(pid)[1]);
+  return Number.isInteger(parent) && parent > 0 ? parent : undefined;
+}
+
 /** When a process started, as an opaque text: with it, a reused number is told from the old one. */
 export function startMark(pid: number): string | undefined {
   // The twentieth field after the name is the start time in ticks since boot: proc(5).

@@ -1,3 +1,5 @@
+import { commandLine, parentOf } from './process-info';
+
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** How soon the end of npm is noticed. */
@@ -16,11 +18,20 @@ export function listenForStop(options: { readonly watchParent: boolean }): Abort
   return controller.signal;
 }
 
+/** The shell that npm puts between itself and us; some shells replace themselves, some stay. */
+const SHELL_IN_BETWEEN = /^(\S*\/)?(sh|ash|dash|bash|zsh) -c /;
+
+/** npm's process as far as it can be told from here, in a form that changes when it is gone. */
+function npmSeenFromHere(shellStays: boolean): string {
+  return `${process.ppid} ${shellStays ? parentOf(process.ppid) : ''}`;
+}
+
 /** npm killed with SIGKILL cannot pass anything on; we notice that we got another parent. */
 function watchParent(onGone: () => void): void {
-  const parent = process.ppid;
+  const shellStays = SHELL_IN_BETWEEN.test(commandLine(process.ppid) ?? '');
+  const before = npmSeenFromHere(shellStays);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (npmSeenFromHere(shellStays) === before) return;
     clearInterval(timer);
     onGone();
   }, PARENT_POLL_MS);
