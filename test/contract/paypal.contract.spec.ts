@@ -7,7 +7,6 @@ import {
 import { type ProviderCallLine } from '../../src/providers/provider-http';
 import { PAYPAL_CURRENCIES } from '../../src/providers/paypal/paypal.currencies';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/start-sandbox';
-import { valueAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import {
   anOrder,
@@ -173,6 +172,11 @@ describe('capturing', () => {
       expect.objectContaining({ state: 'pending', amount: capture.amount }),
     ]);
     expect(await control.moneyIn(capture.providerId)).toEqual([]);
+
+    await control.settle(pending.captures[0]?.captureId ?? '', 'COMPLETED');
+    const settled = done(await paypal.payments.read(created.providerId));
+    expect(settled).toMatchObject({ state: 'paid', paidAt: SOME_DATE });
+    expect(await control.moneyIn(capture.providerId)).toHaveLength(1);
   });
 
   it.each([
@@ -214,10 +218,12 @@ describe('capturing', () => {
   it('with too many requests was not sent', async () => {
     const { capture, created } = await create();
     await press(created, 'pay');
-    await control.fault('POST', '/capture', { kind: 'rate_limit' });
-    const limited = await paypal.payments.capture?.(capture);
-    expect(limited).toMatchObject({ outcome: 'not_sent', trouble: { code: 'RATE_LIMIT_REACHED' } });
-    expect(valueAt(limited, 'retryAfterS')).toBeGreaterThan(0);
+    await control.fault('POST', '/capture', { kind: 'rate_limit', retry_after_seconds: 7 });
+    expect(await paypal.payments.capture?.(capture)).toMatchObject({
+      outcome: 'not_sent',
+      trouble: { code: 'RATE_LIMIT_REACHED' },
+      retryAfterS: 7,
+    });
     expect(await control.moneyIn(capture.providerId)).toEqual([]);
   });
 

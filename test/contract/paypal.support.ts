@@ -104,6 +104,8 @@ export function controlOf(sandboxUrl: string) {
       const match = { method, path_contains: path };
       return send('POST', '/faults', { gateway: 'paypal', match, times, ...distortion });
     },
+    settle: (captureId: string, status: 'COMPLETED' | 'DECLINED'): Promise<unknown> =>
+      send('POST', `/paypal/captures/${captureId}`, { status }),
     /** `POST /v2/checkout/orders key-1`, one text per call that arrived. */
     calls: async (): Promise<readonly string[]> => {
       const seen = listAt(await send('GET', '/calls'), 'calls');
