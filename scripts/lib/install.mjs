@@ -41,17 +41,47 @@ function npmCommand(args) {
   return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
 }
 
-function runNpmCi(root) {
+/** Runs npm; what it complains about is returned as well, to be judged and perhaps shown. */
+function runNpm(root, npmArgs) {
   // --include=dev: NODE_ENV=production must not leave out the compiler that builds the sources.
-  const { command, args } = npmCommand(['ci', '--include=dev', '--loglevel=error']);
+  const { command, args } = npmCommand([...npmArgs, '--include=dev', '--loglevel=error']);
   const result = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
     shell: command.endsWith('.cmd'),
   });
-  if (result.status === 0) return;
-  const cause = result.error?.message ?? `exit code ${result.status ?? result.signal}`;
-  throw new Error(`npm ci failed (${cause}). Is the package registry reachable? Run it by hand.`);
+  const complaint = `${result.stderr ?? ''}${result.error?.message ?? ''}`;
+  return { ok: result.status === 0, complaint };
+}
+
+/**
+ * npm leaves builds for other platforms out of package-lock.json when the registry that it was
+ * written with does not have them, and then `npm ci` refuses the file as incomplete. True when that
+ * is all that is wrong; anything else that is missing or different is a mistake to be told.
+ */
+function lacksOnlyPlatformBuilds(root, complaint) {
+  const entries = Object.values(readJson(join(root, 'package-lock.json'))?.packages ?? {});
+  const optional = new Set(
+    entries.flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})),
+  );
+  const lines = complaint.match(/^npm error (Missing|Invalid): .*$/gm) ?? [];
+  const names = lines.map((line) => /Missing: (@?[^@ ]+)@/.exec(line)?.[1]);
+  return names.length > 0 && names.every((name) => name !== undefined && optional.has(name));
+}
+
+function installFromLock(root, say) {
+  const strict = runNpm(root, ['ci']);
+  if (strict.ok) return;
+  if (lacksOnlyPlatformBuilds(root, strict.complaint)) {
+    say(
+      'package-lock.json lacks builds for other platforms; using npm install --no-save instead …',
+    );
+    const lenient = runNpm(root, ['install', '--no-save']);
+    if (lenient.ok) return;
+    process.stderr.write(lenient.complaint);
+  } else process.stderr.write(strict.complaint);
+  throw new Error('The dependencies could not be installed; the reason of npm is above.');
 }
 
 /** Installs what is missing, once even when several commands start at the same time. */
@@ -63,7 +93,7 @@ export async function installIfNeeded(root, say) {
       const reason = reasonToInstall(root);
       if (reason === null) return;
       say(`Installing dependencies with npm ci, because ${reason} …`);
-      runNpmCi(root);
+      installFromLock(root, say);
       const lock = readFileSync(join(root, 'package-lock.json'));
       writeFileSync(join(root, 'node_modules', STAMP), sha256(lock));
     },
