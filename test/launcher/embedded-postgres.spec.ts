@@ -145,7 +145,9 @@ test('ends an orphan that refuses our password, and says what to do', async () =
 });
 
 test('leaves a stranger alone whose number is in postmaster.pid', async () => {
-  const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const { uid, gid } = lstatSync(cluster);
+  // As the same user as the server: PostgreSQL sees through the number of anybody else's process.
+  const stranger = spawn('sleep', ['60'], isRoot ? { uid, gid } : {});
   const file = join(cluster, 'postmaster.pid');
   try {
     writeFileSync(file, `${stranger.pid}\n${cluster}\n1\n${5432}\n\n127.0.0.1\n\nready\n`);
