@@ -33,6 +33,7 @@ const UP = `
     error_code text,
     error_message text,
     error_reference text,
+  refusal text CHECK (refusal IN ('payer', 'final', 'request', 'merchant', 'not_sent', 'not_found')),
     created_by text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     settled_at timestamptz,

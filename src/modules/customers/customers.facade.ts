@@ -4,6 +4,7 @@ import { statement } from '../../platform/database/statement';
 import { readAnyId, showId } from '../../shared/id';
 import { customerForbidden } from './customers.errors';
 
+export { customerForbidden } from './customers.errors';
 export { Ledger, type LedgerPosting } from './storage/ledger';
 
 /** SQL that is true where `column` holds a customer whose owners include the subject in `placeholder`. */

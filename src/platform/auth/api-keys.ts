@@ -1,4 +1,4 @@
-import { type Logger } from 'pino';
+import { type Logger } from '../logging/log';
 import { type Database } from '../database/database';
 import { statement } from '../database/statement';
 import { hashApiKey, looksLikeApiKey } from './api-key';

@@ -1,7 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
-import { type Logger } from 'pino';
+import { type Logger } from '../logging/log';
 import { type Statement, type Value } from './statement';
 
 /** Serialization failures and deadlocks: the whole transaction is run again, nothing of it happened. */

@@ -1,6 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify as createFastify, type FastifyInstance } from 'fastify';
-import { type Logger } from 'pino';
+import { type Logger } from '../logging/log';
 import { newId } from '../../shared/id';
 import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Logger } from 'pino';
+import { type Logger } from '../logging/log';
 import { AppError } from '../../shared/app-error';
 import { toAppError, toProblem } from './problem';
 

@@ -1,5 +1,6 @@
-import { pino, type Logger, type LevelWithSilent } from 'pino';
+import { pino, type LevelWithSilent } from 'pino';
 import { choiceSetting, type SettingValues } from '../../shared/settings';
+import { type Logger } from './log';
 
 export const loggingSettings = {
   LOG_LEVEL: choiceSetting(['debug', 'info', 'warn', 'error', 'silent'], {

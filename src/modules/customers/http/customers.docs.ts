@@ -1,3 +1,4 @@
+import { exampleIds } from '../../../shared/example-ids';
 import { customerNotFound } from '../customers.errors';
 import { invalidRequest } from '../../../platform/http/http.errors';
 import { type Documentation } from '../../../platform/http/documented';
@@ -6,7 +7,7 @@ import { CreateCustomerRequest, UpdateCustomerRequest } from './customer.request
 import { CustomerResponse } from './customer.response';
 
 /** The customer of the demonstration data that belongs to the demonstration's user key. */
-const DEMO_ID = 'cus_01kacwhz00e008000000000002';
+const DEMO_ID = exampleIds.customer;
 
 const example = {
   id: DEMO_ID,

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller } from '../../../platform/auth/caller';
+import { Database, type Tx } from '../../../platform/database/database';
+import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { showId } from '../../../shared/id';
+import { paymentLost, paymentMismatch, paymentNotApproved } from '../payments.errors';
+import { refusePayerMismatch } from '../domain/payer-check';
+import { isEnded } from '../domain/payment-lifecycle';
+import { type OperationRow } from '../storage/operation.row';
+import { OperationsRepository } from '../storage/operations.repository';
+import { type PaymentRow } from '../storage/payment.row';
+import { PaymentsRepository } from '../storage/payments.repository';
+import { type CommandResult, settled } from './command-result';
+import { JoinUnfinished } from './join-unfinished';
+import { stateError } from './refusals';
+import { RefreshPayment, type Refreshed } from './refresh-payment';
+import { ReplayCommand } from './replay-command';
+import { SendCapture } from './send-capture';
+
+export interface ApprovePaymentInput {
+  readonly caller: Caller;
+  readonly idempotency: IdempotencyClaim | null;
+  readonly payment: PaymentRow;
+  /** As the payer brought them back; null when the caller did not get or keep them. */
+  readonly payerId: string | null;
+  readonly token: string | null;
+}
+
+/** Takes the money of a payment that the payer agreed to; where the payer's own act did that, reads it back. */
+@Injectable()
+export class ApprovePayment {
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentsRepository,
+    private readonly operations: OperationsRepository,
+    private readonly replay: ReplayCommand,
+    private readonly join: JoinUnfinished,
+    private readonly refresh: RefreshPayment,
+    private readonly sendCapture: SendCapture,
+  ) {}
+
+  async execute(input: ApprovePaymentInput): Promise<CommandResult> {
+    const replayed = await this.replay.execute(input.idempotency);
+    if (replayed) return replayed;
+    const joined = await this.join.execute(input.payment, 'capture');
+    if (joined) return joined;
+    const actor = input.caller.subject;
+    const fresh = await this.refresh.execute({ payment: input.payment, cause: 'api', actor });
+    refusePayerMismatch(fresh.payment, input);
+    if (isAgreedTo(fresh.payment)) return this.alreadyDone(input, fresh.payment);
+    refuseUnlessPayable(fresh);
+    return this.capture(input, fresh.payment);
+  }
+
+  private async alreadyDone(
+    input: ApprovePaymentInput,
+    payment: PaymentRow,
+  ): Promise<CommandResult> {
+    if (input.idempotency) {
+      const result = { resourceId: payment.id, operationId: null };
+      await this.database.inTransaction((tx) => claimKey(tx, input.idempotency, result));
+    }
+    return settled(payment);
+  }
+
+  private async capture(input: ApprovePaymentInput, payment: PaymentRow): Promise<CommandResult> {
+    const intent = await this.database.inTransaction((tx) => this.commitIntent(tx, input));
+    if (!intent) {
+      // Somebody else's intent was first: join it, or see what became of it.
+      const joined = await this.join.execute(payment, 'capture');
+      return joined ?? this.execute({ ...input, idempotency: null });
+    }
+    if (!intent.operation) return settled(intent.payment);
+    const { operation } = intent;
+    const attempt = {
+      payment: intent.payment,
+      operation,
+      cause: 'api',
+      actor: input.caller.subject,
+    };
+    return this.sendCapture.execute(attempt);
+  }
+
+  /** Null when another operation is unfinished; without an operation when the money was taken meanwhile. */
+  private async commitIntent(
+    tx: Tx,
+    input: ApprovePaymentInput,
+  ): Promise<{ payment: PaymentRow; operation: OperationRow | null } | null> {
+    const payment = await this.payments.lock(tx, input.payment.id);
+    if (isAgreedTo(payment)) return { payment, operation: null };
+    if (payment.state !== 'open') throw stateError(payment, 'approved');
+    if (payment.conflict !== null) throw mismatch(payment);
+    const operation = await this.operations.insert(tx, {
+      paymentId: payment.id,
+      kind: 'capture',
+      requestHash: `${payment.amount_minor} ${payment.currency}`,
+      actor: input.caller.subject,
+    });
+    if (!operation) return null;
+    const claimed = { resourceId: payment.id, operationId: operation.id };
+    await claimKey(tx, input.idempotency, claimed);
+    return { payment, operation };
+  }
+}
+
+/** The payer has agreed and the money is ours, held, or on its way. */
+function isAgreedTo(payment: PaymentRow): boolean {
+  return ['paid', 'processing', 'authorized'].includes(payment.state);
+}
+
+function refuseUnlessPayable({ payment, shown }: Refreshed): void {
+  if (isEnded(payment.state)) throw stateError(payment, 'approved');
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  if (payment.conflict !== null) throw mismatch(payment);
+  if (!shown) {
+    throw paymentLost('The provider does not know this payment (any more).', { members });
+  }
+  if (shown.payerAgreed) return;
+  const { checkout_url } = payment;
+  throw paymentNotApproved('The payer has not agreed yet. Send the payer to checkout_url.', {
+    members: checkout_url === null ? members : { ...members, checkout_url },
+  });
+}
+
+function mismatch(payment: PaymentRow) {
+  const detail = `No money is moved while the payment has a conflict (${payment.conflict}).`;
+  return paymentMismatch(detail, { members: { payment: showId('pay', payment.id) } });
+}

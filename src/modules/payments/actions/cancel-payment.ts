@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller } from '../../../platform/auth/caller';
+import { Database, type Tx } from '../../../platform/database/database';
+import { Events } from '../../../platform/events/events';
+import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { ProviderRegistry } from '../../../providers/provider-registry';
+import { isCancelable } from '../domain/payment-lifecycle';
+import { paymentEvent } from '../payments.events';
+import { type OperationRow } from '../storage/operation.row';
+import { OperationsRepository } from '../storage/operations.repository';
+import { type PaymentRow } from '../storage/payment.row';
+import { PaymentsRepository } from '../storage/payments.repository';
+import { type CommandResult, settled } from './command-result';
+import { JoinUnfinished } from './join-unfinished';
+import { stateError } from './refusals';
+import { ReplayCommand } from './replay-command';
+import { SendCancel } from './send-cancel';
+
+export interface CancelPaymentInput {
+  readonly caller: Caller;
+  readonly idempotency: IdempotencyClaim | null;
+  readonly payment: PaymentRow;
+}
+
+interface Decision {
+  readonly payment: PaymentRow;
+  /** Null when nothing has to be sent. */
+  readonly operation: OperationRow | null;
+}
+
+/**
+ * Makes a payment unpayable. Where the provider has a call for it, it is made; PayPal has none for an open
+ * order, so there it is our promise never to capture. While the create is unsettled only the wish can be kept.
+ */
+@Injectable()
+export class CancelPayment {
+  constructor(
+    private readonly database: Database,
+    private readonly registry: ProviderRegistry,
+    private readonly payments: PaymentsRepository,
+    private readonly operations: OperationsRepository,
+    private readonly events: Events,
+    private readonly replay: ReplayCommand,
+    private readonly join: JoinUnfinished,
+    private readonly sendCancel: SendCancel,
+  ) {}
+
+  async execute(input: CancelPaymentInput): Promise<CommandResult> {
+    const replayed = await this.replay.execute(input.idempotency);
+    if (replayed) return replayed;
+    const joined = await this.joinUnlessCreating(input.payment);
+    if (joined) return joined;
+    const decision = await this.database.inTransaction((tx) => this.decide(tx, input));
+    if (!decision) {
+      const other = await this.join.execute(input.payment, 'cancel');
+      return other ?? this.execute({ ...input, idempotency: null });
+    }
+    const { payment, operation } = decision;
+    if (!operation) return settled(payment);
+    const actor = input.caller.subject;
+    return this.sendCancel.execute({ payment, operation, cause: 'api', actor });
+  }
+
+  /** An unsettled create does not hold a cancel up: the wish is recorded and carried out when it is found. */
+  private async joinUnlessCreating(payment: PaymentRow): Promise<CommandResult | null> {
+    const operation = await this.operations.findUnfinished(payment.id);
+    return operation?.kind === 'create' ? null : this.join.execute(payment, 'cancel');
+  }
+
+  /** Null when another decision about the payment is unfinished. */
+  private async decide(tx: Tx, input: CancelPaymentInput): Promise<Decision | null> {
+    const actor = input.caller.subject;
+    const payment = await this.payments.lock(tx, input.payment.id);
+    if (payment.state === 'canceled') return this.repeated(tx, input, payment);
+    if (!isCancelable(payment.state)) throw stateError(payment, 'canceled');
+    const isLocal =
+      payment.provider_payment_id === null ||
+      this.registry.get(payment.account).capabilities.cancel === 'local';
+    const operation = await this.operations.insert(tx, {
+      paymentId: payment.id,
+      kind: 'cancel',
+      requestHash: isLocal ? 'local' : 'provider',
+      actor,
+      state: isLocal ? 'succeeded' : 'unsettled',
+    });
+    if (!operation) return null;
+    const claimed = { resourceId: payment.id, operationId: operation.id };
+    await claimKey(tx, input.idempotency, claimed);
+    if (!isLocal) return { payment, operation };
+    return { payment: await this.cancelHere(tx, payment, operation), operation: null };
+  }
+
+  private async repeated(
+    tx: Tx,
+    input: CancelPaymentInput,
+    payment: PaymentRow,
+  ): Promise<Decision> {
+    await claimKey(tx, input.idempotency, { resourceId: payment.id, operationId: null });
+    return { payment, operation: null };
+  }
+
+  private async cancelHere(
+    tx: Tx,
+    payment: PaymentRow,
+    operation: OperationRow,
+  ): Promise<PaymentRow> {
+    const changed = await this.payments.change(tx, payment, {
+      move: { to: 'canceled', trigger: 'cancel' },
+      canceledVia: 'local',
+      cause: 'api',
+      actor: operation.created_by,
+      operationId: operation.id,
+    });
+    await this.events.publish(tx, paymentEvent('payment.canceled', changed));
+    return changed;
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database';
+import { Events } from '../../../platform/events/events';
+import { ProviderRegistry } from '../../../providers/provider-registry';
+import { move } from '../domain/payment-lifecycle';
+import { paymentEvent } from '../payments.events';
+import { OperationsRepository } from '../storage/operations.repository';
+import { isOlderThan } from '../storage/payment-age';
+import { type PaymentRow } from '../storage/payment.row';
+import { PaymentsRepository } from '../storage/payments.repository';
+
+/**
+ * Judges a 404 for a payment that the provider once confirmed: it has expired there when the time to agree is
+ * over and nothing about it is unsettled. Earlier than that a 404 proves nothing.
+ */
+@Injectable()
+export class ExpireVanished {
+  constructor(
+    private readonly database: Database,
+    private readonly registry: ProviderRegistry,
+    private readonly payments: PaymentsRepository,
+    private readonly operations: OperationsRepository,
+    private readonly events: Events,
+  ) {}
+
+  /** The payment, `expired` where that is certain. */
+  async execute(payment: PaymentRow, cause: string, actor: string): Promise<PaymentRow> {
+    const { approvalWindowMs } = this.registry.get(payment.account).capabilities;
+    if (approvalWindowMs === null) return payment;
+    return this.database.inTransaction(async (tx) => {
+      const locked = await this.payments.lock(tx, payment.id);
+      const isOver = await isOlderThan(tx, locked.id, Math.ceil(approvalWindowMs / 1000));
+      if (!isOver || (await this.operations.findUnfinished(locked.id))) return locked;
+      if (move(locked.state, 'expire').kind !== 'moved') return locked;
+      const expired = { to: 'expired', trigger: 'expire' } as const;
+      const changed = await this.payments.change(tx, locked, { move: expired, cause, actor });
+      await this.events.publish(tx, paymentEvent('payment.expired', changed));
+      return changed;
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentQueries } from '../queries/payment-queries';
+import { operationInProgress } from '../payments.errors';
+import { showId } from '../../../shared/id';
+import { isUnfinished, type OperationKind, type OperationRow } from '../storage/operation.row';
+import { OperationsRepository } from '../storage/operations.repository';
+import { type PaymentRow } from '../storage/payment.row';
+import { type CommandResult, settled } from './command-result';
+import { refusalError } from './refusals';
+import { SettleOperation } from './settle-operation';
+
+/** The same command waits this long for the one that runs: as long as a provider call may take. */
+const WAIT_MS = 20_000;
+const LOOK_FIRST_MS = 25;
+const LOOK_MAX_MS = 250;
+
+/**
+ * What a command finds unfinished on its payment. What nobody works on any more is settled first; the same
+ * command joins the one that runs and gets its answer; any other is told to wait.
+ */
+@Injectable()
+export class JoinUnfinished {
+  constructor(
+    private readonly queries: PaymentQueries,
+    private readonly operations: OperationsRepository,
+    private readonly settle: SettleOperation,
+  ) {}
+
+  /** Null when nothing is unfinished (any more) and the command may go on with a fresh look at the payment. */
+  async execute(payment: PaymentRow, kind: OperationKind): Promise<CommandResult | null> {
+    const operation = await this.operations.findUnfinished(payment.id);
+    if (!operation) return null;
+    const taken = await this.operations.take(operation.id);
+    if (taken) return this.settleLeftover(taken, kind);
+    if (operation.kind !== kind) throw inProgress(payment, operation);
+    return this.wait(operation);
+  }
+
+  private async settleLeftover(
+    taken: OperationRow,
+    kind: OperationKind,
+  ): Promise<CommandResult | null> {
+    const result = await this.settle.execute(taken, 'api');
+    if (taken.kind === kind) return result;
+    if (result.unsettled) throw inProgress(result.payment, taken);
+    return null;
+  }
+
+  private async wait(joined: OperationRow): Promise<CommandResult> {
+    const untilMs = performance.now() + WAIT_MS;
+    let operation: OperationRow | null = joined;
+    for (let pauseMs = LOOK_FIRST_MS; performance.now() < untilMs;) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      pauseMs = Math.min(pauseMs * 2, LOOK_MAX_MS);
+      operation = await this.operations.find(joined.id);
+      if (!operation || !isUnfinished(operation) || !operation.is_leased) break;
+    }
+    const payment = await this.queries.get(joined.payment_id);
+    if (operation?.state === 'refused') throw refusalError(operation, payment);
+    return operation && isUnfinished(operation)
+      ? { payment, unsettled: operation }
+      : settled(payment);
+  }
+}
+
+export function inProgress(payment: PaymentRow, operation: OperationRow) {
+  const detail = `The ${operation.kind} of this payment is not settled yet. Try again shortly.`;
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  return operationInProgress(detail, { retryAfterS: 2, members });
+}

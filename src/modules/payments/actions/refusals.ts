@@ -1,0 +1,77 @@
+import { type AppError } from '../../../shared/app-error';
+import { showId } from '../../../shared/id';
+import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
+import {
+  providerAccountProblem,
+  providerRefused,
+  providerUnavailable,
+} from '../../../providers/providers.errors';
+import { invalidState, paymentDeclined, paymentFailed, paymentLost } from '../payments.errors';
+import { type OperationRefusal, type OperationRow } from '../storage/operation.row';
+import { type PaymentRow } from '../storage/payment.row';
+
+/** Seconds after which a provider that could not be reached is worth another try. */
+const RETRY_AFTER_S = 5;
+
+/** A result that certainly did nothing at the provider. */
+export type Refused = Exclude<CallResult<never>, { outcome: 'done' | 'unknown' }>;
+
+export function refusalOf(result: Refused): { refusal: OperationRefusal; trouble: CallTrouble } {
+  return result.outcome === 'refused'
+    ? { refusal: result.refusal.kind, trouble: result.refusal }
+    : { refusal: result.outcome, trouble: result.trouble };
+}
+
+/** The error that tells the caller about a refused operation; the same whenever it is asked for again. */
+export function refusalError(operation: OperationRow, payment: PaymentRow): AppError {
+  const trouble = {
+    code: operation.error_code ?? 'unknown',
+    message: operation.error_message ?? '',
+    reference: operation.error_reference,
+  };
+  return toRefusalError(operation.refusal ?? 'request', trouble, payment);
+}
+
+export function toRefusalError(
+  refusal: OperationRefusal,
+  trouble: CallTrouble,
+  payment: PaymentRow,
+): AppError {
+  const { code, message, reference } = trouble;
+  const provider = { name: payment.account, code, message, reference };
+  const checkout = payment.checkout_url === null ? {} : { checkout_url: payment.checkout_url };
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  switch (refusal) {
+    case 'payer': {
+      const detail = `The provider declined (${code}). Send the payer to checkout_url to try again.`;
+      return paymentDeclined(detail, { provider, members: { ...members, ...checkout } });
+    }
+    case 'final':
+      return paymentFailed(`The provider refused for good (${code}).`, { provider, members });
+    case 'request':
+      return providerRefused(`The provider did not accept this (${code}): ${message}`, {
+        provider,
+        members,
+      });
+    case 'merchant': {
+      const detail = `The account ${payment.account} at the provider needs attention (${code}).`;
+      return providerAccountProblem(detail, { provider, members });
+    }
+    case 'not_sent': {
+      const detail = 'The provider cannot be reached. Nothing was sent; try again.';
+      return providerUnavailable(detail, { provider, members, retryAfterS: RETRY_AFTER_S });
+    }
+    case 'not_found':
+      return paymentLost('The provider does not know this payment (any more).', {
+        provider,
+        members,
+      });
+  }
+}
+
+/** 409 `invalid_state`: the sentence says what state the payment is in and what that rules out. */
+export function stateError(payment: PaymentRow, verb: string): AppError {
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  const detail = `A payment that is ${payment.state} cannot be ${verb}.`;
+  return invalidState(detail, { members });
+}

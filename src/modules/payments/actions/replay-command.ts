@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database';
+import {
+  findClaimed,
+  type IdempotencyClaim,
+  keyInFlight,
+} from '../../../platform/http/idempotency';
+import { PaymentQueries } from '../queries/payment-queries';
+import { OperationsRepository } from '../storage/operations.repository';
+import { type CommandResult } from './command-result';
+import { refusalError } from './refusals';
+
+/**
+ * Answers a request whose Idempotency-Key was seen before from what became of the first one: its payment as it
+ * stands now, its refusal again, or 202 while nobody knows. 409 while the first request is still being worked on.
+ */
+@Injectable()
+export class ReplayCommand {
+  constructor(
+    private readonly database: Database,
+    private readonly queries: PaymentQueries,
+    private readonly operations: OperationsRepository,
+  ) {}
+
+  /** Null for a new key, or without one. */
+  async execute(claim: IdempotencyClaim | null): Promise<CommandResult | null> {
+    const claimed = await findClaimed(this.database, claim);
+    if (!claim || !claimed) return null;
+    const payment = await this.queries.get(claimed.resourceId);
+    const operation = claimed.operationId ? await this.operations.find(claimed.operationId) : null;
+    if (operation?.state === 'unsettled' && operation.is_leased) throw keyInFlight(claim.key);
+    if (operation?.state === 'refused') throw refusalError(operation, payment);
+    const unsettled = operation && operation.state !== 'succeeded' ? operation : null;
+    return { payment, unsettled, replayed: true };
+  }
+}

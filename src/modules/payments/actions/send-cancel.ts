@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { ProviderRegistry } from '../../../providers/provider-registry';
+import { Database } from '../../../platform/database/database';
+import { OperationsRepository } from '../storage/operations.repository';
+import { type PaymentRow } from '../storage/payment.row';
+import { ApplyNews } from './apply-news';
+import { type CommandResult, settled } from './command-result';
+import { type Refused, refusalOf, stateError, toRefusalError } from './refusals';
+import { RefreshPayment } from './refresh-payment';
+import { type Attempt } from './send-create';
+import { SettleRefused } from './settle-refused';
+
+/** Second and third step of a cancel at a provider that has one. Repeating it is harmless. */
+@Injectable()
+export class SendCancel {
+  constructor(
+    private readonly database: Database,
+    private readonly registry: ProviderRegistry,
+    private readonly operations: OperationsRepository,
+    private readonly applyNews: ApplyNews,
+    private readonly refresh: RefreshPayment,
+    private readonly settleRefused: SettleRefused,
+  ) {}
+
+  /** Throws what the provider refused; an unknown outcome is a result, not an error. */
+  async execute(attempt: Attempt): Promise<CommandResult> {
+    const { payment, operation } = attempt;
+    const { payments } = this.registry.get(payment.account);
+    const providerId = payment.provider_payment_id;
+    if (!payments.cancel || providerId === null) return this.nothingToSend(attempt);
+    const result = await payments.cancel({ providerId, key: operation.provider_key });
+    switch (result.outcome) {
+      case 'done':
+        return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));
+      case 'unknown':
+        await this.operations.postpone(operation.id, result.trouble);
+        return { payment, unsettled: operation };
+      case 'not_found':
+      case 'not_sent':
+      case 'refused':
+        throw await this.refuse(attempt, result);
+    }
+  }
+
+  private async nothingToSend({ payment, operation }: Attempt): Promise<CommandResult> {
+    await this.database.inTransaction((tx) =>
+      this.operations.settle(tx, operation.id, { state: 'succeeded' }),
+    );
+    return settled(payment);
+  }
+
+  /** The usual reason is that the payer was faster: what the provider shows now says it better than its refusal. */
+  private async refuse({ operation, cause, actor }: Attempt, result: Refused) {
+    const refused = { operation, result, trigger: null, cause, actor } as const;
+    const payment: PaymentRow = await this.settleRefused.execute(refused);
+    const { refusal, trouble } = refusalOf(result);
+    if (refusal !== 'final' && refusal !== 'request') {
+      return toRefusalError(refusal, trouble, payment);
+    }
+    const now = await this.refresh.execute({ payment, cause, actor });
+    return stateError(now.payment, 'canceled');
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { type PaymentProvider } from '../../../providers/payment-provider';
+import { ProviderRegistry } from '../../../providers/provider-registry';
+import { unsupportedByProvider } from '../../../providers/providers.errors';
+import { paymentMismatch } from '../payments.errors';
+import { OperationsRepository } from '../storage/operations.repository';
+import { amountOf, type PaymentRow } from '../storage/payment.row';
+import { ApplyNews } from './apply-news';
+import { type CommandResult, settled } from './command-result';
+import { ExpireVanished } from './expire-vanished';
+import { type Refused, refusalOf, toRefusalError } from './refusals';
+import { type Attempt } from './send-create';
+import { SettleRefused } from './settle-refused';
+
+/** Second and third step of a capture: take the money with a committed intent, record what came of it. */
+@Injectable()
+export class SendCapture {
+  constructor(
+    private readonly registry: ProviderRegistry,
+    private readonly operations: OperationsRepository,
+    private readonly applyNews: ApplyNews,
+    private readonly settleRefused: SettleRefused,
+    private readonly expireVanished: ExpireVanished,
+  ) {}
+
+  /** Throws what the provider refused; an unknown outcome is a result, not an error. */
+  async execute(attempt: Attempt): Promise<CommandResult> {
+    const { payment, operation } = attempt;
+    const result = await this.capture(this.registry.get(payment.account), attempt);
+    switch (result.outcome) {
+      case 'done':
+        return settled(await this.record(attempt, result.value));
+      case 'unknown':
+        await this.operations.postpone(operation.id, result.trouble);
+        return { payment, unsettled: operation };
+      case 'not_found':
+      case 'not_sent':
+      case 'refused':
+        throw await this.refuse(attempt, result);
+    }
+  }
+
+  private capture(provider: PaymentProvider, { payment, operation }: Attempt) {
+    const providerId = payment.provider_payment_id;
+    if (!provider.payments.capture || providerId === null) {
+      throw unsupportedByProvider(`${provider.name} has no capture of its own.`);
+    }
+    const order = { providerId, key: operation.provider_key, amount: amountOf(payment) };
+    return provider.payments.capture(order);
+  }
+
+  private async record(attempt: Attempt, shown: Parameters<ApplyNews['execute']>[0]['shown']) {
+    const payment = await this.applyNews.execute({ ...attempt, shown });
+    if (payment.conflict !== null && payment.state === attempt.payment.state) {
+      throw paymentMismatch(`The provider shows something else (${payment.conflict}).`);
+    }
+    return payment;
+  }
+
+  private async refuse({ operation, cause, actor }: Attempt, result: Refused) {
+    const { refusal, trouble } = refusalOf(result);
+    const trigger = refusal === 'final' ? 'fail' : null;
+    const refused = { operation, result, trigger, cause, actor } as const;
+    let payment: PaymentRow = await this.settleRefused.execute(refused);
+    if (refusal === 'not_found') payment = await this.expireVanished.execute(payment, cause, actor);
+    return toRefusalError(refusal, trouble, payment);
+  }
+}

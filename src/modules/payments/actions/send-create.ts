@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { showId } from '../../../shared/id';
+import { type CreateOrder } from '../../../providers/payment-provider';
+import { ProviderRegistry } from '../../../providers/provider-registry';
+import { withPaymentId } from '../domain/return-url';
+import { type OperationRow } from '../storage/operation.row';
+import { OperationsRepository } from '../storage/operations.repository';
+import { amountOf, type PaymentRow } from '../storage/payment.row';
+import { ApplyNews } from './apply-news';
+import { type CommandResult, settled } from './command-result';
+import { toRefusalError, refusalOf } from './refusals';
+import { SettleRefused } from './settle-refused';
+
+export interface Attempt {
+  readonly payment: PaymentRow;
+  readonly operation: OperationRow;
+  readonly cause: string;
+  readonly actor: string;
+}
+
+/** Second and third step of a create: call the provider with a committed intent, record what it says. */
+@Injectable()
+export class SendCreate {
+  constructor(
+    private readonly registry: ProviderRegistry,
+    private readonly operations: OperationsRepository,
+    private readonly applyNews: ApplyNews,
+    private readonly settleRefused: SettleRefused,
+  ) {}
+
+  /** Throws what the provider refused; an unknown outcome is a result, not an error. */
+  async execute(attempt: Attempt): Promise<CommandResult> {
+    const { payment, operation, cause, actor } = attempt;
+    const provider = this.registry.get(payment.account);
+    const result = await provider.payments.create(toOrder(payment, operation.provider_key));
+    switch (result.outcome) {
+      case 'done':
+        return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));
+      case 'unknown':
+        await this.operations.postpone(operation.id, result.trouble);
+        return { payment, unsettled: operation };
+      case 'not_found':
+      case 'not_sent':
+      case 'refused': {
+        const refused = { operation, result, trigger: 'fail', cause, actor } as const;
+        const failed = await this.settleRefused.execute(refused);
+        const { refusal, trouble } = refusalOf(result);
+        throw toRefusalError(refusal, trouble, failed);
+      }
+    }
+  }
+}
+
+/** The order of a payment; the same however often it is sent, because it is made of stored values only. */
+function toOrder(payment: PaymentRow, key: string): CreateOrder {
+  const reference = showId('pay', payment.id);
+  return {
+    reference,
+    key,
+    amount: amountOf(payment),
+    description: payment.description,
+    returnUrl: withPaymentId(payment.return_url, reference),
+    cancelUrl: withPaymentId(payment.cancel_url, reference),
+    payMethods: payment.pay_methods,
+    metadata: payment.metadata,
+    providerCustomer: payment.provider_customer,
+    mandate: payment.mandate,
+    setupMandate: payment.setup_mandate,
+    locale: payment.locale,
+  };
+}

@@ -1,0 +1,93 @@
+import { type Money } from '../../../shared/money/money';
+import { type ProviderPayment, type ProviderState } from '../../../providers/payment-provider';
+import { isEnded, move, type PaymentState, type PaymentTrigger } from './payment-lifecycle';
+
+/** What we stored about a payment, as far as news about it is judged by it. */
+export interface StoredPayment {
+  readonly state: PaymentState;
+  readonly amount: Money;
+  /** Ours, `pay_…`. */
+  readonly reference: string;
+  /** Null until the provider told its id for the first time. */
+  readonly providerId: string | null;
+}
+
+export interface NewsDecision {
+  readonly move: { readonly to: PaymentState; readonly trigger: PaymentTrigger } | null;
+  /** The provider shows another payment than ours: nothing of it is accepted. */
+  readonly mismatch: string | null;
+  /** A contradiction for a person to look at; kept on the payment until then. */
+  readonly conflict: string | null;
+  /** News that changed nothing although it should not have been possible; goes to the log. */
+  readonly report: string | null;
+}
+
+/**
+ * What follows from what a provider shows now. Pure: the same news, however often and from wherever it
+ * comes, leads to the same decision.
+ */
+export function decideNews(stored: StoredPayment, news: ProviderPayment): NewsDecision {
+  const mismatch = mismatchOf(stored, news);
+  if (mismatch) return { ...NOTHING, mismatch, conflict: mismatch };
+  const trigger = triggerFor(stored.state, news.state);
+  if (!trigger) return { ...NOTHING, report: `unknown provider state "${news.providerState}"` };
+  if (trigger === 'pay' && !capturedMinor(news, stored.amount.currency)) {
+    return { ...NOTHING, conflict: 'paid_without_capture' };
+  }
+  const step = move(stored.state, trigger);
+  switch (step.kind) {
+    case 'moved':
+      return { ...NOTHING, move: { to: step.to, trigger }, conflict: conflictOf(stored, news) };
+    case 'repeated':
+      return { ...NOTHING, conflict: amountConflict(stored, news) };
+    case 'illegal':
+      return { ...NOTHING, report: `news "${news.providerState}" does not fit ${stored.state}` };
+  }
+}
+
+/** Money that the provider holds for the payment, in minor units of its currency. */
+export function capturedMinor(news: ProviderPayment, currency: string): bigint {
+  return news.captures
+    .filter((capture) => capture.state === 'completed' && capture.amount.currency === currency)
+    .reduce((sum, capture) => sum + capture.amount.minor, 0n);
+}
+
+const NOTHING: NewsDecision = { move: null, mismatch: null, conflict: null, report: null };
+
+const TRIGGERS: Readonly<Record<Exclude<ProviderState, 'unknown'>, PaymentTrigger>> = {
+  open: 'open',
+  processing: 'process',
+  authorized: 'authorize',
+  paid: 'pay',
+  canceled: 'cancel',
+  expired: 'expire',
+  failed: 'fail',
+};
+
+function triggerFor(state: PaymentState, reported: ProviderState): PaymentTrigger | null {
+  if (reported === 'unknown') return null;
+  // Money under way that was called off did not come: for us that is a failure, canceling is a caller's word.
+  if (reported === 'canceled' && state === 'processing') return 'fail';
+  return TRIGGERS[reported];
+}
+
+function mismatchOf(stored: StoredPayment, news: ProviderPayment): string | null {
+  if (stored.providerId !== null && stored.providerId !== news.providerId) return 'id_mismatch';
+  if (news.reference === null ? stored.providerId === null : news.reference !== stored.reference) {
+    return 'reference_mismatch';
+  }
+  if (news.amount === null || !news.amount.equals(stored.amount)) return 'amount_mismatch';
+  const foreign = news.captures.some((c) => c.amount.currency !== stored.amount.currency);
+  return foreign ? 'currency_mismatch' : null;
+}
+
+function conflictOf(stored: StoredPayment, news: ProviderPayment): string | null {
+  if (news.state === 'paid' && isEnded(stored.state)) return `paid_after_${stored.state}`;
+  return amountConflict(stored, news);
+}
+
+function amountConflict(stored: StoredPayment, news: ProviderPayment): string | null {
+  if (news.state !== 'paid') return null;
+  const captured = capturedMinor(news, stored.amount.currency);
+  return captured === stored.amount.minor ? null : 'captured_amount_mismatch';
+}

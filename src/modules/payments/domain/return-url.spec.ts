@@ -1,0 +1,36 @@
+import { returnUrlProblem, withPaymentId } from './return-url';
+
+describe('return URLs', () => {
+  it.each([
+    ['https://shop.example/return', 'https://shop.example/return?paymentId=pay_1'],
+    ['https://shop.example/?a=1', 'https://shop.example/?a=1&paymentId=pay_1'],
+    ['https://shop.example/?', 'https://shop.example/?paymentId=pay_1'],
+    ['https://shop.example/?a=%20b&', 'https://shop.example/?a=%20b&paymentId=pay_1'],
+    ['https://shop.example/#/return', 'https://shop.example/?paymentId=pay_1#/return'],
+    ['https://shop.example/a?b=1#c#d', 'https://shop.example/a?b=1&paymentId=pay_1#c#d'],
+  ])('carry our id: %s', (url, expected) => {
+    expect(withPaymentId(url, 'pay_1')).toBe(expected);
+  });
+
+  it('stay absent when there is none', () => {
+    expect(withPaymentId(null, 'pay_1')).toBeNull();
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'JavaScript:alert(1)',
+    'data:text/html,hi',
+    'file:///etc/passwd',
+    '/return',
+    'shop.example/return',
+    'https://user:secret@shop.example/',
+    'https://shop.example/?paymentId=1',
+    'http://',
+  ])('are refused with a cure: %s', (url) => {
+    expect(returnUrlProblem(url)).not.toBeNull();
+  });
+
+  it('may be http on a developer machine', () => {
+    expect(returnUrlProblem('http://localhost:8080/return?order=7')).toBeNull();
+  });
+});

@@ -1,0 +1,25 @@
+/** The query parameter by which a return page knows which payment came back, whatever the provider adds. */
+export const PAYMENT_ID_PARAMETER = 'paymentId';
+
+/** The caller's URL with `paymentId=<reference>` added; everything else of it stays as it was written. */
+export function withPaymentId(url: string | null, reference: string): string | null {
+  if (url === null) return null;
+  const [beforeFragment = '', ...fragment] = url.split('#');
+  const joint = beforeFragment.includes('?') ? (/[?&]$/.test(beforeFragment) ? '' : '&') : '?';
+  const added = `${beforeFragment}${joint}${PAYMENT_ID_PARAMETER}=${reference}`;
+  return fragment.length > 0 ? `${added}#${fragment.join('#')}` : added;
+}
+
+/** Whether a URL may be used: absolute, http or https, without credentials and without our parameter. */
+export function returnUrlProblem(url: string): string | null {
+  if (!URL.canParse(url)) return 'Send an absolute URL such as https://shop.example.com/return.';
+  const parsed = new URL(url);
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
+    return 'Send a URL that starts with https:// or http://.';
+  }
+  if (parsed.username !== '' || parsed.password !== '') return 'Leave user and password out.';
+  if (parsed.searchParams.has(PAYMENT_ID_PARAMETER)) {
+    return `Leave the parameter "${PAYMENT_ID_PARAMETER}" out: it is added for you.`;
+  }
+  return null;
+}

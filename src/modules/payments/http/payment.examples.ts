@@ -1,0 +1,109 @@
+import { exampleIds, exampleUuids } from '../../../shared/example-ids';
+import { toPaymentResponse } from '../queries/payment.view';
+import { type PaymentRow } from '../storage/payment.row';
+
+const BASE = 'http://localhost:3000';
+
+const open: PaymentRow = {
+  id: exampleUuids.openPaypal,
+  account: 'paypal',
+  chosen_because: 'requested',
+  customer_id: exampleUuids.customer,
+  state: 'open',
+  amount_minor: '1000',
+  currency: 'EUR',
+  captured_minor: '0',
+  refunded_minor: '0',
+  auto_approve: false,
+  description: 'Order 1234',
+  return_url: 'https://shop.example.com/return',
+  cancel_url: 'https://shop.example.com/cancel',
+  pay_methods: [],
+  setup_mandate: false,
+  mandate: null,
+  locale: 'en',
+  metadata: { order: '1234' },
+  provider_payment_id: '5O190127TN364715T',
+  provider_token: null,
+  provider_state: 'PAYER_ACTION_REQUIRED',
+  provider_customer: null,
+  subscription: null,
+  installment_plan: null,
+  checkout_url: 'https://www.paypal.com/checkoutnow?token=5O190127TN364715T',
+  pay_method: null,
+  payer_id: null,
+  payer_agreed_at: null,
+  paid_at: null,
+  canceled_via: null,
+  conflict: null,
+  error_code: null,
+  error_message: null,
+  version: 2,
+  created_by: 'demo-staff',
+  created_at: '2026-11-20T09:00:00.000+00:00',
+  updated_at: '2026-11-20T09:00:01.000+00:00',
+};
+
+const later = '2026-11-20T09:05:00.000+00:00';
+
+const paid: PaymentRow = {
+  ...open,
+  state: 'paid',
+  captured_minor: '1000',
+  provider_state: 'COMPLETED',
+  pay_method: 'paypal',
+  payer_id: '7E7MGXCWTTKK2',
+  payer_agreed_at: later,
+  paid_at: later,
+  updated_at: later,
+};
+
+const canceled: PaymentRow = {
+  ...open,
+  state: 'canceled',
+  canceled_via: 'local',
+  updated_at: later,
+};
+
+const unknown: PaymentRow = {
+  ...open,
+  state: 'initialized',
+  provider_payment_id: null,
+  provider_state: null,
+  checkout_url: null,
+};
+
+const operation = (kind: string) => ({
+  id: '019aa5c8-fc00-7000-8000-0000000000a0',
+  kind,
+  state: 'unsettled',
+});
+
+/** Whole payments for the API document, made by the same view that answers requests. */
+export const paymentExamples = {
+  open: toPaymentResponse(open, null, BASE),
+  paid: toPaymentResponse(paid, null, BASE),
+  canceled: toPaymentResponse(canceled, null, BASE),
+  unsettledCreate: toPaymentResponse(unknown, operation('create'), BASE),
+  unsettledCapture: toPaymentResponse(open, operation('capture'), BASE),
+  unsettledCancel: toPaymentResponse(open, operation('cancel'), BASE),
+  list: {
+    type: 'list',
+    data: [toPaymentResponse(open, null, BASE)],
+    count: 1,
+    _links: { self: `${BASE}/api/payments?customer=${exampleIds.customer}&limit=1` },
+  },
+  timeline: {
+    type: 'list',
+    data: [
+      {
+        at: '2026-11-20T09:00:00.000Z',
+        kind: 'state',
+        what: 'initialized',
+        actor: 'demo-staff',
+        details: { from: null, trigger: 'create', cause: 'api' },
+      },
+    ],
+    count: 1,
+  },
+};

@@ -1,0 +1,163 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { Access, CurrentCaller } from '../../../platform/auth/access';
+import { type Caller } from '../../../platform/auth/caller';
+import { BaseUrl, RequestUrl } from '../../../platform/http/base-url';
+import { Documented } from '../../../platform/http/documented';
+import { Idempotency, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { toListResponse } from '../../../platform/http/list.response';
+import { toPageRequest } from '../../../platform/http/page.request';
+import { ApprovePayment } from '../actions/approve-payment';
+import { CancelPayment } from '../actions/cancel-payment';
+import { CreatePayment } from '../actions/create-payment';
+import { RefreshPayment } from '../actions/refresh-payment';
+import { PaymentQueries } from '../queries/payment-queries';
+import { PaymentTimeline } from '../queries/payment-timeline';
+import { toPaymentResponse } from '../queries/payment.view';
+import { answerCommand } from './answer-command';
+import { FindPayment } from './find-payment';
+import * as requests from './payment.requests';
+import { toCreateInput, toFilter } from './payment-inputs';
+import * as bodies from './payments.bodies';
+import * as docs from './payments.docs';
+import { toTimelineResponse } from './timeline.response';
+
+@ApiTags('Payments')
+@Access('staff', 'user')
+@Controller('api/payments')
+export class PaymentsController {
+  constructor(
+    private readonly queries: PaymentQueries,
+    private readonly payments: FindPayment,
+    private readonly timelines: PaymentTimeline,
+    private readonly createPayment: CreatePayment,
+    private readonly approvePayment: ApprovePayment,
+    private readonly cancelPayment: CancelPayment,
+    private readonly refreshPayment: RefreshPayment,
+  ) {}
+
+  @Post()
+  @Documented(docs.create)
+  @ApiBody(bodies.createBody)
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
+    @Body() body: requests.CreatePaymentRequest,
+    @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const result = await this.createPayment.execute(toCreateInput(caller, idempotency, body));
+    return answerCommand(reply, base, result, 201);
+  }
+
+  @Get()
+  @Documented(docs.list)
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: requests.ListPaymentsQuery,
+    @RequestUrl() url: string,
+    @BaseUrl() base: string,
+  ) {
+    const page = await this.queries.list(caller, toFilter(query), toPageRequest(query));
+    return toListResponse(page, url, (row) => toPaymentResponse(row, row.operation, base));
+  }
+
+  @Post('approve')
+  @Documented(docs.approveAny)
+  @ApiBody(bodies.approveAnyBody)
+  async approveAny(
+    @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
+    @Body() body: requests.ApproveAnyPaymentRequest,
+    @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const payment = await this.payments.byAnyId(caller, body);
+    const payer = { payerId: body.payer_id ?? null, token: body.token ?? null };
+    const input = { caller, idempotency, payment, ...payer };
+    return answerCommand(reply, base, await this.approvePayment.execute(input), 200);
+  }
+
+  @Post('cancel')
+  @Documented(docs.cancelAny)
+  @ApiBody(bodies.cancelAnyBody)
+  async cancelAny(
+    @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
+    @Body() body: requests.CancelAnyPaymentRequest,
+    @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const payment = await this.payments.byAnyId(caller, body);
+    const result = await this.cancelPayment.execute({ caller, idempotency, payment });
+    return answerCommand(reply, base, result, 200);
+  }
+
+  @Get(':id')
+  @Documented(docs.find)
+  @ApiParam(docs.idParam)
+  async find(@CurrentCaller() caller: Caller, @Param('id') id: string, @BaseUrl() base: string) {
+    const payment = await this.payments.byId(caller, id);
+    return toPaymentResponse(payment, payment.operation, base);
+  }
+
+  @Post(':id/approve')
+  @Documented(docs.approve)
+  @ApiParam({ ...docs.idParam })
+  @ApiBody(bodies.approveBody)
+  async approve(
+    @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
+    @Param('id') id: string,
+    @Body() body: requests.ApprovePaymentRequest,
+    @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const payment = await this.payments.byId(caller, id);
+    const payer = { payerId: body.payer_id ?? null, token: body.token ?? null };
+    const input = { caller, idempotency, payment, ...payer };
+    return answerCommand(reply, base, await this.approvePayment.execute(input), 200);
+  }
+
+  @Post(':id/cancel')
+  @Documented(docs.cancel)
+  @ApiParam(docs.idParam)
+  @ApiBody(bodies.emptyBody)
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
+    @Param('id') id: string,
+    @Body() _body: requests.EmptyRequest,
+    @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const payment = await this.payments.byId(caller, id);
+    const result = await this.cancelPayment.execute({ caller, idempotency, payment });
+    return answerCommand(reply, base, result, 200);
+  }
+
+  @Post(':id/refresh')
+  @Documented(docs.refresh)
+  @ApiParam(docs.idParam)
+  @ApiBody(bodies.emptyBody)
+  async refresh(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() _body: requests.EmptyRequest,
+    @BaseUrl() base: string,
+  ) {
+    const payment = await this.payments.byId(caller, id);
+    await this.refreshPayment.execute({ payment, cause: 'refresh', actor: caller.subject });
+    const now = await this.queries.get(payment.id);
+    return toPaymentResponse(now, now.operation, base);
+  }
+
+  @Get(':id/timeline')
+  @Documented(docs.timeline)
+  @ApiParam(docs.idParam)
+  async timeline(@CurrentCaller() caller: Caller, @Param('id') id: string) {
+    const payment = await this.payments.byId(caller, id);
+    return toTimelineResponse(await this.timelines.of(payment.id));
+  }
+}

@@ -1,0 +1,178 @@
+import { invalidRequest } from '../../../platform/http/http.errors';
+import { type Documentation, type DocumentedAnswer } from '../../../platform/http/documented';
+import { listResponseOf } from '../../../platform/http/list.response';
+import {
+  noSuitableProvider,
+  providerAccountProblem,
+  providerNotConfigured,
+  providerRefused,
+  providerUnavailable,
+  unsupportedByProvider,
+} from '../../../providers/providers.errors';
+import { exampleIds } from '../../../shared/example-ids';
+import { customerForbidden } from '../../customers/customers.facade';
+import * as errors from '../payments.errors';
+import { paymentExamples } from './payment.examples';
+import { PaymentResponse } from './payment.response';
+import { TimelineResponse } from './timeline.response';
+
+export const PaymentList = listResponseOf(PaymentResponse, 'PaymentList');
+
+export const idParam = {
+  name: 'id',
+  description: 'Id of the payment; the plain UUID is accepted too.',
+  example: exampleIds.openPaypal,
+};
+
+const answer = (status: number, description: string, example: unknown): DocumentedAnswer => ({
+  status,
+  description,
+  type: PaymentResponse,
+  example,
+});
+
+const unsettled = (example: unknown) =>
+  answer(
+    202,
+    'Nobody knows yet what the provider did; `operation` says what is being found out. Read the payment again.',
+    example,
+  );
+
+const providerErrors = [providerUnavailable, providerAccountProblem];
+
+export const create: Documentation = {
+  operationId: 'createPayment',
+  summary: 'Start a payment',
+  description:
+    'Records the payment, asks the provider for it and answers with `checkout_url`: send the payer there. ' +
+    'Afterwards the payer is sent to `return_url` with `paymentId` added (PayPal adds `token` and `PayerID`); ' +
+    'approve the payment then.',
+  answers: [
+    answer(201, 'The payment can be paid.', paymentExamples.open),
+    unsettled(paymentExamples.unsettledCreate),
+  ],
+  errors: [
+    customerForbidden,
+    errors.customerRequired,
+    errors.customerUnknown,
+    errors.paymentFailed,
+    providerNotConfigured,
+    unsupportedByProvider,
+    noSuitableProvider,
+    providerRefused,
+    ...providerErrors,
+  ],
+  idempotent: true,
+};
+
+export const list: Documentation = {
+  operationId: 'listPayments',
+  summary: 'List payments',
+  description: 'Newest first. A user sees the payments of the customers it owns, staff see all.',
+  answers: [
+    {
+      status: 200,
+      description: 'One page of payments.',
+      type: PaymentList,
+      example: paymentExamples.list,
+    },
+  ],
+  errors: [invalidRequest],
+};
+
+export const find: Documentation = {
+  operationId: 'getPayment',
+  summary: 'Show a payment',
+  description: 'As it is stored; nobody is asked. POST to `refresh` asks the provider.',
+  answers: [answer(200, 'The payment.', paymentExamples.open)],
+  errors: [errors.paymentNotFound],
+};
+
+const approveErrors = [
+  errors.paymentNotFound,
+  errors.paymentNotApproved,
+  errors.paymentDeclined,
+  errors.paymentFailed,
+  errors.paymentLost,
+  errors.paymentMismatch,
+  errors.invalidState,
+  errors.operationInProgress,
+  errors.payerMismatch,
+  ...providerErrors,
+];
+
+export const approve: Documentation = {
+  operationId: 'approvePayment',
+  summary: 'Take the money of an agreed payment',
+  description:
+    'Asks the provider first. At PayPal the money is taken now, if the payer agreed; at PayPro the payer’s own act ' +
+    'did that, and the state is read back. Safe to repeat and to call from two tabs: the money moves once.',
+  answers: [
+    answer(200, 'The payment is `paid`, or `processing`.', paymentExamples.paid),
+    unsettled(paymentExamples.unsettledCapture),
+  ],
+  errors: approveErrors,
+  idempotent: true,
+};
+
+export const approveAny: Documentation = {
+  ...approve,
+  operationId: 'approveAnyPayment',
+  summary: 'Take the money, by any id of the payment',
+  description:
+    'Like approving by path; the payment is found by our id, the provider’s id or the token.',
+};
+
+const cancelErrors = [
+  errors.paymentNotFound,
+  errors.invalidState,
+  errors.operationInProgress,
+  errors.paymentLost,
+  ...providerErrors,
+];
+
+export const cancel: Documentation = {
+  operationId: 'cancelPayment',
+  summary: 'Make a payment unpayable',
+  description:
+    'Possible while it is initialized, open or authorized. `canceled_via` says what happened: `provider` (it was ' +
+    'canceled there), `void` (the hold was released), `local` (the provider has no such call; the money is never taken).',
+  answers: [
+    answer(200, 'The payment is `canceled`.', paymentExamples.canceled),
+    unsettled(paymentExamples.unsettledCancel),
+  ],
+  errors: cancelErrors,
+  idempotent: true,
+};
+
+export const cancelAny: Documentation = {
+  ...cancel,
+  operationId: 'cancelAnyPayment',
+  summary: 'Make a payment unpayable, by any id of it',
+  description:
+    'Like canceling by path; the payment is found by our id, the provider’s id or the token.',
+};
+
+export const refresh: Documentation = {
+  operationId: 'refreshPayment',
+  summary: 'Ask the provider now',
+  description: 'Reads the payment at its provider and applies what it says. Never moves money.',
+  answers: [answer(200, 'The payment as it stands now.', paymentExamples.open)],
+  errors: [errors.paymentNotFound, ...providerErrors],
+  idempotent: true,
+};
+
+export const timeline: Documentation = {
+  operationId: 'getPaymentTimeline',
+  summary: 'Show what happened to a payment',
+  description: 'States, what the provider was asked, and what it told about money; oldest first.',
+  answers: [
+    {
+      status: 200,
+      description: 'Everything that happened.',
+      type: TimelineResponse,
+      example: paymentExamples.timeline,
+    },
+  ],
+  errors: [errors.paymentNotFound],
+};

@@ -1,0 +1,85 @@
+import { defineError } from '../../shared/app-error';
+
+export const paymentNotFound = defineError('payment_not_found', {
+  status: 404,
+  title: 'No such payment',
+  cure: 'Use the id of a payment that your key may see; list them at GET /api/payments.',
+});
+
+export const paymentNotApproved = defineError('payment_not_approved', {
+  status: 409,
+  title: 'The payer has not agreed yet',
+  cure: 'Send the payer to `checkout_url`, then approve again.',
+  retryable: true,
+});
+
+export const paymentDeclined = defineError('payment_declined', {
+  status: 409,
+  title: 'The payer’s means of payment was declined',
+  cure: 'The payment stays open: send the payer back to `checkout_url` to choose another one, then approve again.',
+  retryable: true,
+});
+
+export const paymentFailed = defineError('payment_failed', {
+  status: 409,
+  title: 'The payment failed for good',
+  cure: 'Start a new payment; `provider` says why this one failed.',
+});
+
+export const invalidState = defineError('invalid_state', {
+  status: 409,
+  title: 'Not possible in this state',
+  cure: 'Read `state`; a paid payment is refunded, an ended one is replaced by a new one.',
+});
+
+export const operationInProgress = defineError('operation_in_progress', {
+  status: 409,
+  title: 'Another operation on the payment is not finished',
+  cure: 'Wait until `operation` of the payment is null, then try again.',
+  retryable: true,
+});
+
+export const payerMismatch = defineError('payer_mismatch', {
+  status: 422,
+  title: 'The payer or token does not belong to the payment',
+  cure: 'Send `payer_id` and `token` exactly as they came in the return URL, or leave them out.',
+});
+
+export const paymentLost = defineError('payment_lost', {
+  status: 409,
+  title: 'The provider does not know the payment',
+  cure: 'It may have expired there; it is looked up again later. Start a new payment if the payer waits.',
+  retryable: true,
+});
+
+export const paymentMismatch = defineError('payment_mismatch', {
+  status: 409,
+  title: 'The provider shows another payment than the one that was made',
+  cure: 'No money is moved. Compare `conflict` of the payment with the provider’s dashboard.',
+});
+
+export const customerUnknown = defineError('customer_unknown', {
+  status: 422,
+  title: 'The customer does not exist',
+  cure: 'Create the customer first, or correct the id.',
+});
+
+export const customerRequired = defineError('customer_required', {
+  status: 422,
+  title: 'A customer is required',
+  cure: 'Send `customer`: only staff make payments without one.',
+});
+
+export const paymentsErrors = [
+  paymentNotFound,
+  paymentNotApproved,
+  paymentDeclined,
+  paymentFailed,
+  invalidState,
+  operationInProgress,
+  payerMismatch,
+  paymentLost,
+  paymentMismatch,
+  customerUnknown,
+  customerRequired,
+];

@@ -1,0 +1,32 @@
+import { type DomainEvent } from '../../platform/events/events';
+import { showId } from '../../shared/id';
+import { minorToJson } from '../../shared/money/money';
+import { type PaymentState } from './domain/payment-lifecycle';
+import { type PaymentRow } from './storage/payment.row';
+
+/** What other modules and merchants can hear about payments. */
+export type PaymentEventType =
+  | 'payment.created'
+  | `payment.${Exclude<PaymentState, 'initialized'>}`
+  /** The payer agreed; `approve` would now take the money. */
+  | 'payment.approvable'
+  /** The provider and we disagree; a person must look. */
+  | 'payment.conflict';
+
+export function paymentEvent(type: PaymentEventType, payment: PaymentRow): DomainEvent {
+  return {
+    type,
+    subjectKind: 'payment',
+    subjectId: payment.id,
+    subjectSeq: payment.version,
+    data: {
+      id: showId('pay', payment.id),
+      provider: payment.account,
+      state: payment.state,
+      amount: minorToJson(BigInt(payment.amount_minor)),
+      currency: payment.currency,
+      customer: payment.customer_id === null ? null : showId('cus', payment.customer_id),
+      conflict: payment.conflict,
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database';
+import { statement } from '../../../platform/database/statement';
+
+/** Entries shown at most: a payment has a handful; more means a loop somewhere, and the newest matter then. */
+const ENTRIES_MAX = 500;
+
+export interface TimelineRow {
+  readonly at: string;
+  readonly kind: 'state' | 'operation' | 'fact';
+  readonly what: string;
+  readonly actor: string | null;
+  readonly details: Readonly<Record<string, string | number | null>>;
+}
+
+const timeline = statement<{ rows: readonly TimelineRow[] }>(
+  'payment-timeline',
+  `SELECT coalesce(json_agg(e ORDER BY e.at, e.kind DESC), '[]') AS rows FROM (
+     SELECT * FROM (
+       SELECT at, 'state' AS kind, to_state AS what, actor,
+         json_build_object('from', from_state, 'trigger', trigger, 'cause', cause) AS details
+       FROM payments.state_changes WHERE payment_id = $1
+       UNION ALL
+       SELECT created_at, 'operation', kind || ' ' || state, created_by,
+         json_build_object('slot', slot, 'attempts', attempts, 'error_code', error_code,
+           'error_message', error_message, 'reference', error_reference, 'settled_at', settled_at)
+       FROM payments.operations WHERE payment_id = $1
+       UNION ALL
+       SELECT seen_at, 'fact', kind || ' ' || state, NULL,
+         json_build_object('ref', ref, 'amount', amount_minor::text, 'currency', currency,
+           'source', source, 'problem', problem)
+       FROM payments.facts WHERE payment_id = $1) all_entries
+     ORDER BY at DESC LIMIT ${ENTRIES_MAX}) e`,
+);
+
+/** Everything that happened to one payment, oldest first, in one statement. */
+@Injectable()
+export class PaymentTimeline {
+  constructor(private readonly database: Database) {}
+
+  async of(paymentId: string): Promise<readonly TimelineRow[]> {
+    const [found] = await this.database.query(timeline, [paymentId]);
+    return found?.rows ?? [];
+  }
+}

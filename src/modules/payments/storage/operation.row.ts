@@ -1,0 +1,64 @@
+import { newId } from '../../../shared/id';
+import { type Refusal } from '../../../providers/provider-call';
+
+export type OperationKind = 'create' | 'capture' | 'cancel';
+export type OperationState = 'unsettled' | 'succeeded' | 'refused' | 'needs_review';
+
+/** Why an operation was refused: the provider's kind of no, or that nothing reached it. */
+export type OperationRefusal = Refusal['kind'] | 'not_sent' | 'not_found';
+
+/** An intent that was committed before a provider was called, and what is known of it. */
+export interface OperationRow {
+  readonly id: string;
+  readonly payment_id: string;
+  readonly kind: OperationKind;
+  readonly slot: number;
+  readonly provider_key: string;
+  readonly state: OperationState;
+  readonly attempts: number;
+  /** Seconds since the first byte may have been sent, by the database's clock. */
+  readonly age_s: number;
+  /** Somebody is working on it right now. */
+  readonly is_leased: boolean;
+  readonly refusal: OperationRefusal | null;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+  readonly error_reference: string | null;
+  readonly created_by: string;
+}
+
+/** SELECT list of `OperationRow` over an alias `o`. */
+export const OPERATION_COLUMNS = `
+  o.id, o.payment_id, o.kind, o.slot, o.provider_key, o.state, o.attempts,
+  extract(epoch FROM now() - o.first_sent_at)::float8 AS age_s, o.lease_until > now() AS is_leased,
+  o.refusal, o.error_code, o.error_message, o.error_reference, o.created_by`;
+
+/** Unfinished: nobody knows yet what the provider did, or a person must say. */
+export function isUnfinished(operation: OperationRow): boolean {
+  return operation.state === 'unsettled' || operation.state === 'needs_review';
+}
+
+/** The operation that an intent is about to write, as it will read back. */
+export function newOperation(intent: {
+  readonly paymentId: string;
+  readonly kind: OperationKind;
+  readonly key: string;
+  readonly actor: string;
+}): OperationRow {
+  return {
+    id: newId(),
+    payment_id: intent.paymentId,
+    kind: intent.kind,
+    slot: 1,
+    provider_key: intent.key,
+    state: 'unsettled',
+    attempts: 1,
+    age_s: 0,
+    is_leased: true,
+    refusal: null,
+    error_code: null,
+    error_message: null,
+    error_reference: null,
+    created_by: intent.actor,
+  };
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database';
+import { statement } from '../../../platform/database/statement';
+import { hexId, newId } from '../../../shared/id';
+import { type CallTrouble } from '../../../providers/provider-call';
+import {
+  OPERATION_COLUMNS,
+  type OperationKind,
+  type OperationRefusal,
+  type OperationRow,
+  type OperationState,
+} from './operation.row';
+
+/**
+ * How long one attempt may take before others may look after the operation: the provider call's 20 s and a margin.
+ * The lease lives on the database's clock.
+ */
+export const LEASE_S = 30;
+
+/** Pauses before the sweeper's next look, by number of attempts; the last one repeats. */
+const BACKOFF_S = [2, 10, 30, 120, 600, 3_600, 21_600];
+
+const insert = statement<OperationRow>(
+  'insert-operation',
+  `INSERT INTO payments.operations AS o
+     (id, payment_id, kind, slot, provider_key, request_hash, state, settled_at, created_by, lease_until, next_attempt_at)
+   SELECT $1, $2, $3, s.slot, $4 || s.slot, $5, $6,
+     CASE WHEN $6 = 'succeeded' THEN clock_timestamp() END, $7,
+     now() + $8::int * interval '1 second', now() + $8::int * interval '1 second'
+   FROM (SELECT coalesce(max(slot), 0) + 1 AS slot FROM payments.operations
+         WHERE payment_id = $2 AND kind = $3) s
+   ON CONFLICT DO NOTHING RETURNING ${OPERATION_COLUMNS}`,
+);
+
+const settle = statement<{ id: string }>(
+  'settle-operation',
+  `UPDATE payments.operations SET state = $2, refusal = $3, error_code = $4, error_message = $5,
+     error_reference = $6, lease_until = now(),
+     settled_at = CASE WHEN $2 IN ('succeeded', 'refused') THEN clock_timestamp() END
+   WHERE id = $1 AND state IN ('unsettled', 'needs_review') RETURNING id`,
+);
+
+const postpone = statement<never>(
+  'postpone-operation',
+  `UPDATE payments.operations SET lease_until = now(), error_code = $2, error_message = $3,
+     error_reference = $4,
+     next_attempt_at = now() + ($5::int[])[least(attempts, array_length($5::int[], 1))] * interval '1 second'
+   WHERE id = $1 AND state = 'unsettled'`,
+);
+
+const take = statement<OperationRow>(
+  'take-operation',
+  `UPDATE payments.operations AS o SET attempts = attempts + 1, lease_until = now() + $2::int * interval '1 second'
+   WHERE id = $1 AND state = 'unsettled' AND lease_until <= now() RETURNING ${OPERATION_COLUMNS}`,
+);
+
+const takeDue = statement<OperationRow>(
+  'take-due-operations',
+  `UPDATE payments.operations AS o SET attempts = attempts + 1, lease_until = now() + $2::int * interval '1 second'
+   WHERE o.id IN (SELECT id FROM payments.operations
+                  WHERE state = 'unsettled' AND next_attempt_at <= now() AND lease_until <= now()
+                  ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+   RETURNING ${OPERATION_COLUMNS}`,
+);
+
+const find = statement<OperationRow>(
+  'find-operation',
+  `SELECT ${OPERATION_COLUMNS} FROM payments.operations o WHERE o.id = $1`,
+);
+
+const findUnfinished = statement<OperationRow>(
+  'find-unfinished-operation',
+  `SELECT ${OPERATION_COLUMNS} FROM payments.operations o
+   WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') ORDER BY o.created_at LIMIT 1`,
+);
+
+export interface NewOperation {
+  readonly paymentId: string;
+  readonly kind: OperationKind;
+  readonly requestHash: string;
+  readonly actor: string;
+  /** `succeeded` for a decision that needs no provider, such as a local cancel. */
+  readonly state?: 'unsettled' | 'succeeded';
+  /** False leaves it for the sweeper to start at once. */
+  readonly isLeased?: boolean;
+}
+
+export interface Settlement {
+  readonly state: Exclude<OperationState, 'unsettled'>;
+  readonly refusal?: OperationRefusal;
+  readonly trouble?: CallTrouble;
+}
+
+/** The only code that writes operations. */
+@Injectable()
+export class OperationsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Null when another operation on the payment is not finished; the caller holds the payment's lock. */
+  async insert(tx: Tx, operation: NewOperation): Promise<OperationRow | null> {
+    const { paymentId, kind, requestHash, actor, state = 'unsettled', isLeased = true } = operation;
+    const keyPrefix = providerKeyPrefix(paymentId, kind);
+    const leaseS = isLeased ? LEASE_S : 0;
+    const values = [newId(), paymentId, kind, keyPrefix, requestHash, state, actor, leaseS];
+    const [row] = await tx.query(insert, values);
+    return row ?? null;
+  }
+
+  /** False when somebody else settled it meanwhile. */
+  async settle(tx: Tx, id: string, { state, refusal, trouble }: Settlement): Promise<boolean> {
+    const error = [trouble?.code ?? null, trouble?.message ?? null, trouble?.reference ?? null];
+    const rows = await tx.query(settle, [id, state, refusal ?? null, ...error]);
+    return rows.length > 0;
+  }
+
+  /** Still nobody knows: gives the lease back and looks again later. */
+  async postpone(id: string, trouble: CallTrouble): Promise<void> {
+    const { code, message, reference } = trouble;
+    const pauses = `{${BACKOFF_S.join(',')}}`;
+    await this.database.query(postpone, [id, code, message, reference, pauses]);
+  }
+
+  /** Takes over an operation that nobody works on; null when somebody does or it is settled. */
+  async take(id: string): Promise<OperationRow | null> {
+    const [row] = await this.database.query(take, [id, LEASE_S]);
+    return row ?? null;
+  }
+
+  /** Takes up to `limit` operations whose time has come; any number of processes may ask at once. */
+  async takeDue(limit: number): Promise<readonly OperationRow[]> {
+    return this.database.query(takeDue, [limit, LEASE_S]);
+  }
+
+  async find(id: string): Promise<OperationRow | null> {
+    const [row] = await this.database.query(find, [id]);
+    return row ?? null;
+  }
+
+  async findUnfinished(paymentId: string): Promise<OperationRow | null> {
+    const [row] = await this.database.query(findUnfinished, [paymentId]);
+    return row ?? null;
+  }
+}
+
+/** `v1.<payment>.<kind>.` – with the slot behind it at most 60 characters, and the same over every retry. */
+export function providerKeyPrefix(paymentId: string, kind: OperationKind): string {
+  return `v1.${hexId(paymentId)}.${kind}.`;
+}

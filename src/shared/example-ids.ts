@@ -1,0 +1,28 @@
+import { showId } from './id';
+
+/**
+ * Ids in the examples of the API document. The demonstration data is made with the same ones, so every example
+ * can be executed as it stands.
+ */
+export const exampleUuids = {
+  customer: '019aa5c8-fc00-7000-8000-000000000001',
+  otherCustomer: '019aa5c8-fc00-7000-8000-000000000002',
+  openPaypal: '019aa5c8-fc00-7000-8000-000000000010',
+  openPaypro: '019aa5c8-fc00-7000-8000-000000000011',
+  paidPaypal: '019aa5c8-fc00-7000-8000-000000000012',
+  paidPaypro: '019aa5c8-fc00-7000-8000-000000000013',
+  agreedPaypal: '019aa5c8-fc00-7000-8000-000000000014',
+  canceledPaypal: '019aa5c8-fc00-7000-8000-000000000015',
+  canceledPaypro: '019aa5c8-fc00-7000-8000-000000000016',
+  failedPaypro: '019aa5c8-fc00-7000-8000-000000000017',
+  otherPayment: '019aa5c8-fc00-7000-8000-000000000018',
+} as const;
+
+export const exampleIds = {
+  customer: showId('cus', exampleUuids.customer),
+  otherCustomer: showId('cus', exampleUuids.otherCustomer),
+  openPaypal: showId('pay', exampleUuids.openPaypal),
+  openPaypro: showId('pay', exampleUuids.openPaypro),
+  paidPaypal: showId('pay', exampleUuids.paidPaypal),
+  agreedPaypal: showId('pay', exampleUuids.agreedPaypal),
+} as const;
