@@ -121,6 +121,14 @@ describe('a call of which nothing is known', () => {
     });
   });
 
+  it('lost its connection to a reset, which is an error of the socket itself', async () => {
+    const { url } = await serve((request) => request.socket.resetAndDestroy());
+    expect(await open(url).send(get)).toMatchObject({
+      kind: 'unknown',
+      trouble: { code: 'ECONNRESET' },
+    });
+  });
+
   it('lost a connection that had served before', async () => {
     const { url, calls } = await serve((request, response) => {
       if (calls.length === 2) request.socket.destroy();
