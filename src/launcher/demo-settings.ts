@@ -53,6 +53,8 @@ export function appSettings(
     PAYPAL__CLIENT_SECRET: secrets.paypal_client_secret,
     PAYPAL__MODE: 'sandbox',
     PAYPAL__BASE_URL: `${sandboxUrl}/paypal`,
+    // The simulator forgets an order only when it has expired, so there is no doubt to wait for.
+    PAYPAL__APPROVAL_WINDOW_HOURS: '0',
     PAYPRO__API_KEY: secrets.paypro_api_key,
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
     DEMO: 'true',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { integerSetting, textSetting } from '../shared/settings';
@@ -37,10 +38,10 @@ const SLICE = {
     fallback: null,
     secret: true,
   }),
-  DATA_DIR: textSetting({
+  DATA_DIR: textSetting<string | null>({
     about: 'Where the demo keeps its database and its simulators.',
-    cure: 'Set it to a folder that you may write to, or remove it.',
-    fallback: '.kassa',
+    cure: 'Set it to a folder that you may write to, or remove it for .kassa in the checkout.',
+    fallback: null,
   }),
   HOST: textSetting({
     about: 'The address to listen on.',
@@ -62,6 +63,13 @@ function findCheckout(from: string, stepsLeft = MAX_STEPS_UP): string {
   return findCheckout(dirname(from), stepsLeft - 1);
 }
 
+/** The simulators' memory belongs to one database: another one gets a folder of its own. */
+function defaultDataDir(databaseUrl: string | null): string {
+  if (databaseUrl === null) return '.kassa';
+  const digest = createHash('sha256').update(databaseUrl).digest('hex');
+  return join('.kassa', `database-${digest.slice(0, 8)}`);
+}
+
 function fail(problems: readonly SettingProblem[]): never {
   const lines = problems.map(({ name, detail }) => `  ${name} ${detail}`);
   throw new LauncherError(`Kassa cannot start:\n${lines.join('\n')}`);
@@ -76,10 +84,41 @@ export function readLauncherConfig(environment: Environment = process.env): Laun
   return {
     providers: values.PROVIDERS,
     databaseUrl: values.DATABASE_URL,
-    dataDir: resolve(findCheckout(__dirname), values.DATA_DIR),
+    dataDir: resolve(
+      findCheckout(__dirname),
+      values.DATA_DIR ?? defaultDataDir(values.DATABASE_URL),
+    ),
     host: values.HOST,
     port: values.PORT,
     environment,
     startedByNpm: environment.npm_lifecycle_event !== undefined,
   };
+}
+
+const DEMO_KEYS = {
+  DEMO_STAFF_KEY: demoKeySetting('staff'),
+  DEMO_USER_KEY: demoKeySetting('a user'),
+  DEMO_OTHER_USER_KEY: demoKeySetting('another user'),
+};
+
+function demoKeySetting(whose: string) {
+  const cure = 'It is set by `npm start`.';
+  return textSetting({ about: `The demonstration's key of ${whose}.`, cure, secret: true });
+}
+
+/** The keys of the demonstration, as the launcher hands them to the step that fills it. */
+export function readDemoKeys(environment: Environment = process.env): DemoKeys {
+  const problems: SettingProblem[] = [];
+  const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
+  const values = readSettings(DEMO_KEYS, source, problems);
+  if (problems.length > 0) fail(problems);
+  const { DEMO_STAFF_KEY: staff, DEMO_USER_KEY: user, DEMO_OTHER_USER_KEY: other } = values;
+  return { staff, user, other };
+}
+
+/** API keys, shown once in the banner and stored as hashes. */
+export interface DemoKeys {
+  readonly staff: string;
+  readonly user: string;
+  readonly other: string;
 }

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Logger } from '../../platform/logging/log';
 import { CustomersModule } from '../customers/customers.module';
 import { ApplyNews } from './actions/apply-news';
@@ -59,4 +59,11 @@ import { PaymentsRepository } from './storage/payments.repository';
     },
   ],
 })
-export class PaymentsModule {}
+export class PaymentsModule {
+  static with(settings: PaymentsSettings): DynamicModule {
+    return {
+      module: PaymentsModule,
+      providers: [{ provide: PAYMENTS_SETTINGS, useValue: settings }],
+    };
+  }
+}

@@ -25,7 +25,7 @@ export const paypalSettings = {
     example: 'sandbox',
   }),
   BASE_URL: urlSetting<string | null>({
-    about: "Where PayPal's API is; follows from MODE unless a simulator stands in for it.",
+    about: "Where PayPal's API is; follows from MODE when it is left out.",
     cure: "Leave it out to use PayPal's own address.",
     fallback: null,
   }),
@@ -35,10 +35,10 @@ export const paypalSettings = {
     fallback: null,
   }),
   APPROVAL_WINDOW_HOURS: integerSetting(
-    { min: 1, max: 72 },
+    { min: 0, max: 72 },
     {
       about: 'How long a payer has to agree before PayPal forgets the order.',
-      cure: 'PayPal gives 3 hours unless an account manager set 24, 48 or 72.',
+      cure: 'PayPal gives 3 hours unless an account manager set 24, 48 or 72; with 0 an order that is gone counts as expired at once.',
       fallback: 3,
     },
   ),

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { type PaymentsSettings, paymentsSettings } from './modules/payments/payments.settings';
+import { type DatabaseSettings, databaseSettings } from './platform/database/database.settings';
+import { type HttpSettings, httpSettings } from './platform/http/http.settings';
+import { type LoggingSettings, loggingSettings } from './platform/logging/logger';
+import { adapters } from './providers/providers';
+import { readProviders, type ProvidersConfig } from './providers/providers.settings';
+import {
+  environmentSource,
+  readSettings,
+  type SettingProblem,
+  type SettingSource,
+} from './shared/settings-reader';
+
+/** Every setting of the program, each read and checked by its owner's slice. */
+export interface AppConfig {
+  readonly http: HttpSettings;
+  readonly logging: LoggingSettings;
+  readonly database: DatabaseSettings;
+  readonly payments: PaymentsSettings;
+  readonly providers: ProvidersConfig;
+}
+
+/** Thrown with all mistakes at once; never holds a value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly SettingProblem[]) {
+    const width = Math.max(...problems.map(({ name }) => name.length));
+    const lines = problems.map(({ name, detail }) => `  ${name.padEnd(width)}  ${detail}`);
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    super(`The configuration has ${count}:\n${lines.join('\n')}\nNothing was started.`);
+    this.name = 'ConfigError';
+  }
+}
+
+export function readConfig(source: SettingSource): AppConfig {
+  const problems: SettingProblem[] = [];
+  const config = {
+    http: readSettings(httpSettings, source, problems),
+    logging: readSettings(loggingSettings, source, problems),
+    database: readSettings(databaseSettings, source, problems),
+    payments: readSettings(paymentsSettings, source, problems),
+    providers: readProviders(adapters, source, problems),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The process's own environment. Nothing else in the program reads it. */
+export function environment(): SettingSource {
+  return environmentSource(process.env, (path) => readFileSync(path, 'utf8'));
+}

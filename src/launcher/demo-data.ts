@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../app.module';
+import { readConfig, environment } from '../config';
+import { CreateCustomer } from '../modules/customers/actions/create-customer';
+import { CustomerQueries } from '../modules/customers/queries/customer-queries';
+import { ApprovePayment } from '../modules/payments/actions/approve-payment';
+import { CancelPayment } from '../modules/payments/actions/cancel-payment';
+import { CreatePayment } from '../modules/payments/actions/create-payment';
+import { RefreshPayment } from '../modules/payments/actions/refresh-payment';
+import { PaymentQueries } from '../modules/payments/queries/payment-queries';
+import { Database } from '../platform/database/database';
+import { claimInstallation } from '../platform/database/installation';
+import { createLogger } from '../platform/logging/logger';
+import { exampleIds } from '../shared/example-ids';
+import { makeDemoCustomers } from './demo-data-customers';
+import { storeDemoKeys } from './demo-data-keys';
+import { makeDemoPayments } from './demo-data-payments';
+import { readDemoKeys } from './launcher.config';
+
+/**
+ * Fills an empty demonstration: keys, two customers and a payment in each state at both gateways, made through the
+ * program's own actions, so that they exist at the simulated gateways too. What is there already stays as it is.
+ */
+async function main(): Promise<void> {
+  const config = readConfig(environment());
+  const log = createLogger('silent');
+  const context = await NestFactory.createApplicationContext(AppModule.with(config, log), {
+    logger: ['error'],
+    abortOnError: false,
+  });
+  await claimInstallation(context.get(Database), 'demo');
+  await storeDemoKeys(context.get(DataSource), readDemoKeys());
+  await makeDemoCustomers(context.get(CreateCustomer), context.get(CustomerQueries));
+  await makeDemoPayments({
+    create: context.get(CreatePayment, { strict: false }),
+    approve: context.get(ApprovePayment, { strict: false }),
+    cancel: context.get(CancelPayment, { strict: false }),
+    refresh: context.get(RefreshPayment, { strict: false }),
+    queries: context.get(PaymentQueries, { strict: false }),
+  });
+  await context.close();
+  const customers = { user: exampleIds.customer, other_user: exampleIds.otherCustomer };
+  process.stdout.write(`${JSON.stringify({ customers })}\n`);
+}
+
+process.once('disconnect', () => process.exit(1));
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,63 @@
+import { type INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { withNullableTypes } from './platform/http/openapi-3-1';
+import { type HttpSettings } from './platform/http/http.settings';
+
+const DESCRIPTION = `One API for payments at PayPal and at PayPro (iDEAL and more), chosen per payment.
+
+**A payment in four steps**: create it, send the payer to \`checkout_url\`, wait for the payer to come back to
+\`return_url\` (with \`paymentId\` added), approve it.
+
+Amounts are whole numbers of minor units: \`1000\` with \`EUR\` is ten euros. Errors are
+\`application/problem+json\` with a \`code\` and a \`detail\` that says what to do. Answer **202** means that nobody
+knows yet what the provider did: nothing is lost, and repeating the request is safe. Send an \`Idempotency-Key\` with
+every POST that you might repeat.`;
+
+/** In the order in which people work. */
+const TAGS = [
+  ['Payments', 'Create, approve, cancel and follow payments.'],
+  ['Customers', 'Who pays, who may act for them, and their balances.'],
+  ['Providers', 'The configured payment providers and what each one can do.'],
+  ['Health', 'For load balancers and operators.'],
+] as const;
+
+/** The API document; the same on every machine, so that it can be committed and compared. */
+export function buildDocument(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Kassa')
+    .setVersion('1')
+    .setDescription(DESCRIPTION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth(
+      { type: 'http', bearerFormat: 'API key', description: 'An API key: `kassa_…`.' },
+      'key',
+    )
+    .addSecurityRequirements('key');
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  return withNullableTypes(SwaggerModule.createDocument(app, builder.build()));
+}
+
+/** Serves the document at /docs/openapi.json and Swagger UI at /docs, authorised already in a demonstration. */
+export function serveDocs(app: INestApplication, http: HttpSettings): void {
+  const key = http.DEMO ? http.DEMO_STAFF_KEY : null;
+  SwaggerModule.setup('docs', app, () => buildDocument(app), {
+    customSiteTitle: 'Kassa API',
+    jsonDocumentUrl: 'docs/openapi.json',
+    yamlDocumentUrl: 'docs/openapi.yaml',
+    swaggerOptions: {
+      persistAuthorization: key === null,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      filter: true,
+      docExpansion: 'list',
+      defaultModelsExpandDepth: -1,
+      ...(key === null ? {} : { authAction: authorisedWith(key) }),
+    },
+  });
+}
+
+function authorisedWith(key: string) {
+  const schema = { type: 'http', scheme: 'bearer', in: 'header' };
+  return { key: { name: 'key', schema, value: key } };
+}

@@ -1,0 +1,63 @@
+import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { AccessGuard } from './auth/access.guard';
+import { ApiKeys } from './auth/api-keys';
+import { createDataSource } from './database/data-source';
+import { Database } from './database/database';
+import { type DatabaseSettings } from './database/database.settings';
+import { migrate } from './database/migrate';
+import { Events } from './events/events';
+import { HealthController } from './health/health.controller';
+import { ProblemFilter } from './http/problem.filter';
+import { createValidationPipe } from './http/validation';
+import { Logger } from './logging/log';
+
+export interface PlatformOptions {
+  readonly log: Logger;
+  readonly database: DatabaseSettings;
+}
+
+/** Plumbing that every module uses, and that knows none of them. */
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(private readonly dataSource: DataSource) {}
+
+  static with({ log, database }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      controllers: [HealthController],
+      providers: [
+        { provide: Logger, useValue: log },
+        { provide: DataSource, useFactory: () => openDataSource(database) },
+        {
+          provide: Database,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => new Database(dataSource, log),
+        },
+        {
+          provide: ApiKeys,
+          inject: [Database],
+          useFactory: (opened: Database) => new ApiKeys(opened, log),
+        },
+        Events,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: createValidationPipe },
+        { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+      ],
+      exports: [Logger, DataSource, Database, ApiKeys, Events],
+    };
+  }
+
+  /** Last of all: whatever still ran has finished by now. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+async function openDataSource(settings: DatabaseSettings): Promise<DataSource> {
+  const dataSource = await createDataSource(settings).initialize();
+  if (settings.MIGRATE_ON_START) await migrate(dataSource);
+  return dataSource;
+}

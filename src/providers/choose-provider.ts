@@ -1,0 +1,106 @@
+import { type FieldError } from '../shared/app-error';
+import { currencyExponent } from '../shared/money/currency';
+import { minorToDecimal, type Money } from '../shared/money/money';
+import { type PaymentProvider } from './payment-provider';
+import { type CreateAbility, lacksAbility } from './provider-capabilities';
+import { type ProviderRegistry } from './provider-registry';
+import { noSuitableProvider, unsupportedByProvider } from './providers.errors';
+
+/** What a payment needs of a provider. */
+export interface PaymentNeeds {
+  readonly amount: Money;
+  readonly payMethods: readonly string[];
+  readonly abilities: readonly CreateAbility[];
+}
+
+/** Why the provider was taken: named by the caller, the configured default, or the first that can. */
+export type ChoiceReason = 'requested' | 'default' | 'first_suitable';
+
+export interface ProviderChoice {
+  readonly provider: PaymentProvider;
+  readonly because: ChoiceReason;
+}
+
+/**
+ * The provider of a new payment. A named one must be able to take it (422 `unsupported_by_provider`); without
+ * a name the default wins if it can, else the first that can (422 `no_suitable_provider` with every reason).
+ */
+export function chooseProvider(
+  registry: ProviderRegistry,
+  requested: string | null,
+  needs: PaymentNeeds,
+): ProviderChoice {
+  if (requested !== null) {
+    const provider = registry.get(requested);
+    const errors = shortcomings(provider, needs);
+    const first = errors[0];
+    if (first) throw unsupportedByProvider(first.detail, { errors });
+    return { provider, because: 'requested' };
+  }
+  const suitable = registry.all.filter((provider) => shortcomings(provider, needs).length === 0);
+  const preferred = suitable.find((provider) => provider.account === registry.defaultAccount);
+  if (preferred) return { provider: preferred, because: 'default' };
+  const first = suitable[0];
+  if (first) return { provider: first, because: 'first_suitable' };
+  const errors = registry.all.flatMap((provider) => shortcomings(provider, needs));
+  throw noSuitableProvider('None of the configured providers takes this payment.', { errors });
+}
+
+/** Everything that keeps the provider from taking the payment; empty when it can. */
+export function shortcomings(provider: PaymentProvider, needs: PaymentNeeds): FieldError[] {
+  return [
+    ...amountShortcomings(provider, needs.amount),
+    ...payMethodShortcomings(provider, needs.payMethods),
+    ...needs.abilities
+      .filter((ability) => lacksAbility(provider.capabilities, ability))
+      .map((ability) => lacking(provider, ability, `/${ability}`, `has no ${ability}`)),
+  ];
+}
+
+function amountShortcomings(provider: PaymentProvider, amount: Money): FieldError[] {
+  const { currency, minor } = amount;
+  const limits = provider.capabilities.currencies[currency];
+  if (!limits) {
+    const known = Object.keys(provider.capabilities.currencies).join(', ');
+    return [lacking(provider, 'currency', '/currency', `takes no ${currency}, only ${known}`)];
+  }
+  const exponent = currencyExponent(currency);
+  const unit = 10n ** BigInt(Math.max(0, exponent - limits.exponent));
+  if (minor % unit !== 0n) {
+    const example = minorToDecimal(minor - (minor % unit), exponent);
+    const detail = `takes ${currency} with ${limits.exponent} decimals only, such as ${example}`;
+    return [lacking(provider, 'currency_decimals', '/amount', detail)];
+  }
+  const { minimumMinor, maximumMinor } = limits;
+  if (minimumMinor !== null && minor < minimumMinor) {
+    const least = minorToDecimal(minimumMinor, exponent);
+    return [lacking(provider, 'minimum_amount', '/amount', `takes ${currency} ${least} or more`)];
+  }
+  if (maximumMinor !== null && minor > maximumMinor) {
+    const most = minorToDecimal(maximumMinor, exponent);
+    return [lacking(provider, 'maximum_amount', '/amount', `takes ${currency} ${most} at most`)];
+  }
+  return [];
+}
+
+function payMethodShortcomings(
+  provider: PaymentProvider,
+  methods: readonly string[],
+): FieldError[] {
+  const known = provider.capabilities.payMethods;
+  return methods
+    .filter((method) => !known.includes(method))
+    .map((method) => {
+      const detail = `has no pay method ${method}, only ${known.join(', ')}`;
+      return lacking(provider, 'pay_method', '/pay_methods', detail);
+    });
+}
+
+function lacking(
+  provider: PaymentProvider,
+  code: string,
+  pointer: string,
+  what: string,
+): FieldError {
+  return { pointer, code, detail: `${provider.name} (${provider.account}) ${what}.` };
+}

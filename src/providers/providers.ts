@@ -1,0 +1,6 @@
+import { paypalAdapter } from './paypal/paypal.provider';
+import { payproAdapter } from './paypro/paypro.provider';
+import { type Adapter } from './provider-adapter';
+
+/** Every adapter there is, one line each. `PROVIDERS` says which accounts are switched on. */
+export const adapters: readonly Adapter[] = [paypalAdapter, payproAdapter];
