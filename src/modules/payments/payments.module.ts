@@ -6,6 +6,7 @@ import { ApprovePayment } from './actions/approve-payment';
 import { CancelPayment } from './actions/cancel-payment';
 import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
+import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
 import { RefreshPayment } from './actions/refresh-payment';
 import { ReplayCommand } from './actions/replay-command';
@@ -34,6 +35,7 @@ import { PaymentsRepository } from './storage/payments.repository';
     RefreshPayment,
     ApplyNews,
     ExpireVanished,
+    HoldLease,
     JoinUnfinished,
     ReplayCommand,
     SendCreate,

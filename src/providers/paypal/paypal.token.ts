@@ -7,6 +7,9 @@ import { parseToken } from './paypal.wire';
 /** A token is renewed this long before it ends, so that none runs out on its way. */
 const RENEW_EARLY_MS = 60_000;
 
+/** Every other call waits behind this one, and PayPal answers it within a second. */
+const TOKEN_TIMEOUT_MS = 5_000;
+
 /** Without a token the call that needed it was certainly not sent, whatever went wrong. */
 export type TokenResult =
   | { readonly kind: 'token'; readonly token: string }
@@ -60,6 +63,7 @@ export class PayPalTokens {
       method: 'POST',
       path: '/v1/oauth2/token',
       purpose: 'token',
+      timeoutMs: TOKEN_TIMEOUT_MS,
       headers: {
         Authorization: `Basic ${basic}`,
         'Content-Type': 'application/x-www-form-urlencoded',

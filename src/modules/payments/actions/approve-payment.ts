@@ -3,7 +3,12 @@ import { type Caller } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
 import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
 import { showId } from '../../../shared/id';
-import { paymentLost, paymentMismatch, paymentNotApproved } from '../payments.errors';
+import {
+  paymentFailed,
+  paymentLost,
+  paymentMismatch,
+  paymentNotApproved,
+} from '../payments.errors';
 import { refusePayerMismatch } from '../domain/payer-check';
 import { isEnded } from '../domain/payment-lifecycle';
 import { type OperationRow } from '../storage/operation.row';
@@ -39,7 +44,18 @@ export class ApprovePayment {
     private readonly sendCapture: SendCapture,
   ) {}
 
+  /** Throws when the payment ended without money, however that came to be known. */
   async execute(input: ApprovePaymentInput): Promise<CommandResult> {
+    const result = await this.approve(input);
+    const { payment, unsettled } = result;
+    if (unsettled) return result;
+    if (payment.state === 'failed') throw failed(payment);
+    if (!isAgreedTo(payment))
+      throw payment.conflict ? mismatch(payment) : stateError(payment, 'approved');
+    return result;
+  }
+
+  private async approve(input: ApprovePaymentInput): Promise<CommandResult> {
     const replayed = await this.replay.execute(input.idempotency);
     if (replayed) return replayed;
     const joined = await this.join.execute(input.payment, 'capture');
@@ -68,7 +84,7 @@ export class ApprovePayment {
     if (!intent) {
       // Somebody else's intent was first: join it, or see what became of it.
       const joined = await this.join.execute(payment, 'capture');
-      return joined ?? this.execute({ ...input, idempotency: null });
+      return joined ?? this.approve({ ...input, idempotency: null });
     }
     if (!intent.operation) return settled(intent.payment);
     const { operation } = intent;
@@ -120,6 +136,12 @@ function refuseUnlessPayable({ payment, shown }: Refreshed): void {
   throw paymentNotApproved('The payer has not agreed yet. Send the payer to checkout_url.', {
     members: checkout_url === null ? members : { ...members, checkout_url },
   });
+}
+
+function failed(payment: PaymentRow) {
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  const detail = `The payment failed at the provider (${payment.provider_state}). Start a new one.`;
+  return paymentFailed(detail, { members });
 }
 
 function mismatch(payment: PaymentRow) {

@@ -46,20 +46,30 @@ export class JoinUnfinished {
     return null;
   }
 
-  private async wait(joined: OperationRow): Promise<CommandResult> {
-    const untilMs = performance.now() + WAIT_MS;
-    let operation: OperationRow | null = joined;
-    for (let pauseMs = LOOK_FIRST_MS; performance.now() < untilMs;) {
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      pauseMs = Math.min(pauseMs * 2, LOOK_MAX_MS);
-      operation = await this.operations.find(joined.id);
-      if (!operation || !isUnfinished(operation) || !operation.is_leased) break;
+  /** Waits for whoever works on the operation; should they stop to show signs of life, takes over once. */
+  private async wait(joined: OperationRow): Promise<CommandResult | null> {
+    const operation = await this.watch(joined);
+    if (operation && isUnfinished(operation) && !operation.is_leased) {
+      const taken = await this.operations.take(operation.id);
+      if (taken) return this.settleLeftover(taken, taken.kind);
     }
     const payment = await this.queries.get(joined.payment_id);
     if (operation?.state === 'refused') throw refusalError(operation, payment);
     return operation && isUnfinished(operation)
       ? { payment, unsettled: operation }
       : settled(payment);
+  }
+
+  private async watch(joined: OperationRow): Promise<OperationRow | null> {
+    const untilMs = performance.now() + WAIT_MS;
+    let operation: OperationRow | null = joined;
+    for (let pauseMs = LOOK_FIRST_MS; performance.now() < untilMs;) {
+      if (!operation || !isUnfinished(operation) || !operation.is_leased) return operation;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      pauseMs = Math.min(pauseMs * 2, LOOK_MAX_MS);
+      operation = await this.operations.find(joined.id);
+    }
+    return operation;
   }
 }
 

@@ -6,6 +6,7 @@ import { type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
 import { type CommandResult, settled } from './command-result';
 import { type Refused, refusalOf, stateError, toRefusalError } from './refusals';
+import { HoldLease } from './hold-lease';
 import { RefreshPayment } from './refresh-payment';
 import { type Attempt } from './send-create';
 import { SettleRefused } from './settle-refused';
@@ -20,6 +21,7 @@ export class SendCancel {
     private readonly applyNews: ApplyNews,
     private readonly refresh: RefreshPayment,
     private readonly settleRefused: SettleRefused,
+    private readonly lease: HoldLease,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
@@ -28,7 +30,9 @@ export class SendCancel {
     const { payments } = this.registry.get(payment.account);
     const providerId = payment.provider_payment_id;
     if (!payments.cancel || providerId === null) return this.nothingToSend(attempt);
-    const result = await payments.cancel({ providerId, key: operation.provider_key });
+    const cancel = payments.cancel.bind(payments);
+    const order = { providerId, key: operation.provider_key };
+    const result = await this.lease.during(operation.id, () => cancel(order));
     switch (result.outcome) {
       case 'done':
         return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));

@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { type PaymentProvider } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { unsupportedByProvider } from '../../../providers/providers.errors';
-import { paymentMismatch } from '../payments.errors';
 import { OperationsRepository } from '../storage/operations.repository';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
 import { type CommandResult, settled } from './command-result';
 import { ExpireVanished } from './expire-vanished';
+import { HoldLease } from './hold-lease';
 import { type Refused, refusalOf, toRefusalError } from './refusals';
 import { type Attempt } from './send-create';
 import { SettleRefused } from './settle-refused';
+
+/** No adapter shows an agreed payment without being able to capture it; should one do, nothing is sent. */
+const NOTHING_TO_CAPTURE = {
+  outcome: 'refused',
+  refusal: {
+    kind: 'merchant',
+    code: 'capture_unsupported',
+    message: 'The provider has no capture for this payment.',
+    reference: null,
+  },
+} as const;
 
 /** Second and third step of a capture: take the money with a committed intent, record what came of it. */
 @Injectable()
@@ -21,6 +31,7 @@ export class SendCapture {
     private readonly applyNews: ApplyNews,
     private readonly settleRefused: SettleRefused,
     private readonly expireVanished: ExpireVanished,
+    private readonly lease: HoldLease,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
@@ -29,7 +40,7 @@ export class SendCapture {
     const result = await this.capture(this.registry.get(payment.account), attempt);
     switch (result.outcome) {
       case 'done':
-        return settled(await this.record(attempt, result.value));
+        return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));
       case 'unknown':
         await this.operations.postpone(operation.id, result.trouble);
         return { payment, unsettled: operation };
@@ -40,21 +51,13 @@ export class SendCapture {
     }
   }
 
-  private capture(provider: PaymentProvider, { payment, operation }: Attempt) {
+  private async capture(provider: PaymentProvider, { payment, operation }: Attempt) {
     const providerId = payment.provider_payment_id;
-    if (!provider.payments.capture || providerId === null) {
-      throw unsupportedByProvider(`${provider.name} has no capture of its own.`);
-    }
+    const { payments } = provider;
+    if (!payments.capture || providerId === null) return NOTHING_TO_CAPTURE;
     const order = { providerId, key: operation.provider_key, amount: amountOf(payment) };
-    return provider.payments.capture(order);
-  }
-
-  private async record(attempt: Attempt, shown: Parameters<ApplyNews['execute']>[0]['shown']) {
-    const payment = await this.applyNews.execute({ ...attempt, shown });
-    if (payment.conflict !== null && payment.state === attempt.payment.state) {
-      throw paymentMismatch(`The provider shows something else (${payment.conflict}).`);
-    }
-    return payment;
+    const capture = payments.capture.bind(payments);
+    return this.lease.during(operation.id, () => capture(order));
   }
 
   private async refuse({ operation, cause, actor }: Attempt, result: Refused) {

@@ -8,6 +8,7 @@ import { OperationsRepository } from '../storage/operations.repository';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
 import { type CommandResult, settled } from './command-result';
+import { HoldLease } from './hold-lease';
 import { toRefusalError, refusalOf } from './refusals';
 import { SettleRefused } from './settle-refused';
 
@@ -26,13 +27,15 @@ export class SendCreate {
     private readonly operations: OperationsRepository,
     private readonly applyNews: ApplyNews,
     private readonly settleRefused: SettleRefused,
+    private readonly lease: HoldLease,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
   async execute(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation, cause, actor } = attempt;
     const provider = this.registry.get(payment.account);
-    const result = await provider.payments.create(toOrder(payment, operation.provider_key));
+    const order = toOrder(payment, operation.provider_key);
+    const result = await this.lease.during(operation.id, () => provider.payments.create(order));
     switch (result.outcome) {
       case 'done':
         return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));

@@ -12,10 +12,10 @@ import {
 } from './operation.row';
 
 /**
- * How long one attempt may take before others may look after the operation: the provider call's 20 s and a margin.
- * The lease lives on the database's clock.
+ * How long an operation is left to who works on it without a sign of life; `HoldLease` renews it while a provider
+ * call lasts. After a crash others take over this much later. The lease lives on the database's clock.
  */
-export const LEASE_S = 30;
+export const LEASE_S = 10;
 
 /** Pauses before the sweeper's next look, by number of attempts; the last one repeats. */
 const BACKOFF_S = [2, 10, 30, 120, 600, 3_600, 21_600];
@@ -61,6 +61,13 @@ const takeDue = statement<OperationRow>(
                   WHERE state = 'unsettled' AND next_attempt_at <= now() AND lease_until <= now()
                   ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)
    RETURNING ${OPERATION_COLUMNS}`,
+);
+
+const renew = statement<never>(
+  'renew-operation-lease',
+  `UPDATE payments.operations
+   SET lease_until = now() + $2::int * interval '1 second', next_attempt_at = now() + $2::int * interval '1 second'
+   WHERE id = $1 AND state = 'unsettled'`,
 );
 
 const find = statement<OperationRow>(
@@ -118,6 +125,11 @@ export class OperationsRepository {
     const { code, message, reference } = trouble;
     const pauses = `{${BACKOFF_S.join(',')}}`;
     await this.database.query(postpone, [id, code, message, reference, pauses]);
+  }
+
+  /** Says that somebody still works on the operation. */
+  async renew(id: string): Promise<void> {
+    await this.database.query(renew, [id, LEASE_S]);
   }
 
   /** Takes over an operation that nobody works on; null when somebody does or it is settled. */
