@@ -1,0 +1,175 @@
+import { Pool } from 'pg';
+import { readConfig } from '../../src/config';
+import { generateApiKey, hashApiKey } from '../../src/platform/auth/api-key';
+import { type Role } from '../../src/platform/auth/caller';
+import { type LogFields, Logger } from '../../src/platform/logging/log';
+import { startSandbox } from '../../src/sandbox/start-sandbox';
+import { newId } from '../../src/shared/id';
+import { environmentSource } from '../../src/shared/settings-reader';
+import { startApp } from '../../src/start-app';
+import { createTestDatabase } from './database';
+import { call } from './http';
+import { textOf } from './read';
+
+/** Accounts at the simulators; the second PayPal account sees none of the first one's orders. */
+export const PAYPAL = { clientId: 'e2e-client', secret: 'e2e-secret-that-nobody-may-see' };
+export const PAYPAL_BE = { clientId: 'e2e-client-be', secret: 'e2e-secret-be' };
+export const PAYPRO_KEY = 'pp_e2e0123456789abcdefghijABCDEFGHIJ';
+
+export interface TestAppOptions {
+  /** Ordinary settings, over the ones below. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface TestApp {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  readonly databaseUrl: string;
+  readonly keys: { readonly staff: string; readonly user: string; readonly other: string };
+  /** A customer of `keys.user` and one of `keys.other`. */
+  readonly customers: { readonly user: string; readonly other: string };
+  /** What was logged, in order. */
+  readonly log: readonly LogLine[];
+  /** For what no route shows: reads, and what time or an operator would have done. */
+  query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  makeKey(key: NewKey): Promise<string>;
+  /** Stops the simulators; their address refuses connections from then on. */
+  stopSandbox(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LogLine extends LogFields {
+  readonly level: string;
+  readonly message: string;
+}
+
+export interface NewKey {
+  readonly subject: string;
+  readonly role: Role;
+  readonly expiresAt?: Date;
+}
+
+/** The whole program as it runs in production, over real HTTP, on a database and simulators of its own. */
+export async function startTestApp({ settings = {} }: TestAppOptions = {}): Promise<TestApp> {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    return await open(settings, opened, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  settings: Readonly<Record<string, string>>,
+  opened: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<TestApp> {
+  const database = await createTestDatabase();
+  opened.push(() => database.drop());
+  const sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    paypalAccounts: [PAYPAL, PAYPAL_BE],
+    payproKeys: [PAYPRO_KEY],
+  });
+  const stopSandbox = once(() => sandbox.close());
+  opened.push(stopSandbox);
+  const log = new LogLines();
+  const values = { ...settingsFor(database.url, sandbox.url), ...settings };
+  const app = await startApp(readConfig(environmentSource(values, noFile)), log);
+  opened.push(() => app.close());
+  const pool = new Pool({ connectionString: database.url, max: 2 });
+  opened.push(() => pool.end());
+  const makeKey = (key: NewKey): Promise<string> => storeKey(pool, key);
+  const keys = {
+    staff: await makeKey({ subject: 'test-staff', role: 'staff' }),
+    user: await makeKey({ subject: 'test-user', role: 'user' }),
+    other: await makeKey({ subject: 'test-other', role: 'user' }),
+  };
+  return {
+    url: app.url,
+    sandboxUrl: sandbox.url,
+    databaseUrl: database.url,
+    keys,
+    customers: {
+      user: await makeCustomer(app.url, keys.user, 'Walter'),
+      other: await makeCustomer(app.url, keys.other, 'Sobchak'),
+    },
+    log: log.lines,
+    query: async (sql, given = []) => {
+      const result = await pool.query<Record<string, unknown>>(sql, [...given]);
+      return result.rows;
+    },
+    makeKey,
+    stopSandbox,
+    close,
+  };
+}
+
+/** A configuration like an operator's; that the gateways are simulated is only in the base URLs. */
+export function settingsFor(databaseUrl: string, sandboxUrl: string): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '10',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DEMO: 'false',
+    LOG_LEVEL: 'silent',
+    SWEEP_INTERVAL_MS: '100',
+    PROVIDERS: 'paypal,paypro',
+    PAYPAL__CLIENT_ID: PAYPAL.clientId,
+    PAYPAL__CLIENT_SECRET: PAYPAL.secret,
+    PAYPAL__MODE: 'sandbox',
+    PAYPAL__BASE_URL: `${sandboxUrl}/paypal`,
+    PAYPRO__API_KEY: PAYPRO_KEY,
+    PAYPRO__MODE: 'sandbox',
+    PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
+  };
+}
+
+/** As `npm run keys` stores one. */
+async function storeKey(pool: Pool, { subject, role, expiresAt }: NewKey): Promise<string> {
+  const key = generateApiKey();
+  await pool.query(
+    `INSERT INTO platform.api_keys (id, hash, subject, role, label, expires_at)
+     VALUES ($1, $2, $3, $4, 'test', $5)`,
+    [newId(), hashApiKey(key), subject, role, expiresAt ?? null],
+  );
+  return key;
+}
+
+async function makeCustomer(url: string, key: string, name: string): Promise<string> {
+  const made = await call({ url }, 'POST', '/api/customers', { key, body: { name } });
+  if (made.status !== 201) throw new Error(`no customer: ${made.text}`);
+  return textOf(made.body, 'id');
+}
+
+class LogLines extends Logger {
+  readonly lines: LogLine[] = [];
+
+  debug(fields: LogFields, message = ''): void {
+    this.lines.push({ ...fields, level: 'debug', message });
+  }
+  info(fields: LogFields, message = ''): void {
+    this.lines.push({ ...fields, level: 'info', message });
+  }
+  warn(fields: LogFields, message = ''): void {
+    this.lines.push({ ...fields, level: 'warn', message });
+  }
+  error(fields: LogFields, message = ''): void {
+    this.lines.push({ ...fields, level: 'error', message });
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let started: Promise<void> | undefined;
+  return () => (started ??= work());
+}
+
+function noFile(): string {
+  throw new Error('no test setting comes from a file');
+}
