@@ -24,7 +24,6 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
       bodyParser: false,
       logger: ['error', 'warn'],
       abortOnError: false,
-      forceCloseConnections: true,
     },
   );
   serveDocs(app, config.http);

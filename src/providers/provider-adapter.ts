@@ -13,7 +13,7 @@ import { type ProviderHttp, type ProviderHttpOptions } from './provider-http';
 export interface AdapterTools {
   readonly account: string;
   readonly clock: Clock;
-  openHttp(options: ProviderHttpOptions): ProviderHttp;
+  readonly openHttp: (options: ProviderHttpOptions) => ProviderHttp;
 }
 
 /** An adapter as its folder declares it. */

@@ -25,7 +25,7 @@ export interface ProvidersConfig {
 
 export interface ConfiguredAccount {
   readonly account: string;
-  build(tools: AdapterTools): PaymentProvider;
+  readonly build: (tools: AdapterTools) => PaymentProvider;
 }
 
 /** Reads which accounts are on and the settings of each; an account that is off needs none. */

@@ -8,6 +8,7 @@ import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
+import { RefreshOnRequest } from './actions/refresh-on-request';
 import { RefreshPayment } from './actions/refresh-payment';
 import { ReplayCommand } from './actions/replay-command';
 import { SendCancel } from './actions/send-cancel';
@@ -17,6 +18,7 @@ import { SettleOperation } from './actions/settle-operation';
 import { SettleRefused } from './actions/settle-refused';
 import { FindPayment } from './http/find-payment';
 import { PaymentsController } from './http/payments.controller';
+import { RequireAccounts } from './jobs/require-accounts';
 import { SweepOperations } from './jobs/sweep-operations.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
 import { PaymentQueries } from './queries/payment-queries';
@@ -33,6 +35,7 @@ import { PaymentsRepository } from './storage/payments.repository';
     ApprovePayment,
     CancelPayment,
     RefreshPayment,
+    RefreshOnRequest,
     ApplyNews,
     ExpireVanished,
     HoldLease,
@@ -43,6 +46,7 @@ import { PaymentsRepository } from './storage/payments.repository';
     SendCancel,
     SettleOperation,
     SettleRefused,
+    RequireAccounts,
     FindPayment,
     PaymentQueries,
     PaymentTimeline,

@@ -1,4 +1,4 @@
-import { booleanSetting, integerSetting, type SettingValues } from '../../shared/settings';
+import { integerSetting, type SettingValues } from '../../shared/settings';
 
 export const paymentsSettings = {
   SWEEP_INTERVAL_MS: integerSetting(
@@ -10,11 +10,6 @@ export const paymentsSettings = {
       fallback: 1000,
     },
   ),
-  AUTO_APPROVE: booleanSetting({
-    about: 'Whether payments that do not say take the money as soon as the payer agreed.',
-    cure: 'Leave it out, or set it to true or false.',
-    fallback: false,
-  }),
 };
 
 export type PaymentsSettings = SettingValues<typeof paymentsSettings>;

@@ -25,7 +25,6 @@ export function createHttpServer(log: Logger, publicUrl: string | null): Fastify
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    disableRequestLogging: true,
     genReqId: (request) => {
       const given = request.headers['request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();

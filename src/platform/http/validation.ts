@@ -12,7 +12,8 @@ export function createValidationPipe(): ValidationPipe {
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
+    // Some requests have no fields at all; what they must not hold is refused by name all the same.
+    forbidUnknownValues: false,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => {
       const found = errors.flatMap((error) => fieldErrors(error, '')).slice(0, ERRORS_SHOWN_MAX);

@@ -36,7 +36,6 @@ export interface CreatePaymentInput {
   readonly locale: string | null;
   readonly setupMandate: boolean;
   readonly mandate: string | null;
-  readonly autoApprove: boolean;
   /** Given only where the id must be known before, as in demonstration data. */
   readonly id?: string;
 }

@@ -29,7 +29,6 @@ export function toCreateInput(
     locale: body.locale ?? null,
     setupMandate: body.setup_mandate ?? false,
     mandate: body.mandate ?? null,
-    autoApprove: body.auto_approve ?? false,
   };
 }
 

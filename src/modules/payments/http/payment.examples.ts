@@ -14,7 +14,6 @@ const open: PaymentRow = {
   currency: 'EUR',
   captured_minor: '0',
   refunded_minor: '0',
-  auto_approve: false,
   description: 'Order 1234',
   return_url: 'https://shop.example.com/return',
   cancel_url: 'https://shop.example.com/cancel',

@@ -152,15 +152,6 @@ export class CreatePaymentRequest {
   })
   @MaxLength(35)
   locale?: string | null;
-
-  @ApiPropertyOptional({
-    description: 'Take the money as soon as the payer agreed, even if nobody comes back.',
-    type: Boolean,
-    nullable: true,
-  })
-  @IsOptional()
-  @IsBoolean({ message: 'Send true or false.' })
-  auto_approve?: boolean | null;
 }
 
 /** What the return page was called with. */

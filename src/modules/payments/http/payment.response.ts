@@ -162,13 +162,6 @@ export class PaymentResponse {
   @ApiProperty(nullable('Language of the pay page.', 'en'))
   locale!: string | null;
 
-  @ApiProperty({
-    description:
-      'Whether the money is taken as soon as the payer agreed, without a call to approve.',
-    type: Boolean,
-  })
-  auto_approve!: boolean;
-
   @ApiProperty(nullable('The provider’s id of it.', '5O190127TN364715T'))
   provider_payment_id!: string | null;
 

@@ -11,7 +11,7 @@ import { toPageRequest } from '../../../platform/http/page.request';
 import { ApprovePayment } from '../actions/approve-payment';
 import { CancelPayment } from '../actions/cancel-payment';
 import { CreatePayment } from '../actions/create-payment';
-import { RefreshPayment } from '../actions/refresh-payment';
+import { RefreshOnRequest } from '../actions/refresh-on-request';
 import { PaymentQueries } from '../queries/payment-queries';
 import { PaymentTimeline } from '../queries/payment-timeline';
 import { toPaymentResponse } from '../queries/payment.view';
@@ -34,7 +34,7 @@ export class PaymentsController {
     private readonly createPayment: CreatePayment,
     private readonly approvePayment: ApprovePayment,
     private readonly cancelPayment: CancelPayment,
-    private readonly refreshPayment: RefreshPayment,
+    private readonly refreshPayment: RefreshOnRequest,
   ) {}
 
   @Post()
@@ -143,14 +143,16 @@ export class PaymentsController {
   @ApiBody(bodies.emptyBody)
   async refresh(
     @CurrentCaller() caller: Caller,
+    @Idempotency() idempotency: IdempotencyClaim | null,
     @Param('id') id: string,
     @Body() _body: requests.EmptyRequest,
     @BaseUrl() base: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const payment = await this.payments.byId(caller, id);
-    await this.refreshPayment.execute({ payment, cause: 'refresh', actor: caller.subject });
-    const now = await this.queries.get(payment.id);
-    return toPaymentResponse(now, now.operation, base);
+    const now = await this.refreshPayment.execute({ caller, idempotency, payment });
+    if (now.replayed) void reply.header('Idempotent-Replayed', 'true');
+    return toPaymentResponse(now.payment, now.payment.operation, base);
   }
 
   @Get(':id/timeline')

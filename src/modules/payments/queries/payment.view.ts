@@ -15,19 +15,37 @@ export function toPaymentResponse(
 ): PaymentResponse {
   const id = showId('pay', row.id);
   const customer = row.customer_id === null ? null : showId('cus', row.customer_id);
-  const self = `${baseUrl}/api/payments/${id}`;
-  const isOpen = row.state === 'open';
-  const checkout = isOpen && row.conflict === null ? row.checkout_url : null;
-  const exponent = currencyExponent(row.currency);
-  const amount = BigInt(row.amount_minor);
-  const captured = BigInt(row.captured_minor);
-  const refunded = BigInt(row.refunded_minor);
+  // Nobody is sent to pay what has ended, or what the provider and we disagree about.
+  const isPayable = row.state === 'open' && row.conflict === null;
+  const checkout = isPayable ? row.checkout_url : null;
   return {
     id,
     type: 'payment',
     provider: row.account,
     provider_reason: row.chosen_because,
     state: row.state,
+    ...amountsOf(row),
+    ...termsOf(row),
+    checkout_url: checkout,
+    customer,
+    ...providerPartOf(row),
+    canceled_via: row.canceled_via,
+    conflict: row.conflict,
+    error: errorOf(row),
+    operation: operation && { ...operation, id: showId('op', operation.id) },
+    paid_at: toTimestampOrNull(row.paid_at),
+    created_at: toTimestamp(row.created_at),
+    updated_at: toTimestamp(row.updated_at),
+    _links: linksOf(row, { self: `${baseUrl}/api/payments/${id}`, baseUrl, checkout, customer }),
+  };
+}
+
+function amountsOf(row: PaymentRow) {
+  const exponent = currencyExponent(row.currency);
+  const amount = BigInt(row.amount_minor);
+  const captured = BigInt(row.captured_minor);
+  const refunded = BigInt(row.refunded_minor);
+  return {
     amount: minorToJson(amount),
     amount_decimal: minorToDecimal(amount, exponent),
     currency: row.currency,
@@ -35,43 +53,59 @@ export function toPaymentResponse(
     captured_amount_decimal: minorToDecimal(captured, exponent),
     refunded_amount: minorToJson(refunded),
     refunded_amount_decimal: minorToDecimal(refunded, exponent),
+  };
+}
+
+/** What the caller asked for. */
+function termsOf(row: PaymentRow) {
+  return {
     description: row.description,
-    pay_method: row.pay_method === null ? null : { id: row.pay_method, type: 'pay_method' },
     pay_methods: [...row.pay_methods],
     return_url: row.return_url,
     cancel_url: row.cancel_url,
-    checkout_url: checkout,
     metadata: row.metadata,
-    customer,
     setup_mandate: row.setup_mandate,
+    locale: row.locale,
+  };
+}
+
+/** What the provider told. */
+function providerPartOf(row: PaymentRow) {
+  return {
+    pay_method: row.pay_method === null ? null : payMethod(row.pay_method),
     mandate: row.mandate,
     subscription: row.subscription,
     installment_plan: row.installment_plan,
-    locale: row.locale,
-    auto_approve: row.auto_approve,
     provider_payment_id: row.provider_payment_id,
     provider_state: row.provider_state,
     payer_id: row.payer_id,
     payer_agreed_at: toTimestampOrNull(row.payer_agreed_at),
-    canceled_via: row.canceled_via,
-    conflict: row.conflict,
-    error:
-      row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
-    operation:
-      operation === null
-        ? null
-        : { id: showId('op', operation.id), kind: operation.kind, state: operation.state },
-    paid_at: toTimestampOrNull(row.paid_at),
-    created_at: toTimestamp(row.created_at),
-    updated_at: toTimestamp(row.updated_at),
-    _links: {
-      self,
-      checkout,
-      approve: isOpen ? `${self}/approve` : null,
-      cancel: isCancelable(row.state) ? `${self}/cancel` : null,
-      refresh: `${self}/refresh`,
-      timeline: `${self}/timeline`,
-      customer: customer === null ? null : `${baseUrl}/api/customers/${customer}`,
-    },
+  };
+}
+
+function payMethod(id: string) {
+  return { id, type: 'pay_method' } as const;
+}
+
+function errorOf({ error_code: code, error_message: message }: PaymentRow) {
+  return code === null ? null : { code, message: message ?? '' };
+}
+
+interface LinkParts {
+  readonly self: string;
+  readonly baseUrl: string;
+  readonly checkout: string | null;
+  readonly customer: string | null;
+}
+
+function linksOf(row: PaymentRow, { self, baseUrl, checkout, customer }: LinkParts) {
+  return {
+    self,
+    checkout,
+    approve: row.state === 'open' ? `${self}/approve` : null,
+    cancel: isCancelable(row.state) ? `${self}/cancel` : null,
+    refresh: `${self}/refresh`,
+    timeline: `${self}/timeline`,
+    customer: customer === null ? null : `${baseUrl}/api/customers/${customer}`,
   };
 }

@@ -14,7 +14,6 @@ export interface PaymentRow {
   readonly currency: string;
   readonly captured_minor: string;
   readonly refunded_minor: string;
-  readonly auto_approve: boolean;
   readonly description: string | null;
   readonly return_url: string | null;
   readonly cancel_url: string | null;
@@ -47,7 +46,7 @@ export interface PaymentRow {
 /** SELECT list of `PaymentRow` over an alias `p`. */
 export const PAYMENT_COLUMNS = `
   p.id, p.account, p.chosen_because, p.customer_id, p.state, p.amount_minor::text AS amount_minor, p.currency,
-  p.captured_minor::text AS captured_minor, p.refunded_minor::text AS refunded_minor, p.auto_approve,
+  p.captured_minor::text AS captured_minor, p.refunded_minor::text AS refunded_minor,
   p.description, p.return_url, p.cancel_url, p.pay_methods, p.setup_mandate, p.mandate, p.locale, p.metadata,
   p.provider_payment_id, p.provider_token, p.provider_state, p.provider_customer, p.subscription,
   p.installment_plan, p.checkout_url, p.pay_method, p.payer_id, p.payer_agreed_at, p.paid_at, p.canceled_via,

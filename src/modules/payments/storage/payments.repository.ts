@@ -14,7 +14,6 @@ export interface NewPayment {
   readonly chosenBecause: ChoiceReason;
   readonly customerId: string | null;
   readonly amount: Money;
-  readonly autoApprove: boolean;
   readonly description: string | null;
   readonly returnUrl: string | null;
   readonly cancelUrl: string | null;
@@ -33,17 +32,17 @@ const insertWithIntent: Statement<{ row: PaymentRow }> = statement(
   'insert-payment-with-intent',
   `WITH p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
-       auto_approve, description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata,
+       description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata,
        created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING *
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
        lease_until, next_attempt_at)
-     SELECT $17, id, 'create', 1, $18, $19, created_by,
+     SELECT $16, id, 'create', 1, $17, $18, created_by,
        now() + ${LEASE_S} * interval '1 second', now() + ${LEASE_S} * interval '1 second' FROM p
    ), history AS (
      INSERT INTO payments.state_changes (payment_id, seq, to_state, trigger, cause, actor, operation_id)
-     SELECT id, version, state, 'create', 'api', created_by, $17 FROM p
+     SELECT id, version, state, 'create', 'api', created_by, $16 FROM p
    )
    SELECT row_to_json(r) AS row FROM (SELECT ${PAYMENT_COLUMNS} FROM p) r`,
 );
@@ -118,7 +117,6 @@ export class PaymentsRepository {
       payment.customerId,
       payment.amount.minor.toString(),
       payment.amount.currency,
-      payment.autoApprove,
       payment.description,
       payment.returnUrl,
       payment.cancelUrl,

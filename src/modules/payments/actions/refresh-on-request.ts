@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller } from '../../../platform/auth/caller';
+import { Database } from '../../../platform/database/database';
+import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { PaymentQueries, type ShownPayment } from '../queries/payment-queries';
+import { type PaymentRow } from '../storage/payment.row';
+import { RefreshPayment } from './refresh-payment';
+import { ReplayCommand } from './replay-command';
+
+export interface RefreshOnRequestInput {
+  readonly caller: Caller;
+  readonly idempotency: IdempotencyClaim | null;
+  readonly payment: PaymentRow;
+}
+
+/** An operator's or a shop's wish to see what the provider shows now. */
+@Injectable()
+export class RefreshOnRequest {
+  constructor(
+    private readonly database: Database,
+    private readonly queries: PaymentQueries,
+    private readonly replay: ReplayCommand,
+    private readonly refresh: RefreshPayment,
+  ) {}
+
+  async execute(
+    input: RefreshOnRequestInput,
+  ): Promise<{ payment: ShownPayment; replayed: boolean }> {
+    const { caller, idempotency, payment } = input;
+    const replayed = (await this.replay.execute(idempotency)) !== null;
+    if (!replayed) {
+      await this.refresh.execute({ payment, cause: 'refresh', actor: caller.subject });
+      await this.remember(idempotency, payment.id);
+    }
+    return { payment: await this.queries.get(payment.id), replayed };
+  }
+
+  private async remember(claim: IdempotencyClaim | null, resourceId: string): Promise<void> {
+    if (!claim) return;
+    const claimed = { resourceId, operationId: null };
+    await this.database.inTransaction((tx) => claimKey(tx, claim, claimed));
+  }
+}
