@@ -1,0 +1,110 @@
+import { type TestApp } from './app';
+import { type Answer, call } from './http';
+import { type PayAction, pressOnPayPage } from './pay-page';
+import { listOf, textOf } from './read';
+
+export const RETURN_URL = 'https://shop.example/return';
+export const CANCEL_URL = 'https://shop.example/cancel';
+
+export type Provider = 'paypal' | 'paypro';
+
+/** A body for `POST /api/payments` that either provider takes. */
+export function paymentBody(app: TestApp, changes: object = {}): object {
+  return {
+    amount: 1000,
+    currency: 'EUR',
+    customer: app.customers.user,
+    description: 'Order 1234',
+    return_url: RETURN_URL,
+    cancel_url: CANCEL_URL,
+    ...changes,
+  };
+}
+
+export interface Made {
+  readonly id: string;
+  readonly checkoutUrl: string;
+  readonly providerId: string;
+}
+
+/** A payment that waits for its payer. */
+export async function makePayment(
+  app: TestApp,
+  provider: string,
+  changes: object = {},
+): Promise<Made> {
+  const made = await create(app, { provider, ...changes });
+  expectStatus(made, 201);
+  return {
+    id: textOf(made.body, 'id'),
+    checkoutUrl: textOf(made.body, 'checkout_url'),
+    providerId: textOf(made.body, 'provider_payment_id'),
+  };
+}
+
+/** The same after the payer pressed a button. */
+export async function makePressed(
+  app: TestApp,
+  provider: string,
+  action: PayAction,
+): Promise<Made> {
+  const made = await makePayment(app, provider);
+  await pressOnPayPage(made.checkoutUrl, action);
+  return made;
+}
+
+export async function makePaid(app: TestApp, provider: string): Promise<Made> {
+  const made = await makePressed(app, provider, 'pay');
+  expectStatus(await command(app, made.id, 'approve'), 200);
+  return made;
+}
+
+export function create(
+  app: TestApp,
+  changes: object = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const body = paymentBody(app, changes);
+  return call(app, 'POST', '/api/payments', { key: app.keys.user, body, headers });
+}
+
+export function show(app: TestApp, id: string): Promise<Answer> {
+  return call(app, 'GET', `/api/payments/${id}`, { key: app.keys.user });
+}
+
+export function command(
+  app: TestApp,
+  id: string,
+  verb: 'approve' | 'cancel' | 'refresh',
+  options: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<Answer> {
+  return call(app, 'POST', `/api/payments/${id}/${verb}`, { key: app.keys.user, ...options });
+}
+
+/** What the timeline tells, as `kind: what`, oldest first. */
+export async function story(app: TestApp, id: string): Promise<readonly string[]> {
+  const told = await call(app, 'GET', `/api/payments/${id}/timeline`, { key: app.keys.user });
+  expectStatus(told, 200);
+  return listOf(told.body, 'data').map((one) => `${textOf(one, 'kind')}: ${textOf(one, 'what')}`);
+}
+
+/** The provider's id of the only capture. */
+export async function captureIdOf(app: TestApp, id: string): Promise<string> {
+  const told = await call(app, 'GET', `/api/payments/${id}/timeline`, { key: app.keys.user });
+  const fact = listOf(told.body, 'data').find((one) => textOf(one, 'kind') === 'fact');
+  return textOf(fact, 'details', 'ref');
+}
+
+/** Fails with the whole answer, which says more than two numbers. */
+export function expectStatus(answer: Answer, ...statuses: readonly number[]): void {
+  if (statuses.includes(answer.status)) return;
+  throw new Error(`expected ${statuses.join(' or ')}, got ${answer.status}: ${answer.text}`);
+}
+
+/** A refusal as documented: its status and code, and a sentence. */
+export function expectProblem(answer: Answer, status: number, code: string): void {
+  const { status: seen, body } = answer;
+  expect({ status: seen, body }).toMatchObject({ status, body: { code, status } });
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(textOf(body, 'detail')).toMatch(/^.{10,}[.!?)]$/s);
+}
