@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConfigError, environment, readConfig } from './config';
+import { environment, readConfig } from './config';
 import { createLogger } from './platform/logging/logger';
 import { startApp } from './start-app';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 });

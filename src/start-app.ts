@@ -22,7 +22,7 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
     adapter,
     {
       bodyParser: false,
-      logger: ['error', 'warn'],
+      logger: ['warn', 'fatal'],
       abortOnError: false,
     },
   );

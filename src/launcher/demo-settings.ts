@@ -57,6 +57,8 @@ export function appSettings(
     PAYPAL__APPROVAL_WINDOW_HOURS: '0',
     PAYPRO__API_KEY: secrets.paypro_api_key,
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
+    // A line per request would push the keys and addresses off the screen.
+    LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',
     DEMO: 'true',
     DEMO_STAFF_KEY: secrets.staff_key,
     DEMO_USER_KEY: secrets.user_key,

@@ -8,30 +8,29 @@ import { LauncherError } from './launcher-error';
 /** Names of the environment and their values, as Node.js shows them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface LauncherConfig {
-  /** Null asks for the demo. */
-  readonly providers: string | null;
-  readonly databaseUrl: string | null;
-  /** Absolute. */
-  readonly dataDir: string;
-  readonly host: string;
-  /** 0 lets the system pick one. */
-  readonly port: number;
+/** What the launcher knows before it judges any setting. */
+export interface LauncherProcess {
+  /** `PROVIDERS` is set: the app checks its settings itself, all of them at once. */
+  readonly isReal: boolean;
   /** Handed on to the app. */
   readonly environment: Environment;
   /** npm started us, so its end is ours. */
   readonly startedByNpm: boolean;
 }
 
+export interface LauncherConfig extends LauncherProcess {
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 lets the system pick one. */
+  readonly port: number;
+}
+
 /** From dist/src/launcher it is three folders up; more would be somebody else's package. */
 const MAX_STEPS_UP = 5;
 
 const SLICE = {
-  PROVIDERS: textSetting<string | null>({
-    about: 'The provider accounts in use; without it a demo with simulators starts.',
-    cure: 'Set it to a list such as paypal,paypro, or remove it for the demo.',
-    fallback: null,
-  }),
   DATABASE_URL: textSetting<string | null>({
     about: 'The PostgreSQL to use; the demo brings its own when it is not set.',
     cure: 'Set it to a postgres:// URL, or remove it.',
@@ -76,13 +75,22 @@ function fail(problems: readonly SettingProblem[]): never {
 }
 
 /** The only place of the launcher that reads the environment. */
-export function readLauncherConfig(environment: Environment = process.env): LauncherConfig {
+export function readLauncherProcess(environment: Environment = process.env): LauncherProcess {
+  return {
+    isReal: environment.PROVIDERS !== undefined || environment.PROVIDERS_FILE !== undefined,
+    environment,
+    startedByNpm: environment.npm_lifecycle_event !== undefined,
+  };
+}
+
+export function readLauncherConfig(given: LauncherProcess): LauncherConfig {
+  const { environment } = given;
   const problems: SettingProblem[] = [];
   const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
   const values = readSettings(SLICE, source, problems);
   if (problems.length > 0) fail(problems);
   return {
-    providers: values.PROVIDERS,
+    ...given,
     databaseUrl: values.DATABASE_URL,
     dataDir: resolve(
       findCheckout(__dirname),
@@ -90,8 +98,6 @@ export function readLauncherConfig(environment: Environment = process.env): Laun
     ),
     host: values.HOST,
     port: values.PORT,
-    environment,
-    startedByNpm: environment.npm_lifecycle_event !== undefined,
   };
 }
 

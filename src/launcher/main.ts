@@ -1,5 +1,5 @@
 import { runDemo } from './demo';
-import { readLauncherConfig } from './launcher.config';
+import { readLauncherConfig, readLauncherProcess } from './launcher.config';
 import { LauncherError } from './launcher-error';
 import { runReal } from './real';
 import { surviveClosedOutput } from './say';
@@ -8,8 +8,8 @@ import { surviveClosedOutput } from './say';
 async function main(): Promise<number> {
   surviveClosedOutput();
   try {
-    const config = readLauncherConfig();
-    return config.providers === null ? await runDemo(config) : await runReal(config);
+    const given = readLauncherProcess();
+    return given.isReal ? await runReal(given) : await runDemo(readLauncherConfig(given));
   } catch (error) {
     const text = error instanceof LauncherError ? error.message : describe(error);
     process.stderr.write(`kassa: ${text}\n`);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AccessGuard } from './auth/access.guard';
 import { ApiKeys } from './auth/api-keys';
 import { createDataSource } from './database/data-source';
-import { Database } from './database/database';
+import { Database, sqlState } from './database/database';
 import { type DatabaseSettings } from './database/database.settings';
 import { migrate } from './database/migrate';
 import { Events } from './events/events';
@@ -56,8 +56,22 @@ export class PlatformModule implements OnApplicationShutdown {
   }
 }
 
+/** Tells a wrong address or password from everything else that can go wrong, without repeating either. */
+async function connect(dataSource: DataSource): Promise<DataSource> {
+  try {
+    return await dataSource.initialize();
+  } catch (error) {
+    const code = error instanceof AggregateError ? sqlState(error.errors[0]) : sqlState(error);
+    throw new Error(
+      `DATABASE_URL: the database cannot be opened (${code ?? 'no answer'}). ` +
+        'Check that PostgreSQL runs there, that the database exists, and user and password.',
+      { cause: error },
+    );
+  }
+}
+
 async function openDataSource(settings: DatabaseSettings): Promise<DataSource> {
-  const dataSource = await createDataSource(settings).initialize();
+  const dataSource = await connect(createDataSource(settings));
   if (settings.MIGRATE_ON_START) await migrate(dataSource);
   return dataSource;
 }

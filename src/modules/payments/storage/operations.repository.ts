@@ -20,6 +20,7 @@ export const LEASE_S = 10;
 /** Pauses before the sweeper's next look, by number of attempts; the last one repeats. */
 const BACKOFF_S = [2, 10, 30, 120, 600, 3_600, 21_600];
 
+/** The index stops a second unfinished decision; the condition stops a finished one, such as a local cancel, too. */
 const insert = statement<OperationRow>(
   'insert-operation',
   `INSERT INTO payments.operations AS o
@@ -29,6 +30,9 @@ const insert = statement<OperationRow>(
      now() + $8::int * interval '1 second', now() + $8::int * interval '1 second'
    FROM (SELECT coalesce(max(slot), 0) + 1 AS slot FROM payments.operations
          WHERE payment_id = $2 AND kind = $3) s
+   WHERE NOT EXISTS (SELECT FROM payments.operations u WHERE u.payment_id = $2
+     AND u.kind IN ('capture', 'authorize', 'reauthorize', 'cancel', 'void')
+     AND u.state IN ('unsettled', 'needs_review'))
    ON CONFLICT DO NOTHING RETURNING ${OPERATION_COLUMNS}`,
 );
 
