@@ -1,6 +1,6 @@
 import { isObject } from '../shared/json';
 import { neverConnected } from './provider-connection';
-import { type ProviderReply } from './provider-http';
+import { type ProviderReply } from './provider-reply';
 
 /** A network that was down a moment ago is worth asking again soon. */
 const RETRY_AFTER_S = 5;

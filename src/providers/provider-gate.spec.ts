@@ -1,5 +1,5 @@
 import { CallGate } from './provider-gate';
-import { type ProviderReply } from './provider-http';
+import { type ProviderReply } from './provider-reply';
 
 const trouble = { code: 'timeout', message: 'No answer.', reference: null };
 const silence: ProviderReply = { kind: 'unknown', trouble };

@@ -5,7 +5,7 @@ import {
   circuitBreaker,
   handleWhenResult,
 } from 'cockatiel';
-import { type ProviderReply } from './provider-http';
+import { type ProviderReply } from './provider-reply';
 
 /** So many calls in a row without a usable answer, and the account is left alone for a while. */
 const FAILURES_IN_A_ROW = 10;

@@ -3,7 +3,7 @@ import { parseJson } from '../shared/json';
 import { agentsWithConnectTimeout } from './provider-connection';
 import { CallGate } from './provider-gate';
 import { classifyFailure } from './provider-failure';
-import { type CallTrouble } from './provider-call';
+import { type ProviderReply } from './provider-reply';
 
 /** A call that takes longer is unknown: long enough for a slow capture, short enough for a caller to wait. */
 const CALL_TIMEOUT_MS = 15_000;
@@ -28,18 +28,6 @@ export interface ProviderRequest {
   /** Less time than the client's, for calls that others wait behind. */
   readonly timeoutMs?: number;
 }
-
-/** What came of a call: an answer with any status, the certainty that nothing was sent, or neither. */
-export type ProviderReply =
-  | {
-      readonly kind: 'answer';
-      readonly status: number;
-      /** Parsed JSON; undefined when the body is no JSON. */
-      readonly body: unknown;
-      readonly headers: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'not_sent'; readonly trouble: CallTrouble; readonly retryAfterS: number }
-  | { readonly kind: 'unknown'; readonly trouble: CallTrouble };
 
 /** One line per call: no body, no header, no query, so that no secret and no payer is in it. */
 export interface ProviderCallLine {

@@ -1,4 +1,5 @@
-import { type ProviderReply, type ProviderRequest } from '../provider-http';
+import { type ProviderRequest } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { PayPalClient } from './paypal.client';
 import { type TokenResult } from './paypal.token';
 

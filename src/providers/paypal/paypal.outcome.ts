@@ -1,5 +1,5 @@
 import { type CallResult, type CallTrouble } from '../provider-call';
-import { type ProviderReply } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { decisiveIssue, refusalKind } from './paypal.issues';
 import { parseError, parseOrder, type PayPalOrder } from './paypal.wire';
 

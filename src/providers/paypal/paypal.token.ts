@@ -1,5 +1,6 @@
 import { type CallTrouble } from '../provider-call';
-import { type ProviderHttp, type ProviderReply } from '../provider-http';
+import { type ProviderHttp } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { type Clock } from '../../shared/clock';
 import { RETRY_AFTER_S, retryAfterS, troubleOf } from './paypal.outcome';
 import { parseToken } from './paypal.wire';

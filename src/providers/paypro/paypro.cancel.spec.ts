@@ -1,4 +1,5 @@
-import { type ProviderReply, type ProviderRequest } from '../provider-http';
+import { type ProviderRequest } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { cancelPayment } from './paypro.cancel';
 import { PayproClient } from './paypro.client';
 

@@ -1,4 +1,5 @@
-import { type ProviderHttp, type ProviderReply, type ProviderRequest } from '../provider-http';
+import { type ProviderHttp, type ProviderRequest } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { type PayproNewPayment } from './paypro.wire';
 
 /** The most that one page holds. See https://docs.paypro.nl/pagination.html */

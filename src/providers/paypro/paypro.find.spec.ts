@@ -1,4 +1,5 @@
-import { type ProviderReply, type ProviderRequest } from '../provider-http';
+import { type ProviderRequest } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { PayproClient } from './paypro.client';
 import { findPayment } from './paypro.find';
 

@@ -1,4 +1,4 @@
-import { type ProviderReply } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { toResult } from './paypro.outcome';
 
 const anything = (body: unknown) => body;

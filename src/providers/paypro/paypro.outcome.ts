@@ -1,5 +1,5 @@
 import { type CallResult, type CallTrouble } from '../provider-call';
-import { type ProviderReply } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { readError } from './paypro.wire';
 
 /** PayPro documents no rate limit, so it may answer 429 without saying for how long. */

@@ -2,12 +2,8 @@ import { systemClock } from '../../shared/clock';
 import { Money } from '../../shared/money/money';
 import { environmentSource, type SettingProblem } from '../../shared/settings-reader';
 import { type CreateOrder } from '../payment-provider';
-import {
-  ProviderHttp,
-  type ProviderHttpOptions,
-  type ProviderReply,
-  type ProviderRequest,
-} from '../provider-http';
+import { ProviderHttp, type ProviderHttpOptions, type ProviderRequest } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { payproAdapter } from './paypro.provider';
 
 const payment = { id: 'PP1', type: 'payment', amount: 1050, currency: 'EUR', state: 'open' };

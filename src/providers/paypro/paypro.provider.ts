@@ -2,7 +2,7 @@ import { type SettingValues } from '../../shared/settings';
 import { defineAdapter, type AdapterTools } from '../provider-adapter';
 import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
-import { type ProviderReply } from '../provider-http';
+import { type ProviderReply } from '../provider-reply';
 import { type PaymentProvider, type ProviderPayment } from '../payment-provider';
 import { cancelPayment } from './paypro.cancel';
 import { PayproClient } from './paypro.client';
