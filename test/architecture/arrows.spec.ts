@@ -1,0 +1,20 @@
+import { layerRules } from './arrows/layers';
+import { layerExamples } from './arrows/layers.examples';
+import { outsiderRules } from './arrows/outsiders';
+import { outsiderExamples } from './arrows/outsiders.examples';
+import { partRules } from './arrows/parts';
+import { partExamples } from './arrows/parts.examples';
+import { providerRules } from './arrows/providers';
+import { providerExamples } from './arrows/providers.examples';
+import { rotRules } from './arrows/rot';
+import { rotExamples } from './arrows/rot.examples';
+import { writeRules } from './arrows/writes';
+import { writeExamples } from './arrows/writes.examples';
+import { checkRules } from './check-rules';
+
+describe('layers', () => checkRules(layerRules, layerExamples));
+describe('providers', () => checkRules(providerRules, providerExamples));
+describe('parts of a module', () => checkRules(partRules, partExamples));
+describe('writes', () => checkRules(writeRules, writeExamples));
+describe('outsiders', () => checkRules(outsiderRules, outsiderExamples));
+describe('rot', () => checkRules(rotRules, rotExamples));
