@@ -10,9 +10,15 @@ const RETRY_CODES = new Set(['40001', '40P01']);
 const TRIES_MAX = 5;
 const RETRY_PAUSE_MS = 10;
 
-/** One open transaction. Whatever writes takes it as a parameter, so writing outside of one does not compile. */
-export interface Tx {
+/** Something that runs statements: the database on its own, or an open transaction. */
+export interface Queryable {
   query<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
+}
+
+/** One open transaction. Whatever writes takes it as a parameter, so writing outside of one does not compile. */
+export interface Tx extends Queryable {
+  /** Tells a transaction from the database itself at compile time. */
+  readonly isTransaction: true;
 }
 
 /**
@@ -67,6 +73,7 @@ type RowOf<Row> = Row extends object ? Row : never;
 
 function openTx(client: PoolClient): Tx {
   return {
+    isTransaction: true,
     query: async (statement, values) => {
       const result = await client.query<RowOf<never>>(prepared(statement, values));
       return result.rows;

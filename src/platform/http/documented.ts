@@ -68,7 +68,7 @@ export function Documented(doc: Documentation): MethodDecorator {
   return applyDecorators(
     HttpCode(answers[0].status),
     ApiOperation({ operationId, summary, description }),
-    ApiExtraModels(ProblemResponse),
+    ApiExtraModels(ProblemResponse, ...answers.map((answer) => answer.type)),
     ...answers.map((answer) => answerDecorator(answer, doc.idempotent ?? false)),
     ...errorDecorators([...(doc.errors ?? []), ...commonErrors(doc)]),
     ...(doc.idempotent ? [idempotencyHeader()] : []),

@@ -23,6 +23,13 @@ export interface News {
   readonly operation?: OperationRow;
 }
 
+export interface AppliedNews {
+  /** As it stands afterwards. */
+  readonly payment: PaymentRow;
+  /** False when the provider shows another payment than ours: flagged, and nothing of it was taken over. */
+  readonly isAccepted: boolean;
+}
+
 /** The only code that applies what a provider says: store the facts, lock, decide, move, book, publish. */
 @Injectable()
 export class ApplyNews {
@@ -36,8 +43,8 @@ export class ApplyNews {
     private readonly log: Logger,
   ) {}
 
-  /** The payment as it stands afterwards. Applying the same news again changes nothing. */
-  async execute(news: News): Promise<PaymentRow> {
+  /** Applying the same news again changes nothing. */
+  async execute(news: News): Promise<AppliedNews> {
     await this.storeFacts(news);
     return this.database.inTransaction((tx) => this.record(tx, news));
   }
@@ -59,7 +66,7 @@ export class ApplyNews {
     }
   }
 
-  private async record(tx: Tx, news: News): Promise<PaymentRow> {
+  private async record(tx: Tx, news: News): Promise<AppliedNews> {
     const locked = await this.payments.lock(tx, news.payment.id);
     const decision = decideNews(storedOf(locked), news.shown);
     if (news.operation) {
@@ -67,7 +74,8 @@ export class ApplyNews {
       await this.operations.settle(tx, news.operation.id, { state });
     }
     this.report(locked, news, decision);
-    if (!changesAnything(locked, news.shown, decision)) return locked;
+    const isAccepted = decision.mismatch === null;
+    if (!changesAnything(locked, news.shown, decision)) return { payment: locked, isAccepted };
     const changed = await this.payments.change(tx, locked, {
       ...(decision.mismatch ? {} : fieldsOf(locked, news.shown)),
       ...(decision.move ? { move: decision.move } : {}),
@@ -79,8 +87,10 @@ export class ApplyNews {
     });
     if (!decision.mismatch) await this.book(tx, changed, news.shown);
     await this.publish(tx, locked, changed);
-    if (isUnwanted(locked, news.shown)) await this.queueCancel(tx, changed, news.actor);
-    return changed;
+    if (isAccepted && isUnwanted(locked, news.shown)) {
+      await this.queueCancel(tx, changed, news.actor);
+    }
+    return { payment: changed, isAccepted };
   }
 
   /** The sweeper cancels it at the provider; written here so that the wish survives a crash. */

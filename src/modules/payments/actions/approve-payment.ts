@@ -11,6 +11,7 @@ import {
 } from '../payments.errors';
 import { refusePayerMismatch } from '../domain/payer-check';
 import { isEnded } from '../domain/payment-lifecycle';
+import { PaymentQueries } from '../queries/payment-queries';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
@@ -36,6 +37,7 @@ export interface ApprovePaymentInput {
 export class ApprovePayment {
   constructor(
     private readonly database: Database,
+    private readonly queries: PaymentQueries,
     private readonly payments: PaymentsRepository,
     private readonly operations: OperationsRepository,
     private readonly replay: ReplayCommand,
@@ -61,11 +63,20 @@ export class ApprovePayment {
     const joined = await this.join.execute(input.payment, 'capture');
     if (joined) return joined;
     const actor = input.caller.subject;
-    const fresh = await this.refresh.execute({ payment: input.payment, cause: 'api', actor });
+    const fresh = await this.refresh.execute({
+      payment: await this.withProviderId(input.payment),
+      cause: 'api',
+      actor,
+    });
     refusePayerMismatch(fresh.payment, input);
     if (isAgreedTo(fresh.payment)) return this.alreadyDone(input, fresh.payment);
     refuseUnlessPayable(fresh);
     return this.capture(input, fresh.payment);
+  }
+
+  /** What was just settled may have told the provider's id, which the caller's copy does not know yet. */
+  private async withProviderId(payment: PaymentRow): Promise<PaymentRow> {
+    return payment.provider_payment_id === null ? this.queries.get(payment.id) : payment;
   }
 
   private async alreadyDone(

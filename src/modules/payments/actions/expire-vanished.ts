@@ -30,7 +30,7 @@ export class ExpireVanished {
     return this.database.inTransaction(async (tx) => {
       const locked = await this.payments.lock(tx, payment.id);
       const isOver = await isOlderThan(tx, locked.id, Math.ceil(approvalWindowMs / 1000));
-      if (!isOver || (await this.operations.findUnfinished(locked.id))) return locked;
+      if (!isOver || (await this.operations.findUnfinished(locked.id, tx))) return locked;
       if (move(locked.state, 'expire').kind !== 'moved') return locked;
       const expired = { to: 'expired', trigger: 'expire' } as const;
       const changed = await this.payments.change(tx, locked, { move: expired, cause, actor });

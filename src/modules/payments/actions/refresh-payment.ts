@@ -39,7 +39,8 @@ export class RefreshPayment {
     switch (result.outcome) {
       case 'done': {
         const news = { payment, shown: result.value, cause, actor };
-        return { payment: await this.applyNews.execute(news), shown: result.value };
+        const { payment: applied } = await this.applyNews.execute(news);
+        return { payment: applied, shown: result.value };
       }
       case 'not_found':
         return { payment: await this.expireVanished.execute(payment, cause, actor), shown: null };

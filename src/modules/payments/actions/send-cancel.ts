@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { Logger } from '../../../platform/logging/log';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { Database } from '../../../platform/database/database';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
-import { type CommandResult, settled } from './command-result';
+import { type Attempt } from './attempt';
+import { answered, type CommandResult, settled } from './command-result';
 import { type Refused, refusalOf, stateError, toRefusalError } from './refusals';
 import { HoldLease } from './hold-lease';
 import { RefreshPayment } from './refresh-payment';
-import { type Attempt } from './send-create';
 import { SettleRefused } from './settle-refused';
+import { unknownUnlessRecorded } from './unless-recorded';
 
 /** Second and third step of a cancel at a provider that has one. Repeating it is harmless. */
 @Injectable()
@@ -22,10 +24,15 @@ export class SendCancel {
     private readonly refresh: RefreshPayment,
     private readonly settleRefused: SettleRefused,
     private readonly lease: HoldLease,
+    private readonly log: Logger,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
   async execute(attempt: Attempt): Promise<CommandResult> {
+    return unknownUnlessRecorded(attempt, this.log, () => this.send(attempt));
+  }
+
+  private async send(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation } = attempt;
     const { payments } = this.registry.get(payment.account);
     const providerId = payment.provider_payment_id;
@@ -35,7 +42,10 @@ export class SendCancel {
     const result = await this.lease.during(operation.id, () => cancel(order));
     switch (result.outcome) {
       case 'done':
-        return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));
+        return answered(
+          await this.applyNews.execute({ ...attempt, shown: result.value }),
+          operation,
+        );
       case 'unknown':
         await this.operations.postpone(operation.id, result.trouble);
         return { payment, unsettled: operation };

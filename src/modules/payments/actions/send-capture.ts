@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { Logger } from '../../../platform/logging/log';
 import { type PaymentProvider } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { OperationsRepository } from '../storage/operations.repository';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
-import { type CommandResult, settled } from './command-result';
+import { type Attempt } from './attempt';
+import { answered, type CommandResult } from './command-result';
 import { ExpireVanished } from './expire-vanished';
 import { HoldLease } from './hold-lease';
 import { type Refused, refusalOf, toRefusalError } from './refusals';
-import { type Attempt } from './send-create';
 import { SettleRefused } from './settle-refused';
+import { unknownUnlessRecorded } from './unless-recorded';
 
 /** No adapter shows an agreed payment without being able to capture it; should one do, nothing is sent. */
 const NOTHING_TO_CAPTURE = {
@@ -32,15 +34,23 @@ export class SendCapture {
     private readonly settleRefused: SettleRefused,
     private readonly expireVanished: ExpireVanished,
     private readonly lease: HoldLease,
+    private readonly log: Logger,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
   async execute(attempt: Attempt): Promise<CommandResult> {
+    return unknownUnlessRecorded(attempt, this.log, () => this.send(attempt));
+  }
+
+  private async send(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation } = attempt;
     const result = await this.capture(this.registry.get(payment.account), attempt);
     switch (result.outcome) {
       case 'done':
-        return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));
+        return answered(
+          await this.applyNews.execute({ ...attempt, shown: result.value }),
+          operation,
+        );
       case 'unknown':
         await this.operations.postpone(operation.id, result.trouble);
         return { payment, unsettled: operation };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Logger } from '../../../platform/logging/log';
 import { showId } from '../../../shared/id';
 import { type CreateOrder } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
@@ -7,17 +8,12 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
-import { type CommandResult, settled } from './command-result';
+import { type Attempt } from './attempt';
+import { answered, type CommandResult } from './command-result';
 import { HoldLease } from './hold-lease';
 import { toRefusalError, refusalOf } from './refusals';
 import { SettleRefused } from './settle-refused';
-
-export interface Attempt {
-  readonly payment: PaymentRow;
-  readonly operation: OperationRow;
-  readonly cause: string;
-  readonly actor: string;
-}
+import { unknownUnlessRecorded } from './unless-recorded';
 
 /** Second and third step of a create: call the provider with a committed intent, record what it says. */
 @Injectable()
@@ -28,17 +24,25 @@ export class SendCreate {
     private readonly applyNews: ApplyNews,
     private readonly settleRefused: SettleRefused,
     private readonly lease: HoldLease,
+    private readonly log: Logger,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
   async execute(attempt: Attempt): Promise<CommandResult> {
+    return unknownUnlessRecorded(attempt, this.log, () => this.send(attempt));
+  }
+
+  private async send(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation, cause, actor } = attempt;
     const provider = this.registry.get(payment.account);
     const order = toOrder(payment, operation.provider_key);
     const result = await this.lease.during(operation.id, () => provider.payments.create(order));
     switch (result.outcome) {
       case 'done':
-        return settled(await this.applyNews.execute({ ...attempt, shown: result.value }));
+        return answered(
+          await this.applyNews.execute({ ...attempt, shown: result.value }),
+          operation,
+        );
       case 'unknown':
         await this.operations.postpone(operation.id, result.trouble);
         return { payment, unsettled: operation };

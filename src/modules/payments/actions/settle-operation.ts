@@ -8,10 +8,11 @@ import { PaymentQueries } from '../queries/payment-queries';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { ApplyNews } from './apply-news';
-import { type CommandResult, settled } from './command-result';
+import { type Attempt } from './attempt';
+import { answered, type CommandResult, settled } from './command-result';
 import { SendCancel } from './send-cancel';
 import { SendCapture } from './send-capture';
-import { type Attempt, SendCreate } from './send-create';
+import { SendCreate } from './send-create';
 import { SettleRefused } from './settle-refused';
 
 /** A create that the provider does not show after this long will not appear any more. */
@@ -71,7 +72,7 @@ export class SettleOperation {
     const search = { reference, createdAfter: new Date(payment.created_at) };
     const found = (await provider.payments.find?.(search)) ?? NOT_SEARCHABLE;
     if (found.outcome === 'done') {
-      return settled(await this.applyNews.execute({ ...attempt, shown: found.value }));
+      return answered(await this.applyNews.execute({ ...attempt, shown: found.value }), operation);
     }
     if (found.outcome === 'not_found' && operation.age_s > GIVE_UP_AFTER_S) {
       const result = { outcome: 'not_found', trouble: NEVER_ARRIVED } as const;
@@ -89,7 +90,7 @@ export class SettleOperation {
       return this.postpone(attempt, read.outcome === 'refused' ? read.refusal : read.trouble);
     }
     if (read.value.state !== 'open') {
-      return settled(await this.applyNews.execute({ ...attempt, shown: read.value }));
+      return answered(await this.applyNews.execute({ ...attempt, shown: read.value }), operation);
     }
     if (isRepeatable(operation, provider.capabilities.repeat.captureMs)) {
       return this.sendCapture.execute(attempt);

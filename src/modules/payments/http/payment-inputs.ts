@@ -37,9 +37,18 @@ export function toFilter(query: ListPaymentsQuery): PaymentFilter {
     customerId: query.customer === undefined ? null : filteredCustomer(query.customer),
     state: query.state ?? null,
     provider: query.provider ?? null,
-    createdFrom: query.created_from === undefined ? null : new Date(query.created_from),
-    createdTo: query.created_to === undefined ? null : new Date(query.created_to),
+    createdFrom: timeOf('created_from', query.created_from),
+    createdTo: timeOf('created_to', query.created_to),
   };
+}
+
+/** ISO 8601 has forms that few programs read, such as week dates; they are refused like any other text. */
+function timeOf(name: string, text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const time = new Date(text);
+  if (!Number.isNaN(time.getTime())) return time;
+  const detail = 'Send a time such as 2026-11-20T09:00:00Z.';
+  throw invalidRequest(detail, { errors: [{ pointer: `?${name}`, code: 'time', detail }] });
 }
 
 function customerIdOf(text: string | null): string | null {

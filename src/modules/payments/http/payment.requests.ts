@@ -12,7 +12,6 @@ import {
   IsOptional,
   IsString,
   Length,
-  Matches,
   Max,
   MaxLength,
   Min,
@@ -140,17 +139,11 @@ export class CreatePaymentRequest {
   )
   mandate?: string | null;
 
-  @ApiPropertyOptional({
-    description: 'Language of the pay page, such as `nl` or `nl-NL`; an unknown one is ignored.',
-    type: String,
-    nullable: true,
-    example: 'nl',
-  })
-  @IsOptional()
-  @Matches(/^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/, {
-    message: 'Send a language such as nl or nl-NL.',
-  })
-  @MaxLength(35)
+  @OptionalText(
+    35,
+    'Language of the pay page, such as `nl` or `nl-NL`; an unknown one is ignored.',
+    'nl',
+  )
   locale?: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '../../../platform/database/database';
+import { Database, type Queryable, type Tx } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
 import { hexId, newId } from '../../../shared/id';
 import { type CallTrouble } from '../../../providers/provider-call';
@@ -152,8 +152,12 @@ export class OperationsRepository {
     return row ?? null;
   }
 
-  async findUnfinished(paymentId: string): Promise<OperationRow | null> {
-    const [row] = await this.database.query(findUnfinished, [paymentId]);
+  /** Inside a transaction pass it: taking a second connection there could starve the pool. */
+  async findUnfinished(
+    paymentId: string,
+    on: Queryable = this.database,
+  ): Promise<OperationRow | null> {
+    const [row] = await on.query(findUnfinished, [paymentId]);
     return row ?? null;
   }
 }
