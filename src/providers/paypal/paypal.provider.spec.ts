@@ -51,8 +51,8 @@ describe('the PayPal adapter', () => {
   });
 
   it('refuses a window that PayPal never gives', () => {
-    const { problems } = configure({ ...complete, PAYPAL__APPROVAL_WINDOW_HOURS: '0' });
-    expect(problems[0]?.detail).toContain('from 1 to 72');
+    const { problems } = configure({ ...complete, PAYPAL__APPROVAL_WINDOW_HOURS: '73' });
+    expect(problems[0]?.detail).toContain('from 0 to 72');
   });
 });
 

@@ -14,6 +14,7 @@ describe("PayPal's access token", () => {
         method: 'POST',
         path: '/v1/oauth2/token',
         purpose: 'token',
+        timeoutMs: 5_000,
         headers: {
           Authorization: 'Basic Y2xpZW50Omh1c2g=',
           'Content-Type': 'application/x-www-form-urlencoded',

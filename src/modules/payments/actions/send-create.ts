@@ -4,7 +4,6 @@ import { showId } from '../../../shared/id';
 import { type CreateOrder } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { withPaymentId } from '../domain/return-url';
-import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { ApplyNews } from './apply-news';
