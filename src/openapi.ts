@@ -1,6 +1,6 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { withNullableTypes } from './platform/http/openapi-3-1';
+import { withPlainReferences } from './platform/http/openapi-3-1';
 import { type HttpSettings } from './platform/http/http.settings';
 
 const DESCRIPTION = `One API for payments at PayPal and at PayPro (iDEAL and more), chosen per payment.
@@ -35,7 +35,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     )
     .addSecurityRequirements('key');
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  return withNullableTypes(SwaggerModule.createDocument(app, builder.build()));
+  return withPlainReferences(SwaggerModule.createDocument(app, builder.build()));
 }
 
 /** Serves the document at /docs/openapi.json and Swagger UI at /docs, authorised already in a demonstration. */

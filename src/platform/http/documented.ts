@@ -67,7 +67,7 @@ export function Documented(doc: Documentation): MethodDecorator {
   const { operationId, summary, description, answers } = doc;
   return applyDecorators(
     HttpCode(answers[0].status),
-    ApiOperation({ operationId, summary, description }),
+    ApiOperation({ operationId, summary, description, ...(doc.isPublic ? { security: [] } : {}) }),
     ApiExtraModels(ProblemResponse, ...answers.map((answer) => answer.type)),
     ...answers.map((answer) => answerDecorator(answer, doc.idempotent ?? false)),
     ...errorDecorators([...(doc.errors ?? []), ...commonErrors(doc)]),

@@ -2,30 +2,32 @@ import { type OpenAPIObject } from '@nestjs/swagger';
 import { isObject } from '../../shared/json';
 
 /**
- * OpenAPI 3.1 has no `nullable`: null is one of the types. The generator still writes the older form for
- * decorated properties, so the finished document is rewritten once.
+ * References as OpenAPI 3.1 writes them. The generator wraps a described reference in an `allOf`, and a nullable
+ * one in an `allOf` that null can never satisfy; the finished document is rewritten once.
  */
-export function withNullableTypes(document: OpenAPIObject): OpenAPIObject {
+export function withPlainReferences(document: OpenAPIObject): OpenAPIObject {
   rewrite(document);
   return document;
 }
 
 function rewrite(value: unknown): void {
-  if (Array.isArray(value)) return value.forEach(rewrite);
-  if (!isObject(value)) return;
-  Object.values(value).forEach(rewrite);
-  if (isMutable(value) && value['nullable'] === true) allowNull(value);
-}
-
-function allowNull(schema: Record<string, unknown>): void {
-  delete schema['nullable'];
-  if (typeof schema['type'] === 'string') schema['type'] = [schema['type'], 'null'];
-  else if (Array.isArray(schema['allOf'])) {
-    schema['anyOf'] = [...(schema['allOf'] as unknown[]), { type: 'null' }];
-    delete schema['allOf'];
+  if (Array.isArray(value)) value.forEach(rewrite);
+  else if (isMutable(value)) {
+    Object.values(value).forEach(rewrite);
+    const { allOf } = value;
+    if (Array.isArray(allOf) && allOf.length === 1) unwrap(value, allOf);
   }
 }
 
-function isMutable(value: object): value is Record<string, unknown> {
-  return !Object.isFrozen(value);
+function unwrap(schema: Record<string, unknown>, allOf: readonly unknown[]): void {
+  const types = schema['type'];
+  delete schema['allOf'];
+  if (Array.isArray(types) && types.includes('null')) {
+    delete schema['type'];
+    schema['anyOf'] = [...allOf, { type: 'null' }];
+  } else Object.assign(schema, allOf[0]);
+}
+
+function isMutable(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && !Object.isFrozen(value);
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { exampleIds } from '../../../shared/example-ids';
 import { type JsonObject } from '../../../shared/json';
 
 const text = (description: string, example: string) => ({
@@ -35,7 +36,7 @@ export class CustomerLinks {
 
 /** Somebody who pays. */
 export class CustomerResponse {
-  @ApiProperty({ description: 'Id of the customer.', example: 'cus_01kadem0y0e00800000000000a' })
+  @ApiProperty({ description: 'Id of the customer.', example: exampleIds.customer })
   id!: string;
 
   @ApiProperty({ description: 'Always `customer`.', enum: ['customer'] })

@@ -20,6 +20,7 @@ import { IsCurrency } from '../../../platform/http/is-currency';
 import { OptionalText } from '../../../platform/http/request-fields';
 import { PageQuery } from '../../../platform/http/page.request';
 import { IsSmallObject } from '../../../platform/http/small-object';
+import { exampleIds } from '../../../shared/example-ids';
 import { type JsonObject } from '../../../shared/json';
 import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
 import { IsReturnUrl } from './is-return-url';
@@ -73,7 +74,7 @@ export class CreatePaymentRequest {
     description: 'Id of the customer who pays. Staff may leave it out.',
     type: String,
     nullable: true,
-    example: 'cus_01kacwhz00e008000000000002',
+    example: exampleIds.customer,
   })
   @IsOptional()
   @IsString({ message: 'Send the id of a customer, such as cus_….' })
@@ -161,7 +162,7 @@ export class ApproveAnyPaymentRequest extends ApprovePaymentRequest {
   @OptionalText(
     100,
     'Our id of the payment (`paymentId` of the return URL) or the provider’s.',
-    'pay_01kacwhz00e008000000000010',
+    exampleIds.openPaypal,
   )
   payment_id?: string | null;
 }
@@ -171,7 +172,7 @@ export class CancelAnyPaymentRequest {
   @OptionalText(
     100,
     'Our id of the payment (`paymentId` of the cancel URL) or the provider’s.',
-    'pay_01kacwhz00e008000000000010',
+    exampleIds.openPaypal,
   )
   payment_id?: string | null;
 
@@ -186,7 +187,7 @@ export class EmptyRequest {}
 export class ListPaymentsQuery extends PageQuery {
   @ApiPropertyOptional({
     description: 'Only payments of this customer.',
-    example: 'cus_01kacwhz00e008000000000002',
+    example: exampleIds.customer,
   })
   @IsOptional()
   @IsString()

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { exampleIds } from '../../../shared/example-ids';
 import { type JsonObject } from '../../../shared/json';
 import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
 
@@ -76,7 +77,7 @@ export class PaymentLinks {
 
 /** A payment at one provider. */
 export class PaymentResponse {
-  @ApiProperty({ description: 'Id of the payment.', example: 'pay_01kacwhz00e008000000000010' })
+  @ApiProperty({ description: 'Id of the payment.', example: exampleIds.openPaypal })
   id!: string;
 
   @ApiProperty({ description: 'Always `payment`.', enum: ['payment'] })
@@ -144,7 +145,7 @@ export class PaymentResponse {
   })
   metadata!: JsonObject;
 
-  @ApiProperty(nullable('Who pays.', 'cus_01kacwhz00e008000000000002'))
+  @ApiProperty(nullable('Who pays.', exampleIds.customer))
   customer!: string | null;
 
   @ApiProperty({ description: 'Whether paying sets up a mandate.', type: Boolean })
