@@ -16,9 +16,11 @@ export const PAYPAL = { clientId: 'e2e-client', secret: 'e2e-secret-that-nobody-
 export const PAYPAL_BE = { clientId: 'e2e-client-be', secret: 'e2e-secret-be' };
 export const PAYPRO_KEY = 'pp_e2e0123456789abcdefghijABCDEFGHIJ';
 
+type Settings = Readonly<Record<string, string>>;
+
 export interface TestAppOptions {
-  /** Ordinary settings, over the ones below. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** Ordinary settings, over the ones below; a function where they need the simulators' address. */
+  readonly settings?: Settings | ((sandboxUrl: string) => Settings);
 }
 
 export interface TestApp {
@@ -64,7 +66,7 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
 }
 
 async function open(
-  settings: Readonly<Record<string, string>>,
+  settings: NonNullable<TestAppOptions['settings']>,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<TestApp> {
@@ -79,7 +81,8 @@ async function open(
   const stopSandbox = once(() => sandbox.close());
   opened.push(stopSandbox);
   const log = new LogLines();
-  const values = { ...settingsFor(database.url, sandbox.url), ...settings };
+  const changes = typeof settings === 'function' ? settings(sandbox.url) : settings;
+  const values = { ...settingsFor(database.url, sandbox.url), ...changes };
   const app = await startApp(readConfig(environmentSource(values, noFile)), log);
   opened.push(() => app.close());
   const pool = new Pool({ connectionString: database.url, max: 2 });

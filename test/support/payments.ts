@@ -1,5 +1,6 @@
 import { type TestApp } from './app';
-import { type Answer, call } from './http';
+import { valueAt } from '../../src/shared/json';
+import { type Answer, call, eventually } from './http';
 import { type PayAction, pressOnPayPage } from './pay-page';
 import { listOf, textOf } from './read';
 
@@ -93,6 +94,25 @@ export async function captureIdOf(app: TestApp, id: string): Promise<string> {
   const told = await call(app, 'GET', `/api/payments/${id}/timeline`, { key: app.keys.user });
   const fact = listOf(told.body, 'data').find((one) => textOf(one, 'kind') === 'fact');
   return textOf(fact, 'details', 'ref');
+}
+
+/** As if the pause before the sweeper's next look were over; nobody waits in real time for that. */
+export async function endPauses(app: TestApp): Promise<void> {
+  await app.query(
+    `UPDATE payments.operations SET next_attempt_at = now()
+     WHERE state = 'unsettled' AND lease_until <= now() AND next_attempt_at > now()`,
+  );
+}
+
+/** The payment once the sweeper has settled what was unsettled, pauses left out. */
+export function settled(app: TestApp, id: string): Promise<Answer> {
+  return eventually(
+    async () => {
+      await endPauses(app);
+      return show(app, id);
+    },
+    ({ body }) => valueAt(body, 'operation') === null,
+  );
 }
 
 /** Fails with the whole answer, which says more than two numbers. */
