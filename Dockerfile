@@ -1,0 +1,32 @@
+# One image for the API and its background work. It holds no simulator data, no demo keys and no PostgreSQL.
+
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# --include=dev: the compiler. --omit=optional would leave out its binary too, so that is for the next stage.
+RUN npm ci --include=dev
+COPY . .
+# The build script finds everything installed and only compiles.
+RUN npm run build
+
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Optional is the embedded PostgreSQL, which a container does not need.
+RUN npm ci --omit=dev --omit=optional
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json LICENSE ./
+# The image's own unprivileged user; nothing below /app belongs to it, so nothing there can be changed.
+USER node
+# Inside a container every address is the container's own; compose publishes it on loopback only.
+ENV HOST=0.0.0.0 PORT=3000
+EXPOSE 3000
+# Ready means that the database answers and the schema is there.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/src/main.js"]
