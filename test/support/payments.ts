@@ -48,8 +48,9 @@ export async function makePressed(
   app: TestApp,
   provider: string,
   action: PayAction,
+  changes: object = {},
 ): Promise<Made> {
-  const made = await makePayment(app, provider);
+  const made = await makePayment(app, provider, changes);
   await pressOnPayPage(made.checkoutUrl, action);
   return made;
 }
