@@ -24,7 +24,7 @@ export function toDecimal(minor: bigint, exponent: number): string {
 }
 
 /** For people: the currency's sign, grouped thousands and the decimals of the currency. */
-export function formatMoney(decimal: string, currency: string): string {
+export function formatMoney({ decimal, currency }: { decimal: string; currency: string }): string {
   const sign = signOf(currency);
   const [whole = '0', fraction] = decimal.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');

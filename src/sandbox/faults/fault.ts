@@ -41,13 +41,16 @@ export function readFault(body: unknown): Fault | string {
   const match = readMatch(member(body, 'match') ?? {});
   if (typeof match === 'string') return match;
   const times = member(body, 'times') ?? 1;
-  if (!isWhole(times, 1, MAX_TIMES)) return `times must be a whole number from 1 to ${MAX_TIMES}`;
+  if (!isWhole(times, { min: 1, max: MAX_TIMES }))
+    return `times must be a whole number from 1 to ${MAX_TIMES}`;
   const delayMs = member(body, 'delay_ms') ?? 0;
-  if (!isWhole(delayMs, 0, MAX_DELAY_MS)) return `delay_ms must be from 0 to ${MAX_DELAY_MS}`;
+  if (!isWhole(delayMs, { min: 0, max: MAX_DELAY_MS }))
+    return `delay_ms must be from 0 to ${MAX_DELAY_MS}`;
   const status = member(body, 'status');
-  if (status !== undefined && !isWhole(status, 200, 599)) return 'status must be an HTTP status';
+  if (status !== undefined && !isWhole(status, { min: 200, max: 599 }))
+    return 'status must be an HTTP status';
   const retryAfter = member(body, 'retry_after_seconds');
-  if (retryAfter !== undefined && !isWhole(retryAfter, 0, MAX_DELAY_MS)) {
+  if (retryAfter !== undefined && !isWhole(retryAfter, { min: 0, max: MAX_DELAY_MS })) {
     return 'retry_after_seconds must be a whole number';
   }
   return {
@@ -74,6 +77,6 @@ function readMatch(match: unknown): Fault['match'] | string {
   };
 }
 
-function isWhole(value: unknown, min: number, max: number): value is number {
+function isWhole(value: unknown, { min, max }: { min: number; max: number }): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
 }

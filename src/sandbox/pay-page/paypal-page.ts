@@ -14,7 +14,7 @@ const BUTTONS: Button[] = [
   { action: 'pay', label: 'Pay', look: 'main' },
   { action: 'decline', label: 'Decline', look: 'plain' },
   { action: 'cancel', label: 'Cancel', look: 'plain' },
-  { action: 'expire', label: 'Let the order expire', look: 'quiet' },
+  { action: 'expire', label: 'Expire', look: 'quiet' },
   { action: 'pending', label: 'Pay by eCheck, which stays pending', look: 'quiet' },
 ];
 
@@ -37,7 +37,9 @@ export function paypalPage(sandbox: Sandbox) {
 
 function showOrder(order: Order): Answer {
   const [unit] = order.units;
-  const amounts = order.units.map(({ amount }) => formatMoney(amount.value, amount.currency_code));
+  const amounts = order.units.map(({ amount }) =>
+    formatMoney({ decimal: amount.value, currency: amount.currency_code }),
+  );
   const invoice = textMember(unit?.body, 'invoice_id');
   return checkoutPage({
     gateway: GATEWAY,
@@ -62,7 +64,7 @@ function choose(sandbox: Sandbox, order: Order, action: string): Answer {
       return approved(sandbox, order, 'PENDING');
     case 'cancel':
       // PayPal keeps the order open and tells nobody.
-      return sendBack(GATEWAY, withParameters(order.cancelUrl, { token: order.id }));
+      return sendBack(withParameters(order.cancelUrl, { token: order.id }), { gateway: GATEWAY });
     case 'expire':
       expireOrder(sandbox, order);
       return expiredPage();
@@ -77,7 +79,7 @@ function choose(sandbox: Sandbox, order: Order, action: string): Answer {
 function approved(sandbox: Sandbox, order: Order, nextCapture: Order['nextCapture']): Answer {
   const { payer } = approveOrder(sandbox, order, nextCapture);
   const parameters = { token: order.id, PayerID: payer.payerId };
-  return sendBack(GATEWAY, withParameters(order.returnUrl, parameters));
+  return sendBack(withParameters(order.returnUrl, parameters), { gateway: GATEWAY });
 }
 
 function closedPage({ store }: Sandbox, order: Order): Answer | undefined {

@@ -15,7 +15,7 @@ const BUTTONS: Button[] = [
   { action: 'pay', label: 'Pay', look: 'main' },
   { action: 'decline', label: 'Decline', look: 'plain' },
   { action: 'cancel', label: 'Cancel', look: 'plain' },
-  { action: 'expire', label: 'Let the payment expire', look: 'quiet' },
+  { action: 'expire', label: 'Expire', look: 'quiet' },
   { action: 'process', label: 'Pay slowly, which stays processing', look: 'quiet' },
 ];
 const NEXT_STATE = new Map<string, PaymentState>([
@@ -54,7 +54,10 @@ function showPayment(payment: Payment): Answer {
   return checkoutPage({
     gateway: GATEWAY,
     title: payment.description,
-    amount: formatMoney(toDecimal(BigInt(payment.amount), 2), payment.currency),
+    amount: formatMoney({
+      decimal: toDecimal(BigInt(payment.amount), 2),
+      currency: payment.currency,
+    }),
     facts: [
       ['Pay with', methods.map((id) => PAY_METHODS.get(id)?.name ?? id).join(', ')],
       ['Payment', payment.id],
@@ -74,7 +77,9 @@ function choose(sandbox: Sandbox, payment: Payment, action: string): Answer {
   }
   movePayment(sandbox, payment, state);
   if (state === 'expired') return closedPage(state);
-  return sendBack(GATEWAY, state === 'canceled' ? payment.cancelUrl : payment.returnUrl);
+  return sendBack(state === 'canceled' ? payment.cancelUrl : payment.returnUrl, {
+    gateway: GATEWAY,
+  });
 }
 
 function closedPage(state: PaymentState): Answer {

@@ -3,7 +3,7 @@ import { isWebUrl } from '../http/web-url';
 import { messagePage } from './page';
 
 /** Sends the payer's browser to the shop, or says good-bye when the shop gave no address. */
-export function sendBack(gateway: string, url: string | null): Answer {
+export function sendBack(url: string | null, { gateway }: { gateway: string }): Answer {
   if (url === null || !isWebUrl(url)) {
     return messagePage({ status: 200, gateway, title: 'Done' }, 'You may close this page.');
   }

@@ -42,19 +42,27 @@ const RULES: Rule[] = [
   ({ return_url: url }) => urlRule('return_url', url),
   ({ cancel_url: url }) => urlRule('cancel_url', url),
   mandateRule,
-  ({ customer }) => optional('customer', customer, typeof customer === 'string', 'an id'),
-  ({ metadata }) => optional('metadata', metadata, isObject(metadata), 'an object'),
+  ({ customer }) =>
+    optional('customer', customer, { fits: typeof customer === 'string', kind: 'an id' }),
+  ({ metadata }) => optional('metadata', metadata, { fits: isObject(metadata), kind: 'an object' }),
   ({ pay_methods: methods }) => payMethodsRule(methods),
   amountRangeRule,
 ];
 
-function optional(param: string, value: unknown, fits: boolean, kind: string): Answer | undefined {
+function optional(
+  param: string,
+  value: unknown,
+  { fits, kind }: { fits: boolean; kind: string },
+): Answer | undefined {
   if (value === undefined || value === null || fits) return undefined;
   return invalid(param, `${param} must be ${kind}`);
 }
 
 function urlRule(param: string, url: unknown): Answer | undefined {
-  return optional(param, url, typeof url === 'string' && isWebUrl(url), 'a web address');
+  return optional(param, url, {
+    fits: typeof url === 'string' && isWebUrl(url),
+    kind: 'a web address',
+  });
 }
 
 function mandateRule(body: JsonObject): Answer | undefined {
@@ -68,7 +76,10 @@ function mandateRule(body: JsonObject): Answer | undefined {
   if (setup === true && !given(customer)) {
     return invalid('customer', 'setup_mandate needs a customer');
   }
-  return optional('setup_mandate', setup, typeof setup === 'boolean', 'true or false');
+  return optional('setup_mandate', setup, {
+    fits: typeof setup === 'boolean',
+    kind: 'true or false',
+  });
 }
 
 function payMethodsRule(methods: unknown): Answer | undefined {

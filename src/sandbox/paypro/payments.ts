@@ -18,7 +18,10 @@ export function createPayment(sandbox: Sandbox, call: PayProCall): Answer {
     return customer?.account === call.account && !customer.deleted;
   });
   if (refusal) return refusal;
-  const payment = newPayment(body, call.account, seconds(sandbox.store.now()));
+  const payment = newPayment(body, {
+    account: call.account,
+    createdAt: seconds(sandbox.store.now()),
+  });
   sandbox.store.commit({ kind: 'paypro.payment', value: payment });
   return { status: 201, body: paymentView(sandbox, payment) };
 }
@@ -83,7 +86,10 @@ function findPayment({ store }: Sandbox, { account, id }: PayProCall): Payment |
 }
 
 /** Builds the payment from a body that has passed every rule. */
-function newPayment(body: JsonObject, account: string, createdAt: string): Payment {
+function newPayment(
+  body: JsonObject,
+  { account, createdAt }: Pick<Payment, 'account' | 'createdAt'>,
+): Payment {
   const methods = body['pay_methods'];
   const payMethods = isList(methods) ? methods.filter((id) => typeof id === 'string') : null;
   return {
