@@ -61,7 +61,7 @@ function readDatabase() {
     );
   }
   const problems: SettingProblem[] = [];
-  const settings = readSettings(databaseSettings, source, problems);
+  const settings = readSettings(databaseSettings, { source, problems });
   if (problems.length === 0) return settings;
   throw new CannotRun(problems.map(({ name, detail }) => `${name} ${detail}`).join('\n'));
 }

@@ -34,12 +34,13 @@ export class ConfigError extends Error {
 
 export function readConfig(source: SettingSource): AppConfig {
   const problems: SettingProblem[] = [];
+  const reading = { source, problems };
   const config = {
-    http: readSettings(httpSettings, source, problems),
-    logging: readSettings(loggingSettings, source, problems),
-    database: readSettings(databaseSettings, source, problems),
-    payments: readSettings(paymentsSettings, source, problems),
-    providers: readProviders(adapters, source, problems),
+    http: readSettings(httpSettings, reading),
+    logging: readSettings(loggingSettings, reading),
+    database: readSettings(databaseSettings, reading),
+    payments: readSettings(paymentsSettings, reading),
+    providers: readProviders(adapters, reading),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -87,7 +87,7 @@ export function readLauncherConfig(given: LauncherProcess): LauncherConfig {
   const { environment } = given;
   const problems: SettingProblem[] = [];
   const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
-  const values = readSettings(SLICE, source, problems);
+  const values = readSettings(SLICE, { source, problems });
   if (problems.length > 0) fail(problems);
   return {
     ...given,
@@ -116,7 +116,7 @@ function demoKeySetting(whose: string) {
 export function readDemoKeys(environment: Environment = process.env): DemoKeys {
   const problems: SettingProblem[] = [];
   const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
-  const values = readSettings(DEMO_KEYS, source, problems);
+  const values = readSettings(DEMO_KEYS, { source, problems });
   if (problems.length > 0) fail(problems);
   const { DEMO_STAFF_KEY: staff, DEMO_USER_KEY: user, DEMO_OTHER_USER_KEY: other } = values;
   return { staff, user, other };

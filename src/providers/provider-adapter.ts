@@ -46,8 +46,8 @@ export function defineAdapter<S extends SettingSlice>(declaration: AdapterDeclar
     settings,
     configure: (account, source, problems) => {
       const prefix = accountPrefix(account);
-      const values = readSettings(settings, source, problems, prefix);
-      reportUnknownNames({ TYPE: ACCOUNT_TYPE, ...settings }, source, problems, prefix);
+      const values = readSettings(settings, { source, problems, prefix });
+      reportUnknownNames({ TYPE: ACCOUNT_TYPE, ...settings }, { source, problems, prefix });
       return (tools) => build(values, tools);
     },
   };

@@ -1,5 +1,5 @@
 import { listSetting, textSetting } from '../shared/settings';
-import { type SettingProblem, readSettings, type SettingSource } from '../shared/settings-reader';
+import { readSettings, type SettingReading } from '../shared/settings-reader';
 import { type Adapter, type AdapterTools, accountPrefix } from './provider-adapter';
 import { type PaymentProvider } from './payment-provider';
 
@@ -31,16 +31,15 @@ export interface ConfiguredAccount {
 /** Reads which accounts are on and the settings of each; an account that is off needs none. */
 export function readProviders(
   adapters: readonly Adapter[],
-  source: SettingSource,
-  problems: SettingProblem[],
+  reading: SettingReading,
 ): ProvidersConfig {
-  const { PROVIDERS, DEFAULT_PROVIDER } = readSettings(providersSettings, source, problems);
+  const { PROVIDERS, DEFAULT_PROVIDER } = readSettings(providersSettings, reading);
   const names = PROVIDERS ?? [];
   if (DEFAULT_PROVIDER && !names.includes(DEFAULT_PROVIDER)) {
-    problems.push({ name: 'DEFAULT_PROVIDER', detail: 'must be one of PROVIDERS.' });
+    reading.problems.push({ name: 'DEFAULT_PROVIDER', detail: 'must be one of PROVIDERS.' });
   }
   const accounts = names.flatMap((account) => {
-    const configured = readAccount(account, adapters, source, problems);
+    const configured = readAccount(account, adapters, reading);
     return configured ? [configured] : [];
   });
   return { defaultAccount: DEFAULT_PROVIDER, accounts };
@@ -49,8 +48,7 @@ export function readProviders(
 function readAccount(
   account: string,
   adapters: readonly Adapter[],
-  source: SettingSource,
-  problems: SettingProblem[],
+  { source, problems }: SettingReading,
 ): ConfiguredAccount | null {
   const typeName = `${accountPrefix(account)}TYPE`;
   const type = source.read(typeName).text ?? account;

@@ -13,6 +13,15 @@ export interface SettingSource {
   names(): readonly string[];
 }
 
+/** From where settings are read, and where mistakes are noted. */
+export interface SettingReading {
+  readonly source: SettingSource;
+  /** Mistakes are added here, so that all of them are reported at once. */
+  readonly problems: SettingProblem[];
+  /** What the source puts before every name of the slice, such as `PAYPAL__`. */
+  readonly prefix?: string;
+}
+
 type ReadFile = (path: string) => string;
 
 /** The environment as a source: `NAME`, or the content of the file that `NAME_FILE` names. */
@@ -27,17 +36,15 @@ export function environmentSource(
       const path = env[`${name}_FILE`];
       if (path === undefined) return text === undefined ? {} : { text };
       if (text !== undefined) return { problem: `set either ${name} or ${name}_FILE, not both` };
-      return readSettingFile(name, path, readFile);
+      return readSettingFile({ name, path }, readFile);
     },
   };
 }
 
-/** Reads an owner's slice; mistakes are added to `problems` so that all of them are reported at once. */
+/** Reads an owner's slice; a value is only meant to be used when no problem was added. */
 export function readSettings<S extends SettingSlice>(
   slice: S,
-  source: SettingSource,
-  problems: SettingProblem[],
-  prefix = '',
+  { source, problems, prefix = '' }: SettingReading,
 ): SettingValues<S> {
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(slice)) {
@@ -59,9 +66,7 @@ export function readSettings<S extends SettingSlice>(
 /** Names that start with the prefix but belong to no setting of the slice: most likely spelling mistakes. */
 export function reportUnknownNames(
   slice: SettingSlice,
-  source: SettingSource,
-  problems: SettingProblem[],
-  prefix: string,
+  { source, problems, prefix = '' }: SettingReading,
 ): void {
   const known = Object.keys(slice).flatMap((key) => [prefix + key, `${prefix}${key}_FILE`]);
   for (const name of source.names()) {
@@ -72,7 +77,7 @@ export function reportUnknownNames(
   }
 }
 
-function readSettingFile(name: string, path: string, readFile: ReadFile) {
+function readSettingFile({ name, path }: { name: string; path: string }, readFile: ReadFile) {
   try {
     const text = readFile(path).replace(/\r?\n$/, '');
     return text === '' ? { problem: `the file that ${name}_FILE names is empty` } : { text };
