@@ -36,13 +36,17 @@ export interface ErrorContext {
 
 /** An outcome that the API reports to its caller. Anything else that is thrown is a defect of ours. */
 export class AppError extends Error {
+  readonly code: string;
+  readonly definition: ErrorDefinition;
+
   constructor(
-    readonly code: string,
-    readonly definition: ErrorDefinition,
+    kind: Pick<ErrorKind, 'code' | 'definition'>,
     detail: string,
     readonly context: ErrorContext = {},
   ) {
     super(detail);
+    this.code = kind.code;
+    this.definition = kind.definition;
     this.name = 'AppError';
   }
 }
@@ -60,6 +64,6 @@ export interface ErrorKind {
  */
 export function defineError(code: string, definition: ErrorDefinition): ErrorKind {
   const make = (detail: string, context?: ErrorContext) =>
-    new AppError(code, definition, detail, context);
+    new AppError({ code, definition }, detail, context);
   return Object.assign(make, { code, definition });
 }
