@@ -53,7 +53,9 @@ export function shortcomings(provider: PaymentProvider, needs: PaymentNeeds): Fi
     ...payMethodShortcomings(provider, needs.payMethods),
     ...needs.abilities
       .filter((ability) => lacksAbility(provider.capabilities, ability))
-      .map((ability) => lacking(provider, ability, `/${ability}`, `has no ${ability}`)),
+      .map((ability) =>
+        lacking(provider, { code: ability, pointer: `/${ability}` }, `has no ${ability}`),
+      ),
   ];
 }
 
@@ -62,23 +64,41 @@ function amountShortcomings(provider: PaymentProvider, amount: Money): FieldErro
   const limits = provider.capabilities.currencies[currency];
   if (!limits) {
     const known = Object.keys(provider.capabilities.currencies).join(', ');
-    return [lacking(provider, 'currency', '/currency', `takes no ${currency}, only ${known}`)];
+    return [
+      lacking(
+        provider,
+        { code: 'currency', pointer: '/currency' },
+        `takes no ${currency}, only ${known}`,
+      ),
+    ];
   }
   const exponent = currencyExponent(currency);
   const unit = 10n ** BigInt(Math.max(0, exponent - limits.exponent));
   if (minor % unit !== 0n) {
     const example = minorToDecimal(minor - (minor % unit), exponent);
     const detail = `takes ${currency} with ${limits.exponent} decimals only, such as ${example}`;
-    return [lacking(provider, 'currency_decimals', '/amount', detail)];
+    return [lacking(provider, { code: 'currency_decimals', pointer: '/amount' }, detail)];
   }
   const { minimumMinor, maximumMinor } = limits;
   if (minimumMinor !== null && minor < minimumMinor) {
     const least = minorToDecimal(minimumMinor, exponent);
-    return [lacking(provider, 'minimum_amount', '/amount', `takes ${currency} ${least} or more`)];
+    return [
+      lacking(
+        provider,
+        { code: 'minimum_amount', pointer: '/amount' },
+        `takes ${currency} ${least} or more`,
+      ),
+    ];
   }
   if (maximumMinor !== null && minor > maximumMinor) {
     const most = minorToDecimal(maximumMinor, exponent);
-    return [lacking(provider, 'maximum_amount', '/amount', `takes ${currency} ${most} at most`)];
+    return [
+      lacking(
+        provider,
+        { code: 'maximum_amount', pointer: '/amount' },
+        `takes ${currency} ${most} at most`,
+      ),
+    ];
   }
   return [];
 }
@@ -92,15 +112,14 @@ function payMethodShortcomings(
     .filter((method) => !known.includes(method))
     .map((method) => {
       const detail = `has no pay method ${method}, only ${known.join(', ')}`;
-      return lacking(provider, 'pay_method', '/pay_methods', detail);
+      return lacking(provider, { code: 'pay_method', pointer: '/pay_methods' }, detail);
     });
 }
 
 function lacking(
   provider: PaymentProvider,
-  code: string,
-  pointer: string,
+  where: Pick<FieldError, 'pointer' | 'code'>,
   what: string,
 ): FieldError {
-  return { pointer, code, detail: `${provider.name} (${provider.account}) ${what}.` };
+  return { ...where, detail: `${provider.name} (${provider.account}) ${what}.` };
 }

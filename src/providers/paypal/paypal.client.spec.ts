@@ -8,7 +8,7 @@ const trouble = { code: 'invalid_client', message: 'No.', reference: null };
 describe("PayPal's endpoints", () => {
   it('capture with an empty object, the request id and a full answer asked for', async () => {
     const { client, sent } = open([answer(201)], ['T1']);
-    await client.captureOrder('A/1', 'key-1');
+    await client.captureOrder({ id: 'A/1', requestId: 'key-1' });
     expect(sent).toEqual([
       {
         method: 'POST',
@@ -42,7 +42,9 @@ describe("PayPal's endpoints", () => {
 describe('a token that PayPal does not accept', () => {
   it('is replaced once, under the same request id', async () => {
     const { client, sent, discarded } = open([answer(401), answer(201)], ['T1', 'T2']);
-    await expect(client.captureOrder('A1', 'key-1')).resolves.toMatchObject({ status: 201 });
+    await expect(client.captureOrder({ id: 'A1', requestId: 'key-1' })).resolves.toMatchObject({
+      status: 201,
+    });
     expect(discarded).toEqual(['T1']);
     expect(sent.map(({ headers }) => headers['Authorization'])).toEqual(['Bearer T1', 'Bearer T2']);
     expect(sent.map(({ headers }) => headers['PayPal-Request-Id'])).toEqual(['key-1', 'key-1']);
@@ -61,7 +63,10 @@ describe('a token that PayPal does not accept', () => {
 
   it('was never there: nothing is sent', async () => {
     const { client, sent } = open([], []);
-    await expect(client.captureOrder('A1', 'key-1')).resolves.toEqual({ kind: 'denied', trouble });
+    await expect(client.captureOrder({ id: 'A1', requestId: 'key-1' })).resolves.toEqual({
+      kind: 'denied',
+      trouble,
+    });
     expect(sent).toEqual([]);
   });
 });

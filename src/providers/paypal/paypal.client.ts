@@ -31,7 +31,7 @@ export class PayPalClient {
     });
   }
 
-  captureOrder(id: string, requestId: string): Promise<PayPalReply> {
+  captureOrder({ id, requestId }: { id: string; requestId: string }): Promise<PayPalReply> {
     const path = `${ORDERS}/${encodeURIComponent(id)}/capture`;
     return this.call({ method: 'POST', path, purpose: 'capture', requestId, body: '{}' });
   }

@@ -88,7 +88,10 @@ describe('capturing at PayPal', () => {
 
   it.each([
     ['fails', silence],
-    ['shows another order', answer(200, { id: 'ORDER2', status: 'CREATED', purchase_units: [unit] })],
+    [
+      'shows another order',
+      answer(200, { id: 'ORDER2', status: 'CREATED', purchase_units: [unit] }),
+    ],
     ['finds nothing', issue(404, 'INVALID_RESOURCE_ID')],
   ])('keeps the fact when that read %s', async (_what, getOrder) => {
     const { payments } = open({ captureOrder: capturedShort, getOrder });
@@ -180,7 +183,8 @@ function open(replies: Partial<Record<'createOrder' | 'getOrder' | 'captureOrder
   const client = {
     createOrder: (_order: unknown, key: string) => tell(`create ${key}`, replies.createOrder),
     getOrder: (id: string) => tell(`read ${id}`, replies.getOrder),
-    captureOrder: (id: string, key: string) => tell(`capture ${id} ${key}`, replies.captureOrder),
+    captureOrder: ({ id, requestId }: { id: string; requestId: string }) =>
+      tell(`capture ${id} ${requestId}`, replies.captureOrder),
   };
   return { payments: new PayPalPayments(client, null), asked };
 }

@@ -33,7 +33,9 @@ export class PayPalPayments {
   }
 
   async capture({ providerId, key }: CaptureOrder): Promise<Result> {
-    const captured = orderOutcome(await this.client.captureOrder(providerId, key));
+    const captured = orderOutcome(
+      await this.client.captureOrder({ id: providerId, requestId: key }),
+    );
     if (captured.outcome === 'unknown') return this.lookForMoney(providerId, captured.trouble);
     if (captured.outcome !== 'done') return shown(captured);
     if (captured.value.captures.length === 0) return this.lookForMoney(providerId, NO_CAPTURE);
