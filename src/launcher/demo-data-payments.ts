@@ -20,13 +20,15 @@ export interface PaymentActions {
   readonly queries: PaymentQueries;
 }
 
+type Button = 'pay' | 'decline' | 'cancel';
+
 interface Story {
   readonly id: string;
   readonly provider: 'paypal' | 'paypro';
   readonly minor: bigint;
   readonly description: string;
   /** The button that the payer presses on the pay page. */
-  readonly press?: 'pay' | 'decline' | 'cancel';
+  readonly press?: Button;
   readonly then?: 'approve' | 'cancel' | 'refresh';
   readonly customer?: string;
 }
@@ -104,7 +106,7 @@ export async function makeDemoPayments(actions: PaymentActions): Promise<void> {
   for (const story of STORIES) {
     if (await actions.queries.find(DEMO_STAFF, story.id)) continue;
     const payment = await start(actions, story);
-    if (story.press && payment.checkout_url) await press(payment.checkout_url, story.press);
+    if (story.press && payment.checkout_url) await press(story.press, payment.checkout_url);
     await finish(actions, story, payment);
   }
 }
@@ -129,7 +131,7 @@ async function start({ create }: PaymentActions, story: Story): Promise<PaymentR
   return payment;
 }
 
-async function press(page: string, action: string): Promise<void> {
+async function press(action: Button, page: string): Promise<void> {
   await axios.post(page, new URLSearchParams({ action }), {
     maxRedirects: 0,
     timeout: PAY_PAGE_TIMEOUT_MS,

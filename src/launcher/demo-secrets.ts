@@ -25,9 +25,9 @@ function randomCredential(prefix: string): string {
 export function openDemoSecrets(dataDir: string): DemoSecrets {
   const path = join(dataDir, 'demo-secrets.json');
   const known = readJsonIfPresent(path);
-  const credential = (name: string, prefix: string) =>
+  const credential = (name: keyof DemoSecrets, prefix: string) =>
     textAt(known, name) ?? randomCredential(prefix);
-  const apiKey = (name: string) => {
+  const apiKey = (name: keyof DemoSecrets) => {
     const key = textAt(known, name);
     return key !== null && looksLikeApiKey(key) ? key : generateApiKey();
   };

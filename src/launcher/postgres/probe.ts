@@ -10,11 +10,13 @@ const UNKNOWN_DATABASE = '3D000';
 /** `silent` covers a server that is still starting or already stopping: it may change. */
 export type Answer = 'ready' | 'wrong_password' | 'silent';
 
-export function databaseUrl(where: {
+interface Where {
   readonly port: number;
   readonly password: string;
   readonly database: string;
-}): string {
+}
+
+export function databaseUrl(where: Where): string {
   return `postgres://kassa:${where.password}@127.0.0.1:${where.port}/${where.database}`;
 }
 
@@ -35,9 +37,9 @@ async function query(url: string, sql: string): Promise<void> {
 }
 
 /** The code of the error that a trivial statement meets; null when it works. */
-async function whyNot(port: number, password: string, database: string): Promise<string | null> {
+async function whyNot(where: Where): Promise<string | null> {
   try {
-    await query(databaseUrl({ port, password, database }), 'SELECT 1');
+    await query(databaseUrl(where), 'SELECT 1');
     return null;
   } catch (error) {
     return systemCode(error) ?? 'unknown';
@@ -46,7 +48,7 @@ async function whyNot(port: number, password: string, database: string): Promise
 
 /** Asks a server whether it takes our password and runs a statement. */
 export async function askServer(port: number, password: string): Promise<Answer> {
-  const reason = await whyNot(port, password, 'postgres');
+  const reason = await whyNot({ port, password, database: 'postgres' });
   if (reason === null) return 'ready';
   return reason === INVALID_PASSWORD ? 'wrong_password' : 'silent';
 }
@@ -54,6 +56,6 @@ export async function askServer(port: number, password: string): Promise<Answer>
 /** Creates the database of the service unless an earlier start did. */
 export async function ensureDatabase(port: number, password: string): Promise<void> {
   // Connecting tells whether it exists; creating it again would put an error into the server's log.
-  if ((await whyNot(port, password, 'kassa')) !== UNKNOWN_DATABASE) return;
+  if ((await whyNot({ port, password, database: 'kassa' })) !== UNKNOWN_DATABASE) return;
   await query(databaseUrl({ port, password, database: 'postgres' }), 'CREATE DATABASE kassa');
 }
