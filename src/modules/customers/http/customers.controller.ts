@@ -40,7 +40,7 @@ export class CustomersController {
     const input = { caller, idempotency, fields, owners: owners ?? null };
     const { id, replayed } = await this.createCustomer.execute(input);
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
-    const customer = await this.show(caller, id, base);
+    const customer = await this.show(caller, { id, base });
     void reply.header('Location', customer._links.self);
     return customer;
   }
@@ -65,7 +65,7 @@ export class CustomersController {
     @Param('id') id: string,
     @BaseUrl() base: string,
   ): Promise<CustomerResponse> {
-    return this.show(caller, customerIdOf(id), base);
+    return this.show(caller, { id: customerIdOf(id), base });
   }
 
   @Patch(':id')
@@ -81,10 +81,13 @@ export class CustomersController {
     const customerId = customerIdOf(id);
     const input = { caller, id: customerId, fields, owners: owners ?? null };
     await this.updateCustomer.execute(input);
-    return this.show(caller, customerId, base);
+    return this.show(caller, { id: customerId, base });
   }
 
-  private async show(caller: Caller, id: string, base: string): Promise<CustomerResponse> {
+  private async show(
+    caller: Caller,
+    { id, base }: { id: string; base: string },
+  ): Promise<CustomerResponse> {
     const row = await this.queries.find(caller, id);
     if (!row) throw noSuchCustomer();
     return toCustomerResponse(row, base);
