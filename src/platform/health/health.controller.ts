@@ -1,16 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access';
 import { Database } from '../database/database';
 import { statement } from '../database/statement';
 import { Documented } from '../http/documented';
 import { databaseUnavailable } from '../http/http.errors';
-
-/** Whether the process works. */
-export class HealthResponse {
-  @ApiProperty({ description: 'Always `ok`; trouble is an error.', enum: ['ok'] })
-  status!: 'ok';
-}
+import { HealthResponse } from './health.response';
 
 const answer = (description: string) => ({
   status: 200,

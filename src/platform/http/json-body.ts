@@ -16,7 +16,7 @@ export function readJsonBody(bytes: Buffer): unknown {
   const value = parse(text);
   refuseUnstorable(value, '');
   const fraction = fractions[0];
-  if (fraction !== undefined) refuseFraction(fraction.pointer, fraction.literal);
+  if (fraction !== undefined) refuseFraction(fraction);
   return value;
 }
 
@@ -56,7 +56,7 @@ function refuseUnstorableText(text: string, pointer: string): void {
   throw malformedRequest(detail, { errors: [{ pointer: at, code: 'unstorable_text', detail }] });
 }
 
-function refuseFraction(pointer: string, literal: string): never {
+function refuseFraction({ pointer, literal }: { pointer: string; literal: string }): never {
   const detail = pointer.endsWith('/amount')
     ? `Amounts are whole numbers of minor units: for EUR 10.00 send 1000, not ${literal}.`
     : `Send a whole number without a point or exponent, not ${literal}.`;

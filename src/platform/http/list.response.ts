@@ -59,13 +59,13 @@ export function toListResponse<Row, T>(
     count: data.length,
     _links: {
       self: url,
-      ...(page.next === null ? {} : { next: withCursor(url, page.next) }),
-      ...(page.prev === null ? {} : { prev: withCursor(url, page.prev) }),
+      ...(page.next === null ? {} : { next: withCursor({ url, cursor: page.next }) }),
+      ...(page.prev === null ? {} : { prev: withCursor({ url, cursor: page.prev }) }),
     },
   };
 }
 
-function withCursor(url: string, cursor: string): string {
+function withCursor({ url, cursor }: { url: string; cursor: string }): string {
   const target = new URL(url);
   target.searchParams.set('cursor', cursor);
   return target.toString();
