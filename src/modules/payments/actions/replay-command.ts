@@ -26,8 +26,9 @@ export class ReplayCommand {
   async execute(claim: IdempotencyClaim | null): Promise<CommandResult | null> {
     const claimed = await findClaimed(this.database, claim);
     if (!claim || !claimed) return null;
-    const payment = await this.queries.get(claimed.resourceId);
+    // In this order: a payment that was read before its operation settled would be shown as it no longer is.
     const operation = claimed.operationId ? await this.operations.find(claimed.operationId) : null;
+    const payment = await this.queries.get(claimed.resourceId);
     if (operation?.state === 'unsettled' && operation.is_leased) throw keyInFlight(claim.key);
     if (operation?.state === 'refused') throw refusalError(operation, payment);
     const unsettled = operation && operation.state !== 'succeeded' ? operation : null;
