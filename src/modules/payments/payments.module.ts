@@ -14,6 +14,7 @@ import { ReplayCommand } from './actions/replay-command';
 import { SendCancel } from './actions/send-cancel';
 import { SendCapture } from './actions/send-capture';
 import { SendCreate } from './actions/send-create';
+import { SendOperation } from './actions/send-operation';
 import { SettleOperation } from './actions/settle-operation';
 import { SettleRefused } from './actions/settle-refused';
 import { FindPayment } from './http/find-payment';
@@ -41,6 +42,7 @@ import { PaymentsRepository } from './storage/payments.repository';
     HoldLease,
     JoinUnfinished,
     ReplayCommand,
+    SendOperation,
     SendCreate,
     SendCapture,
     SendCancel,

@@ -10,14 +10,6 @@ export interface CommandResult {
   readonly replayed?: boolean;
 }
 
-/** The result of an operation that was answered; what the provider showed may need a person first. */
-export function answered(
-  { payment, isAccepted }: { readonly payment: PaymentRow; readonly isAccepted: boolean },
-  operation: OperationRow,
-): CommandResult {
-  return { payment, unsettled: isAccepted ? null : { ...operation, state: 'needs_review' } };
-}
-
 export function settled(payment: PaymentRow): CommandResult {
   return { payment, unsettled: null };
 }

@@ -1,59 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { Logger } from '../../../platform/logging/log';
-import { ProviderRegistry } from '../../../providers/provider-registry';
 import { Database } from '../../../platform/database/database';
+import { ProviderRegistry } from '../../../providers/provider-registry';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
-import { ApplyNews } from './apply-news';
 import { type Attempt } from './attempt';
-import { answered, type CommandResult, settled } from './command-result';
-import { type Refused, refusalOf, stateError, toRefusalError } from './refusals';
-import { HoldLease } from './hold-lease';
+import { type CommandResult, settled } from './command-result';
 import { RefreshPayment } from './refresh-payment';
+import { type Refused, refusalOf, stateError, toRefusalError } from './refusals';
+import { SendOperation } from './send-operation';
 import { SettleRefused } from './settle-refused';
-import { unknownUnlessRecorded } from './unless-recorded';
 
-/** Second and third step of a cancel at a provider that has one. Repeating it is harmless. */
+/** Makes a payment unpayable at a provider that has a call for it. Repeating it is harmless. */
 @Injectable()
 export class SendCancel {
   constructor(
     private readonly database: Database,
     private readonly registry: ProviderRegistry,
     private readonly operations: OperationsRepository,
-    private readonly applyNews: ApplyNews,
+    private readonly sendOperation: SendOperation,
     private readonly refresh: RefreshPayment,
     private readonly settleRefused: SettleRefused,
-    private readonly lease: HoldLease,
-    private readonly log: Logger,
   ) {}
 
-  /** Throws what the provider refused; an unknown outcome is a result, not an error. */
   async execute(attempt: Attempt): Promise<CommandResult> {
-    return unknownUnlessRecorded(attempt, this.log, () => this.send(attempt));
-  }
-
-  private async send(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation } = attempt;
     const { payments } = this.registry.get(payment.account);
     const providerId = payment.provider_payment_id;
     if (!payments.cancel || providerId === null) return this.nothingToSend(attempt);
-    const cancel = payments.cancel.bind(payments);
-    const order = { providerId, key: operation.provider_key };
-    const result = await this.lease.during(operation.id, () => cancel(order));
-    switch (result.outcome) {
-      case 'done':
-        return answered(
-          await this.applyNews.execute({ ...attempt, shown: result.value }),
-          operation,
-        );
-      case 'unknown':
-        await this.operations.postpone(operation.id, result.trouble);
-        return { payment, unsettled: operation };
-      case 'not_found':
-      case 'not_sent':
-      case 'refused':
-        throw await this.refuse(attempt, result);
-    }
+    const cancel = payments.cancel.bind(payments, { providerId, key: operation.provider_key });
+    return this.sendOperation.execute(attempt, {
+      call: cancel,
+      refuse: (result) => this.refuse(attempt, result),
+    });
   }
 
   private async nothingToSend({ payment, operation }: Attempt): Promise<CommandResult> {

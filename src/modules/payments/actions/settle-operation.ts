@@ -7,12 +7,12 @@ import { ProviderRegistry } from '../../../providers/provider-registry';
 import { PaymentQueries } from '../queries/payment-queries';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
-import { ApplyNews } from './apply-news';
 import { type Attempt } from './attempt';
-import { answered, type CommandResult, settled } from './command-result';
+import { type CommandResult, settled } from './command-result';
 import { SendCancel } from './send-cancel';
 import { SendCapture } from './send-capture';
 import { SendCreate } from './send-create';
+import { SendOperation } from './send-operation';
 import { SettleRefused } from './settle-refused';
 
 /** A create that the provider does not show after this long will not appear any more. */
@@ -41,7 +41,7 @@ export class SettleOperation {
     private readonly registry: ProviderRegistry,
     private readonly queries: PaymentQueries,
     private readonly operations: OperationsRepository,
-    private readonly applyNews: ApplyNews,
+    private readonly sendOperation: SendOperation,
     private readonly sendCreate: SendCreate,
     private readonly sendCapture: SendCapture,
     private readonly sendCancel: SendCancel,
@@ -72,7 +72,7 @@ export class SettleOperation {
     const search = { reference, createdAfter: new Date(payment.created_at) };
     const found = (await provider.payments.find?.(search)) ?? NOT_SEARCHABLE;
     if (found.outcome === 'done') {
-      return answered(await this.applyNews.execute({ ...attempt, shown: found.value }), operation);
+      return this.sendOperation.record(attempt, found.value);
     }
     if (found.outcome === 'not_found' && operation.age_s > GIVE_UP_AFTER_S) {
       const result = { outcome: 'not_found', trouble: NEVER_ARRIVED } as const;
@@ -90,7 +90,7 @@ export class SettleOperation {
       return this.postpone(attempt, read.outcome === 'refused' ? read.refusal : read.trouble);
     }
     if (read.value.state !== 'open') {
-      return answered(await this.applyNews.execute({ ...attempt, shown: read.value }), operation);
+      return this.sendOperation.record(attempt, read.value);
     }
     if (isRepeatable(operation, provider.capabilities.repeat.captureMs)) {
       return this.sendCapture.execute(attempt);
