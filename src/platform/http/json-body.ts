@@ -14,6 +14,8 @@ export function readJsonBody(bytes: Buffer): unknown {
   if (text.trim() === '') return {};
   const { fractions } = scanJson(text);
   const value = parse(text);
+  // Every request is an object; with anything else a validator would find no field to complain about.
+  if (!isObject(value)) throw malformedRequest('The body is no JSON object. Send one, such as {}.');
   refuseUnstorable(value, '');
   const fraction = fractions[0];
   if (fraction !== undefined) refuseFraction(fraction);
