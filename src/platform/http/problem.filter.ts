@@ -34,6 +34,8 @@ export function sendProblem(
   if (error.definition.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   void reply
     .status(error.definition.status)
+    // Addresses that no route can be looked up for never pass the hook that sets it.
+    .header('Request-Id', request.id)
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .send(toProblem(error, request.id));
 }

@@ -52,8 +52,20 @@ export function toAppError(error: unknown): AppError {
   if (status === 413) return bodyTooLarge('The body is larger than 64 kB. Send less.');
   if (status === 415) return unsupportedMediaType('Send `Content-Type: application/json`.');
   if (status === 404) return routeNotFound('There is nothing at this method and path; see /docs.');
-  if (status >= 400 && status < 500) return malformedRequest(messageOf(error));
+  if (status >= 400 && status < 500) return malformedRequest(unreadableDetail(error));
   return databaseError(error) ?? internalError('Something went wrong on our side.');
+}
+
+/** What Fastify refuses before a route runs, in words that say what to do. */
+const UNREADABLE = new Map([
+  ['FST_ERR_BAD_URL', 'The address is not valid. Write it as percent-encoded UTF-8.'],
+  ['FST_ERR_MAX_PARAM_LENGTH', 'A part of the address is longer than any id. Check the id.'],
+]);
+
+function unreadableDetail(error: unknown): string {
+  const code = isObject(error) ? error['code'] : undefined;
+  const message = messageOf(error);
+  return UNREADABLE.get(String(code)) ?? (/[.!?]$/.test(message) ? message : `${message}.`);
 }
 
 function databaseError(error: unknown): AppError | null {
