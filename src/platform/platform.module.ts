@@ -10,6 +10,7 @@ import { migrate } from './database/migrate';
 import { Events } from './events/events';
 import { HealthController } from './health/health.controller';
 import { ProblemFilter } from './http/problem.filter';
+import { UnreadQueryGuard } from './http/unread-query.guard';
 import { createValidationPipe } from './http/validation';
 import { Logger } from './logging/log';
 
@@ -43,6 +44,7 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         Events,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: UnreadQueryGuard },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],

@@ -12,6 +12,7 @@ import {
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -204,8 +205,7 @@ export class ListPaymentsQuery extends PageQuery {
     example: 'paypal',
   })
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @Matches(/^[a-z0-9_]{1,40}$/, { message: 'Send the name of a provider account.' })
   provider?: string;
 
   @ApiPropertyOptional({ description: 'Created at or after this time.', format: 'date-time' })

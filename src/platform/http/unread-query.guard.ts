@@ -1,0 +1,39 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
+import { Reflector } from '@nestjs/core';
+import { type FastifyRequest } from 'fastify';
+import { ACCESS, type AccessRule } from '../auth/access';
+import { isObject } from '../../shared/json';
+import { invalidRequest } from './http.errors';
+
+/**
+ * Refuses query parameters on routes that read none: a caller who sends one expects it to matter. Where a query
+ * is read, its class refuses what it does not name. Public routes are left alone: probes add what they like.
+ */
+@Injectable()
+export class UnreadQueryGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
+    if (rule === 'public' || readsQuery(context)) return true;
+    const { query } = context.switchToHttp().getRequest<FastifyRequest>();
+    const names = isObject(query) ? Object.keys(query) : [];
+    if (names.length === 0) return true;
+    const errors = names.map((name) => {
+      const detail = `There is no query parameter "${name}" here. Remove it.`;
+      return { pointer: `?${name}`, code: 'unknown_parameter', detail };
+    });
+    throw invalidRequest(errors[0]?.detail ?? '', { errors });
+  }
+}
+
+/** Nest keeps what a handler's parameters are as keys of the form `<type>:<index>`. */
+function readsQuery(context: ExecutionContext): boolean {
+  const { name } = context.getHandler();
+  const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), name);
+  const kinds = isObject(parameters) ? Object.keys(parameters) : [];
+  return kinds.some((kind) => kind.startsWith(`${RouteParamtypes.QUERY}:`));
+}
