@@ -8,13 +8,13 @@ const common = {
 
 const withDatabase = {
   ...common,
-  // What these wait for has deadlines of its own, which say more than a time-out of the test.
-  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
 
 module.exports = {
+  // What tests wait for has deadlines of its own, which say more than the time-out of a test.
+  testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {

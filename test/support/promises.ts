@@ -1,14 +1,20 @@
 import { isObject } from '../../src/shared/json';
+import { type TestApp } from './app';
 import { type Answer, answersOf } from './http';
 
 /** Members that every problem body has; the others depend on the problem. */
 const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'code', 'retryable', 'request_id'];
 
+/** A value that validation let through and PostgreSQL did not: class 22 of its error codes. */
+const LATE_REFUSAL = /^\w+ 22\w{3}\b/;
+
 /** What holds for every answer of the API, whatever was asked; the last test of each file looks back. */
-export function brokenPromises(app: { readonly url: string }): readonly string[] {
-  return answersOf(app).flatMap(({ method, path, answer }) =>
+export function brokenPromises({ url, log }: Pick<TestApp, 'url' | 'log'>): readonly string[] {
+  const late = log.map(({ error }) => String(error)).filter((error) => LATE_REFUSAL.test(error));
+  const complaints = answersOf({ url }).flatMap(({ method, path, answer }) =>
     complaintsAbout(answer).map((what) => `${method} ${path.slice(0, 80)}: ${what}`),
   );
+  return [...complaints, ...late];
 }
 
 function complaintsAbout(answer: Answer): readonly string[] {
