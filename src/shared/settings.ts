@@ -71,6 +71,13 @@ export function urlSetting<T extends string | null = string>(
   });
 }
 
+/** A PostgreSQL connection URL, kept as it is written. */
+export function databaseUrlSetting(described: Described<string>): Setting<string> {
+  return define(described, 'be a URL such as postgres://user:password@host:5432/name', (text) =>
+    URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol) ? text : undefined,
+  );
+}
+
 /** Names separated by commas, in order, each once. */
 export function listSetting(described: Described<readonly string[]>): Setting<readonly string[]> {
   return define(described, 'be names separated by commas, each once', (text) => {

@@ -2,11 +2,11 @@ import {
   booleanSetting,
   integerSetting,
   type SettingValues,
-  textSetting,
+  databaseUrlSetting,
 } from '../../shared/settings';
 
 export const databaseSettings = {
-  DATABASE_URL: textSetting({
+  DATABASE_URL: databaseUrlSetting({
     about: 'The PostgreSQL database, as a connection URL. PostgreSQL 15 or newer.',
     cure: 'Set it to postgres://user:password@host:5432/database, or run `npm start` without PROVIDERS for the demo.',
     example: 'postgres://kassa:change-me@localhost:5432/kassa',

@@ -104,7 +104,7 @@ export class PaymentsController {
 
   @Post(':id/approve')
   @Documented(docs.approve)
-  @ApiParam({ ...docs.idParam })
+  @ApiParam(docs.approveIdParam)
   @ApiBody(bodies.approveBody)
   async approve(
     @CurrentCaller() caller: Caller,

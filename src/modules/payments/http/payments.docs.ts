@@ -24,6 +24,9 @@ export const idParam = {
   example: exampleIds.openPaypal,
 };
 
+/** A payment that the payer agreed to already: approving it succeeds. */
+export const approveIdParam = { ...idParam, example: exampleIds.agreedPaypal };
+
 const answer = (status: number, description: string, example: unknown): DocumentedAnswer => ({
   status,
   description,

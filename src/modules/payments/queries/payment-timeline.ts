@@ -23,7 +23,7 @@ const timeline = statement<{ rows: readonly TimelineRow[] }>(
        UNION ALL
        SELECT created_at, 'operation', kind || ' ' || state, created_by,
          json_build_object('slot', slot, 'attempts', attempts, 'error_code', error_code,
-           'error_message', error_message, 'reference', error_reference, 'settled_at', settled_at)
+           'error_message', error_message, 'reference', error_reference)
        FROM payments.operations WHERE payment_id = $1
        UNION ALL
        SELECT seen_at, 'fact', kind || ' ' || state, NULL,
