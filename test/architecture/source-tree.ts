@@ -19,14 +19,17 @@ export function treeOf(files: Files): SourceTree {
   return Object.entries(files).map(([path, text]) => parse(path, text));
 }
 
-/** Every TypeScript file of the program and of its tests. */
 export function readTree(): SourceTree {
+  return listFiles().map((path) => parse(path, readFileSync(join(ROOT, path), 'utf8')));
+}
+
+/** Every TypeScript file of the program and of its tests. */
+export function listFiles(): readonly string[] {
   return ['src', 'test'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
       .filter((path) => path.endsWith('.ts'))
-      .sort()
-      .map((path) => parse(path, readFileSync(join(ROOT, path), 'utf8'))),
+      .sort(),
   );
 }
 

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { type SourceFile } from './source-tree';
 
 const nodeCache = new WeakMap<SourceFile, readonly ts.Node[]>();
+const importCache = new WeakMap<SourceFile, readonly Import[]>();
 
 /** All nodes of the file in reading order. */
 export function nodesOf(file: SourceFile): readonly ts.Node[] {
@@ -33,6 +34,14 @@ export interface Import {
 
 /** Static and dynamic imports, re-exports, `require` and `import('…')` types. */
 export function importsOf(file: SourceFile): readonly Import[] {
+  const known = importCache.get(file);
+  if (known) return known;
+  const imports = findImports(file);
+  importCache.set(file, imports);
+  return imports;
+}
+
+function findImports(file: SourceFile): Import[] {
   return nodesOf(file).flatMap((node) => {
     const found = describeImport(node);
     if (!found) return [];
