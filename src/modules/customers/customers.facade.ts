@@ -7,14 +7,14 @@ import { customerForbidden } from './customers.errors';
 export { customerForbidden } from './customers.errors';
 export { Ledger, type LedgerPosting } from './storage/ledger';
 
-/** SQL that is true where `column` holds a customer whose owners include the subject in `placeholder`. */
-export function ownedBySql(column: string, placeholder: string): string {
-  return `EXISTS (SELECT FROM customers.owners o WHERE o.customer_id = ${column} AND o.subject = ${placeholder})`;
+/** SQL that is true where the column `customer` holds one whose owners include the placeholder `subject`. */
+export function ownedBySql({ customer, subject }: Record<'customer' | 'subject', string>): string {
+  return `EXISTS (SELECT FROM customers.owners o WHERE o.customer_id = ${customer} AND o.subject = ${subject})`;
 }
 
 const findAccess = statement<{ owned: boolean }>(
   'find-customer-access',
-  `SELECT ${ownedBySql('c.id', '$2')} AS owned FROM customers.customers c WHERE c.id = $1 FOR KEY SHARE`,
+  `SELECT ${ownedBySql({ customer: 'c.id', subject: '$2' })} AS owned FROM customers.customers c WHERE c.id = $1 FOR KEY SHARE`,
 );
 
 /** A customer id as a caller wrote it; null when the text is no such id. */

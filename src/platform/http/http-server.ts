@@ -29,7 +29,7 @@ export function createHttpServer(log: Logger, publicUrl: string | null): Fastify
       const given = request.headers['request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
     },
-    frameworkErrors: (error, request, reply) => sendProblem(reply, request, error, log),
+    frameworkErrors: (thrown, request, reply) => sendProblem({ reply, request, thrown, log }),
   });
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
   fastify.server.maxConnections = CONNECTIONS_MAX;

@@ -13,16 +13,18 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    sendProblem(reply, request, thrown, this.log);
+    sendProblem({ reply, request, thrown, log: this.log });
   }
 }
 
-export function sendProblem(
-  reply: FastifyReply,
-  request: FastifyRequest,
-  thrown: unknown,
-  log: Logger,
-): void {
+export interface FailedRequest {
+  readonly reply: FastifyReply;
+  readonly request: FastifyRequest;
+  readonly thrown: unknown;
+  readonly log: Logger;
+}
+
+export function sendProblem({ reply, request, thrown, log }: FailedRequest): void {
   const error = toAppError(thrown);
   if (error.definition.status >= 500) {
     log.error({ request_id: request.id, code: error.code, error: described(thrown) }, 'failed');
@@ -40,9 +42,10 @@ export function sendProblem(
     .send(toProblem(error, request.id));
 }
 
-/** The stack of our own code; messages of libraries may hold parameters, so only their class and code are kept. */
+/** Where it came from. Messages of errors with a code (the database's) may quote values, so they are left out. */
 function described(thrown: unknown): string {
   if (!(thrown instanceof Error)) return typeof thrown;
-  const code = 'code' in thrown ? ` ${String(thrown.code)}` : '';
-  return `${thrown.name}${code}: ${thrown.stack ?? thrown.message}`;
+  const frames = (thrown.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  const what = 'code' in thrown ? `${thrown.name} ${String(thrown.code)}` : String(thrown);
+  return [what, ...frames].join('\n');
 }

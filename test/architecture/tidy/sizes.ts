@@ -1,5 +1,4 @@
 import ts from 'typescript';
-import { butNotYet } from '../not-yet';
 import { finding, type Finding, type Rule } from '../rule';
 import { program, type SourceFile } from '../source-tree';
 import { decoratorsOf, nodesOf } from '../syntax';
@@ -30,7 +29,7 @@ const functions: Rule = perFunction({
   },
 });
 
-const everyParameters: Rule = perFunction({
+const parameters: Rule = perFunction({
   says: `a function has at most ${PARAMETERS_MAX} parameters`,
   cure: 'Take one object whose members have names.',
   judge: (node, file) => {
@@ -40,7 +39,7 @@ const everyParameters: Rule = perFunction({
   },
 });
 
-const everyNeighbours: Rule = perFunction({
+const neighbours: Rule = perFunction({
   says: 'no two neighbouring parameters have the same primitive type',
   cure: 'Callers can swap them unnoticed: take one object whose members have names.',
   judge: (node, file) => {
@@ -51,17 +50,6 @@ const everyNeighbours: Rule = perFunction({
     return type === null ? [] : [finding(file, node, `two neighbours are a ${type}`)];
   },
 });
-
-const parameters = butNotYet(everyParameters, [
-  'src/modules/payments/http/answer-command.ts',
-  'src/platform/http/problem.filter.ts',
-]);
-
-const neighbours = butNotYet(everyNeighbours, [
-  'src/modules/customers/customers.facade.ts',
-  'src/modules/payments/actions/expire-vanished.ts',
-  'src/modules/payments/domain/return-url.ts',
-]);
 
 const dependencies: Rule = perFunction({
   says: `a class has at most ${DEPENDENCIES_MAX} dependencies`,

@@ -10,7 +10,7 @@ const find = statement<{ row: CustomerRow }>(
   'find-customer',
   `SELECT row_to_json(r) AS row FROM (
      SELECT ${CUSTOMER_COLUMNS} FROM customers.customers c
-     WHERE c.id = $1 AND ($2::text IS NULL OR ${ownedBySql('c.id', '$2')})) r`,
+     WHERE c.id = $1 AND ($2::text IS NULL OR ${ownedBySql({ customer: 'c.id', subject: '$2' })})) r`,
 );
 
 /** Reads customers; a user sees the ones it owns, staff all of them. */
@@ -34,7 +34,13 @@ export class CustomerQueries {
       filters:
         owner === null
           ? []
-          : [{ name: 'owner', sql: (at) => ownedBySql('c.id', at), value: owner }],
+          : [
+              {
+                name: 'owner',
+                sql: (at) => ownedBySql({ customer: 'c.id', subject: at }),
+                value: owner,
+              },
+            ],
     });
   }
 }

@@ -9,6 +9,12 @@ import { isOlderThan } from '../storage/payment-age';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 
+export interface VanishedPayment {
+  readonly payment: PaymentRow;
+  readonly cause: string;
+  readonly actor: string;
+}
+
 /**
  * Judges a 404 for a payment that the provider once confirmed: it has expired there when the time to agree is
  * over and nothing about it is unsettled. Earlier than that a 404 proves nothing.
@@ -24,7 +30,7 @@ export class ExpireVanished {
   ) {}
 
   /** The payment, `expired` where that is certain. */
-  async execute(payment: PaymentRow, cause: string, actor: string): Promise<PaymentRow> {
+  async execute({ payment, cause, actor }: VanishedPayment): Promise<PaymentRow> {
     const { approvalWindowMs } = this.registry.get(payment.account).capabilities;
     if (approvalWindowMs === null) return payment;
     return this.database.inTransaction(async (tx) => {

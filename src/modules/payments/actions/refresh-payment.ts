@@ -43,7 +43,10 @@ export class RefreshPayment {
         return { payment: applied, shown: result.value };
       }
       case 'not_found':
-        return { payment: await this.expireVanished.execute(payment, cause, actor), shown: null };
+        return {
+          payment: await this.expireVanished.execute({ payment, cause, actor }),
+          shown: null,
+        };
       case 'refused':
         throw toRefusalError('merchant', result.refusal, payment);
       case 'not_sent':

@@ -43,7 +43,8 @@ export class SendCapture {
     const trigger = refusal === 'final' ? 'fail' : null;
     const refused = { operation, result, trigger, cause, actor } as const;
     let payment: PaymentRow = await this.settleRefused.execute(refused);
-    if (refusal === 'not_found') payment = await this.expireVanished.execute(payment, cause, actor);
+    if (refusal === 'not_found')
+      payment = await this.expireVanished.execute({ payment, cause, actor });
     return toRefusalError(refusal, trouble, payment);
   }
 }

@@ -9,11 +9,11 @@ describe('return URLs', () => {
     ['https://shop.example/#/return', 'https://shop.example/?paymentId=pay_1#/return'],
     ['https://shop.example/a?b=1#c#d', 'https://shop.example/a?b=1&paymentId=pay_1#c#d'],
   ])('carry our id: %s', (url, expected) => {
-    expect(withPaymentId(url, 'pay_1')).toBe(expected);
+    expect(withPaymentId({ url, paymentId: 'pay_1' })).toBe(expected);
   });
 
   it('stay absent when there is none', () => {
-    expect(withPaymentId(null, 'pay_1')).toBeNull();
+    expect(withPaymentId({ url: null, paymentId: 'pay_1' })).toBeNull();
   });
 
   it.each([

@@ -1,12 +1,18 @@
 /** The query parameter by which a return page knows which payment came back, whatever the provider adds. */
 export const PAYMENT_ID_PARAMETER = 'paymentId';
 
-/** The caller's URL with `paymentId=<reference>` added; everything else of it stays as it was written. */
-export function withPaymentId(url: string | null, reference: string): string | null {
+export interface UrlForPayment {
+  readonly url: string | null;
+  /** Ours, `pay_…`. */
+  readonly paymentId: string;
+}
+
+/** The caller's URL with `paymentId` added; everything else of it stays as it was written. */
+export function withPaymentId({ url, paymentId }: UrlForPayment): string | null {
   if (url === null) return null;
   const [beforeFragment = '', ...fragment] = url.split('#');
   const joint = beforeFragment.includes('?') ? (/[?&]$/.test(beforeFragment) ? '' : '&') : '?';
-  const added = `${beforeFragment}${joint}${PAYMENT_ID_PARAMETER}=${reference}`;
+  const added = `${beforeFragment}${joint}${PAYMENT_ID_PARAMETER}=${paymentId}`;
   return fragment.length > 0 ? `${added}#${fragment.join('#')}` : added;
 }
 

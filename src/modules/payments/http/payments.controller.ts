@@ -48,7 +48,7 @@ export class PaymentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const result = await this.createPayment.execute(toCreateInput(caller, idempotency, body));
-    return answerCommand(reply, base, result, 201);
+    return answerCommand(reply, { base, result, status: 201 });
   }
 
   @Get()
@@ -76,7 +76,8 @@ export class PaymentsController {
     const payment = await this.payments.byAnyId(caller, body);
     const payer = { payerId: body.payer_id ?? null, token: body.token ?? null };
     const input = { caller, idempotency, payment, ...payer };
-    return answerCommand(reply, base, await this.approvePayment.execute(input), 200);
+    const result = await this.approvePayment.execute(input);
+    return answerCommand(reply, { base, result, status: 200 });
   }
 
   @Post('cancel')
@@ -91,7 +92,7 @@ export class PaymentsController {
   ) {
     const payment = await this.payments.byAnyId(caller, body);
     const result = await this.cancelPayment.execute({ caller, idempotency, payment });
-    return answerCommand(reply, base, result, 200);
+    return answerCommand(reply, { base, result, status: 200 });
   }
 
   @Get(':id')
@@ -117,7 +118,8 @@ export class PaymentsController {
     const payment = await this.payments.byId(caller, id);
     const payer = { payerId: body.payer_id ?? null, token: body.token ?? null };
     const input = { caller, idempotency, payment, ...payer };
-    return answerCommand(reply, base, await this.approvePayment.execute(input), 200);
+    const result = await this.approvePayment.execute(input);
+    return answerCommand(reply, { base, result, status: 200 });
   }
 
   @Post(':id/cancel')
@@ -134,7 +136,7 @@ export class PaymentsController {
   ) {
     const payment = await this.payments.byId(caller, id);
     const result = await this.cancelPayment.execute({ caller, idempotency, payment });
-    return answerCommand(reply, base, result, 200);
+    return answerCommand(reply, { base, result, status: 200 });
   }
 
   @Post(':id/refresh')

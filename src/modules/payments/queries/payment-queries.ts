@@ -28,7 +28,7 @@ const SHOWN_COLUMNS = `${PAYMENT_COLUMNS},
    WHERE o.payment_id = p.id AND o.state IN ('unsettled', 'needs_review')
    ORDER BY o.created_at LIMIT 1) AS operation`;
 
-const VISIBLE = `($2::text IS NULL OR ${ownedBySql('p.customer_id', '$2')})`;
+const VISIBLE = `($2::text IS NULL OR ${ownedBySql({ customer: 'p.customer_id', subject: '$2' })})`;
 
 const find: Statement<{ row: ShownPayment }> = statement(
   'find-payment',
@@ -40,7 +40,7 @@ const findOwned: Statement<{ row: ShownPayment }> = statement(
   'find-owned-payment',
   `SELECT row_to_json(r) AS row FROM (
      SELECT ${SHOWN_COLUMNS} FROM payments.payments p
-     WHERE p.id = $1 AND ${ownedBySql('p.customer_id', '$2')}) r`,
+     WHERE p.id = $1 AND ${ownedBySql({ customer: 'p.customer_id', subject: '$2' })}) r`,
 );
 
 const resolve: Statement<{ id: string }> = statement(
@@ -107,7 +107,11 @@ export class PaymentQueries {
 function filtersOf(caller: Caller, filter: PaymentFilter): KeysetFilter[] {
   const owner = caller.role === 'staff' ? null : caller.subject;
   const possible = [
-    { name: 'owner', sql: (at: string) => ownedBySql('p.customer_id', at), value: owner },
+    {
+      name: 'owner',
+      sql: (at: string) => ownedBySql({ customer: 'p.customer_id', subject: at }),
+      value: owner,
+    },
     { name: 'customer', sql: (at: string) => `p.customer_id = ${at}`, value: filter.customerId },
     { name: 'state', sql: (at: string) => `p.state = ${at}`, value: filter.state },
     { name: 'provider', sql: (at: string) => `p.account = ${at}`, value: filter.provider },
