@@ -65,6 +65,7 @@ describe('lists of payments', () => {
     const end = forth.at(-1);
     const prev = end ? linkOf(end, 'prev') : null;
     const back = prev === null ? [] : await walk(prev, 'prev');
+    expect(back).toHaveLength(forth.length - 1);
     expect([...back].reverse().flatMap(idsOn)).toEqual(forth.slice(0, -1).flatMap(idsOn));
     for (const page of forth) {
       expect(page.body).toMatchObject({ count: idsOn(page).length });
