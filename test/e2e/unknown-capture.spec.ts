@@ -141,6 +141,13 @@ describe('a command whose outcome is unknown', () => {
     expect(await sandboxOf(app).ledgerOf(id)).toEqual([]);
   });
 
+  it('does not say expired when PayPal forgets an order before its time', async () => {
+    const { id } = await payments.makePressed(app, 'paypal', 'expire');
+    const refused = await payments.command(app, id, 'approve');
+    payments.expectProblem(refused, 409, 'payment_lost');
+    expect((await payments.show(app, id)).body).toMatchObject({ state: 'open', operation: null });
+  });
+
   it('keeps the promises that hold for every answer', () => {
     expect(brokenPromises(app)).toEqual([]);
   });
