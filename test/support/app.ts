@@ -35,8 +35,6 @@ export interface TestApp {
   /** For what no route shows: reads, and what time or an operator would have done. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   makeKey(key: NewKey): Promise<string>;
-  /** Stops the simulators; their address refuses connections from then on. */
-  stopSandbox(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,8 +76,7 @@ async function open(
     paypalAccounts: [PAYPAL, PAYPAL_BE],
     payproKeys: [PAYPRO_KEY],
   });
-  const stopSandbox = once(() => sandbox.close());
-  opened.push(stopSandbox);
+  opened.push(() => sandbox.close());
   const log = new LogLines();
   const changes = typeof settings === 'function' ? settings(sandbox.url) : settings;
   const values = { ...settingsFor(database.url, sandbox.url), ...changes };
@@ -108,7 +105,6 @@ async function open(
       return result.rows;
     },
     makeKey,
-    stopSandbox,
     close,
   };
 }
@@ -166,11 +162,6 @@ class LogLines extends Logger {
   error(fields: LogFields, message = ''): void {
     this.lines.push({ ...fields, level: 'error', message });
   }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let started: Promise<void> | undefined;
-  return () => (started ??= work());
 }
 
 function noFile(): string {
