@@ -56,6 +56,7 @@ export class Database {
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    client.on('error', breakLater);
     try {
       await client.query('BEGIN');
       const result = await work(openTx(client));
@@ -65,9 +66,17 @@ export class Database {
     } catch (error) {
       await rollBack(client);
       throw error;
+    } finally {
+      client.off('error', breakLater);
     }
   }
 }
+
+/**
+ * The pool listens to idle connections only, and an error that nobody listens to ends the process. The
+ * transaction hears of it at its next statement.
+ */
+function breakLater(): void {}
 
 type RowOf<Row> = Row extends object ? Row : never;
 
