@@ -37,7 +37,10 @@ describe(`orders while the app is killed at random (CRASH_SEED=${SEED})`, () => 
     await Promise.all(orders);
     await calm();
   }, 120_000);
-  afterAll(() => world?.close());
+  afterAll(async () => {
+    isOver = true;
+    await world?.close();
+  });
 
   /** Until nothing is unfinished but what PayPro may still show for a day. */
   async function calm(): Promise<void> {

@@ -29,6 +29,10 @@ export class CrashApp {
     this.child = child;
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    child.once('exit', () => {
+      // Nobody but us may end it: what it said last is the reason why everything else fails.
+      if (this.child === child) process.stderr.write(`the app ended by itself: ${said}\n`);
+    });
     const ended = once(child, 'exit').then(() => {
       throw new Error(`the app did not start: ${said}`);
     });

@@ -59,7 +59,7 @@ async function insist(shop: Shop, request: Request): Promise<Answer | null> {
     if (answer) note(shop, request, answer);
     last = answer ?? last;
     const isFinal = answer !== null && !isAskedAgain(answer);
-    if (isFinal || (shop.isOver() && answer !== null)) return last;
+    if (isFinal || shop.isOver()) return last;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
