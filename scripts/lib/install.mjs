@@ -55,32 +55,10 @@ function runNpm(root, npmArgs) {
   return { ok: result.status === 0, complaint };
 }
 
-/**
- * npm leaves builds for other platforms out of package-lock.json when the registry that it was
- * written with does not have them, and then `npm ci` refuses the file as incomplete. True when that
- * is all that is wrong; anything else that is missing or different is a mistake to be told.
- */
-function lacksOnlyPlatformBuilds(root, complaint) {
-  const entries = Object.values(readJson(join(root, 'package-lock.json'))?.packages ?? {});
-  const optional = new Set(
-    entries.flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})),
-  );
-  const lines = complaint.match(/^npm error (Missing|Invalid): .*$/gm) ?? [];
-  const names = lines.map((line) => /Missing: (@?[^@ ]+)@/.exec(line)?.[1]);
-  return names.length > 0 && names.every((name) => name !== undefined && optional.has(name));
-}
-
-function installFromLock(root, say) {
-  const strict = runNpm(root, ['ci']);
-  if (strict.ok) return;
-  if (lacksOnlyPlatformBuilds(root, strict.complaint)) {
-    say(
-      'package-lock.json lacks builds for other platforms; using npm install --no-save instead …',
-    );
-    const lenient = runNpm(root, ['install', '--no-save']);
-    if (lenient.ok) return;
-    process.stderr.write(lenient.complaint);
-  } else process.stderr.write(strict.complaint);
+function installFromLock(root) {
+  const installed = runNpm(root, ['ci']);
+  if (installed.ok) return;
+  process.stderr.write(installed.complaint);
   throw new Error('The dependencies could not be installed; the reason of npm is above.');
 }
 
@@ -92,8 +70,8 @@ export async function installIfNeeded(root, say) {
     work: () => {
       const reason = reasonToInstall(root);
       if (reason === null) return;
-      say(`Installing dependencies with npm ci, because ${reason} …`);
-      installFromLock(root, say);
+      say(`Installing dependencies with npm ci, because ${reason}. This takes a minute or two …`);
+      installFromLock(root);
       const lock = readFileSync(join(root, 'package-lock.json'));
       writeFileSync(join(root, 'node_modules', STAMP), sha256(lock));
     },
