@@ -1,3 +1,4 @@
+import { launcherSettings } from '../../src/launcher/launcher.config';
 import { paymentsSettings } from '../../src/modules/payments/payments.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
@@ -35,6 +36,7 @@ export function renderEnvironmentExample(): string {
     { title: 'HTTP', slice: httpSettings },
     { title: 'Payments', slice: paymentsSettings },
     { title: 'Logging', slice: loggingSettings },
+    { title: 'The demo of `npm start` without PROVIDERS', slice: launcherSettings },
   ];
   return [HEAD, ...sections.map(renderSection)].join('\n');
 }

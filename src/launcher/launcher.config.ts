@@ -30,6 +30,15 @@ export interface LauncherConfig extends LauncherProcess {
 /** From dist/src/launcher it is three folders up; more would be somebody else's package. */
 const MAX_STEPS_UP = 5;
 
+/** Settings that only the launcher has; the others below are the app's too. */
+export const launcherSettings = {
+  DATA_DIR: textSetting<string | null>({
+    about: 'Where the demo keeps its database and its simulators.',
+    cure: 'Set it to a folder that you may write to, or remove it for .kassa in the checkout.',
+    fallback: null,
+  }),
+};
+
 const SLICE = {
   DATABASE_URL: textSetting<string | null>({
     about: 'The PostgreSQL to use; the demo brings its own when it is not set.',
@@ -37,11 +46,7 @@ const SLICE = {
     fallback: null,
     secret: true,
   }),
-  DATA_DIR: textSetting<string | null>({
-    about: 'Where the demo keeps its database and its simulators.',
-    cure: 'Set it to a folder that you may write to, or remove it for .kassa in the checkout.',
-    fallback: null,
-  }),
+  ...launcherSettings,
   HOST: textSetting({
     about: 'The address to listen on.',
     cure: 'Remove it, or set it to an address of this machine.',
