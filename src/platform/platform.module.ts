@@ -11,7 +11,7 @@ import { Events } from './events/events';
 import { HealthController } from './health/health.controller';
 import { ProblemFilter } from './http/problem.filter';
 import { UnreadQueryGuard } from './http/unread-query.guard';
-import { createValidationPipe } from './http/validation';
+import { RequestValidation } from './http/validation';
 import { Logger } from './logging/log';
 
 export interface PlatformOptions {
@@ -45,7 +45,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Events,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UnreadQueryGuard },
-        { provide: APP_PIPE, useFactory: createValidationPipe },
+        { provide: APP_PIPE, useClass: RequestValidation },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],
       exports: [Logger, DataSource, Database, ApiKeys, Events],

@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { type ValidationError } from 'class-validator';
 import { type FieldError } from '../../shared/app-error';
 import { invalidRequest } from './http.errors';
@@ -6,8 +6,21 @@ import { invalidRequest } from './http.errors';
 /** Errors reported at once; a body cannot hold many more fields than this. */
 const ERRORS_SHOWN_MAX = 50;
 
-/** Validates bodies and queries against their request class; what the class does not name is refused by name. */
-export function createValidationPipe(): ValidationPipe {
+/**
+ * Validates bodies and queries against their request class; what the class does not name is refused by name.
+ * Places in a body are JSON pointers (`/amount`), query parameters are written `?limit`.
+ */
+export class RequestValidation implements PipeTransform {
+  private readonly bodies = validationOf('/');
+  private readonly queries = validationOf('?');
+
+  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const pipe = metadata.type === 'query' ? this.queries : this.bodies;
+    return pipe.transform(value, metadata);
+  }
+}
+
+function validationOf(start: '/' | '?'): ValidationPipe {
   return new ValidationPipe({
     transform: true,
     whitelist: true,
@@ -16,24 +29,30 @@ export function createValidationPipe(): ValidationPipe {
     forbidUnknownValues: false,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => {
-      const found = errors.flatMap((error) => fieldErrors(error, '')).slice(0, ERRORS_SHOWN_MAX);
-      return invalidRequest(summary(found), { errors: found });
+      const found = errors.flatMap((error) => fieldErrors(error, start));
+      const shown = found.slice(0, ERRORS_SHOWN_MAX);
+      return invalidRequest(summary(shown), { errors: shown });
     },
   });
 }
 
-function fieldErrors(error: ValidationError, parent: string): FieldError[] {
-  const pointer = `${parent}/${error.property}`;
+function fieldErrors(error: ValidationError, start: string): FieldError[] {
+  const pointer = `${start}${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
-      ? {
-          pointer,
-          code: 'unknown_field',
-          detail: `There is no field "${error.property}" here. Remove it.`,
-        }
+      ? unknownField(pointer)
       : { pointer, code: codeOf(rule), detail: sentence(message) },
   );
-  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, pointer))];
+  // Several rules about one field often share the sentence that says what to send; once is enough.
+  const details = own.map(({ detail }) => detail);
+  const distinct = own.filter(({ detail }, index) => details.indexOf(detail) === index);
+  const children = error.children ?? [];
+  return [...distinct, ...children.flatMap((child) => fieldErrors(child, `${pointer}/`))];
+}
+
+function unknownField(pointer: string): FieldError {
+  const detail = `There is no field "${pointer.replace(/^.*[/?]/, '')}" here. Remove it.`;
+  return { pointer, code: 'unknown_field', detail };
 }
 
 function summary(errors: readonly FieldError[]): string {

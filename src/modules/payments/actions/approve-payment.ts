@@ -95,7 +95,7 @@ export class ApprovePayment {
     if (!intent) {
       // Somebody else's intent was first: join it, or see what became of it.
       const joined = await this.join.execute(payment, 'capture');
-      return joined ?? this.approve({ ...input, idempotency: null });
+      return joined ?? this.approve(input);
     }
     if (!intent.operation) return settled(intent.payment);
     const { operation } = intent;

@@ -53,7 +53,7 @@ export class CancelPayment {
     const decision = await this.database.inTransaction((tx) => this.decide(tx, input));
     if (!decision) {
       const other = await this.join.execute(input.payment, 'cancel');
-      return other ?? this.execute({ ...input, idempotency: null });
+      return other ?? this.execute(input);
     }
     const { payment, operation } = decision;
     if (!operation) return settled(payment);
