@@ -15,6 +15,7 @@ export async function verify(stage: Stage): Promise<void> {
   for (const request of [...requests.get.slice(0, COMPARED), ...requests.list]) {
     const theirs = await send(bare, key, request);
     const ours = await send(kassa, key, request);
+    deepStrictEqual([theirs.status, ours.status], [200, 200], request.path);
     deepStrictEqual(parseJson(theirs.text), parseJson(ours.text), request.path);
     // Members in another order are the same answer; one that is longer is not.
     strictEqual(theirs.text.length, ours.text.length, request.path);
