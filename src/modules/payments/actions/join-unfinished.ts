@@ -62,7 +62,8 @@ export class JoinUnfinished {
 
   private async watch(joined: OperationRow): Promise<OperationRow | null> {
     const untilMs = performance.now() + WAIT_MS;
-    let operation: OperationRow | null = joined;
+    // Read again: before somebody else took it, it looked as if nobody worked on it.
+    let operation = await this.operations.find(joined.id);
     for (let pauseMs = LOOK_FIRST_MS; performance.now() < untilMs;) {
       if (!operation || !isUnfinished(operation) || !operation.is_leased) return operation;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
