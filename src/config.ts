@@ -3,12 +3,15 @@ import { type PaymentsSettings, paymentsSettings } from './modules/payments/paym
 import { type DatabaseSettings, databaseSettings } from './platform/database/database.settings';
 import { type HttpSettings, httpSettings } from './platform/http/http.settings';
 import { type LoggingSettings, loggingSettings } from './platform/logging/logger';
+import { accountPrefix } from './providers/provider-adapter';
 import { adapters } from './providers/providers';
 import { readProviders, type ProvidersConfig } from './providers/providers.settings';
+import { isLoopback } from './shared/loopback';
 import {
   environmentSource,
   readSettings,
   type SettingProblem,
+  type SettingReading,
   type SettingSource,
 } from './shared/settings-reader';
 
@@ -42,8 +45,24 @@ export function readConfig(source: SettingSource): AppConfig {
     payments: readSettings(paymentsSettings, reading),
     providers: readProviders(adapters, reading),
   };
+  if (config.http.DEMO) refuseRealMoney(config, reading);
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** The pages of a demonstration hand its staff key to whoever opens them: to nobody else, and for no real money. */
+function refuseRealMoney({ http, providers }: AppConfig, { source, problems }: SettingReading) {
+  const report = (name: string, detail: string) => {
+    if (!problems.some((problem) => problem.name === name)) problems.push({ name, detail });
+  };
+  if (!isLoopback(http.HOST)) {
+    report('HOST', 'must be 127.0.0.1, ::1 or localhost while DEMO=true. Leave HOST or DEMO out.');
+  }
+  for (const { account } of providers.accounts) {
+    const name = `${accountPrefix(account)}MODE`;
+    if (source.read(name).text === 'sandbox') continue;
+    report(name, 'must be sandbox while DEMO=true. Leave DEMO out where real money moves.');
+  }
 }
 
 /** The process's own environment. Nothing else in the program reads it. */

@@ -1,11 +1,10 @@
+import { isLoopback } from '../shared/loopback';
 import { LauncherError } from './launcher-error';
 import { whyNotFree } from './ports';
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-
 /** The demo has keys that anybody on this machine may read and gateways that give money away. */
 export function requireLoopback(host: string): void {
-  if (LOOPBACK.test(host)) return;
+  if (isLoopback(host)) return;
   throw new LauncherError(
     `HOST=${host} would offer the demo, with its simulated gateways, to other machines. ` +
       'Remove HOST, or set PROVIDERS and the settings of your accounts to run the real thing.',

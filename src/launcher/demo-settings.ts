@@ -56,6 +56,7 @@ export function appSettings(
     // The simulator forgets an order only when it has expired, so there is no doubt to wait for.
     PAYPAL__APPROVAL_WINDOW_HOURS: '0',
     PAYPRO__API_KEY: secrets.paypro_api_key,
+    PAYPRO__MODE: 'sandbox',
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
     // A line per request would push the keys and addresses off the screen.
     LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',

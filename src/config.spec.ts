@@ -1,0 +1,76 @@
+import { ConfigError, readConfig } from './config';
+import { appSettings } from './launcher/demo-settings';
+import { environmentSource } from './shared/settings-reader';
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+const DEMO: Settings = appSettings(
+  {
+    isReal: false,
+    environment: {},
+    startedByNpm: false,
+    databaseUrl: null,
+    dataDir: '/nowhere',
+    host: '127.0.0.1',
+    port: 0,
+  },
+  {
+    secrets: {
+      paypal_client_id: 'client',
+      paypal_client_secret: 'secret',
+      paypro_api_key: 'key',
+      staff_key: 'staff',
+      user_key: 'user',
+      other_user_key: 'other',
+    },
+    databaseUrl: 'postgres://kassa:kassa@127.0.0.1:5432/kassa',
+    sandboxUrl: 'http://127.0.0.1:9',
+  },
+);
+
+function problemsOf(changes: Settings): readonly string[] {
+  const source = environmentSource({ ...DEMO, ...changes }, () => '');
+  try {
+    readConfig(source);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ name }) => name);
+    throw error;
+  }
+}
+
+describe('the configuration of a demonstration', () => {
+  it('is accepted as the launcher makes it', () => {
+    expect(problemsOf({})).toEqual([]);
+  });
+
+  it.each(['127.0.0.1', '127.8.9.1', '::1', 'localhost'])('may listen on %s', (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', '127.0.0.1.example.com', 'localhost.example.com'])(
+    'never listens on %s',
+    (HOST) => {
+      expect(problemsOf({ HOST })).toEqual(['HOST']);
+      expect(problemsOf({ HOST, DEMO: 'false' })).toEqual([]);
+    },
+  );
+
+  it('takes no account with real money, also where that is the default', () => {
+    expect(problemsOf({ PAYPAL__MODE: 'live' })).toEqual(['PAYPAL__MODE']);
+    expect(problemsOf({ PAYPRO__MODE: undefined })).toEqual(['PAYPRO__MODE']);
+    expect(problemsOf({ PAYPAL__MODE: 'live', DEMO: 'false' })).toEqual([]);
+  });
+
+  it('is told everything that is wrong at once, each setting once', () => {
+    const wrong = {
+      HOST: '0.0.0.0',
+      PAYPAL__MODE: 'real',
+      PAYPRO__MODE: 'live',
+      PORT: 'x',
+      PUBLIC_URL: 'https://pay.example.com',
+    };
+    expect([...problemsOf(wrong)].sort()).toEqual(['HOST', 'PAYPAL__MODE', 'PAYPRO__MODE', 'PORT']);
+    expect(problemsOf({ HOST: '' })).toEqual(['HOST']);
+  });
+});
