@@ -75,6 +75,19 @@ describe('customers', () => {
     expect(changed).toMatchObject({ status: 200, body: FIELDS });
   });
 
+  it('change one after the other where many changes come at once', async () => {
+    const id = await make({});
+    const phones = Array.from({ length: 12 }, (_, n) => `+31 20 000 00${n + 10}`);
+    const changes = phones.map((phone_number) =>
+      as(app.keys.user, 'PATCH', `/${id}`, { phone_number }),
+    );
+    const statuses = (await Promise.all(changes)).map(({ status }) => status);
+    expect(statuses).toEqual(phones.map(() => 200));
+    expect(phones).toContain(
+      textOf((await as(app.keys.user, 'GET', `/${id}`)).body, 'phone_number'),
+    );
+  });
+
   it.each(['POST', 'PATCH'])('refuse an unknown field by name on %s', async (method) => {
     const path = method === 'POST' ? '' : `/${await make()}`;
     const refused = await as(app.keys.user, method, path, { name: 'X', shoe_size: 44, id: 'x' });

@@ -27,9 +27,10 @@ export class UpdateCustomer {
   async execute({ caller, id, fields, owners }: UpdateCustomerInput): Promise<void> {
     const newOwners = owners === null ? null : ownersFor(caller, owners);
     await this.database.inTransaction(async (tx) => {
-      await accessToCustomer(tx, caller, id).catch(hideForeign);
+      // First of all: two changes that both held the weaker lock of the access check would wait for each other.
       const current = await this.repository.lock(tx, id);
       if (!current) throw noSuchCustomer();
+      await accessToCustomer(tx, caller, id).catch(hideForeign);
       await this.repository.update(tx, id, { ...current, ...fields });
       if (newOwners) await this.repository.replaceOwners(tx, id, newOwners);
     });
