@@ -124,6 +124,7 @@ export interface ProviderPayment {
 export interface ProviderCapture {
   /** Their id of the capture; where they have none, their id of the payment. */
   readonly captureId: string;
-  readonly state: 'completed' | 'pending' | 'failed';
+  /** `unknown`: a word that the adapter does not know; kept as evidence, never counted as money. */
+  readonly state: 'completed' | 'pending' | 'failed' | 'unknown';
   readonly amount: Money;
 }

@@ -44,10 +44,21 @@ describe('the state of a PayPal order', () => {
     });
   });
 
-  it('leaves out a capture whose word it does not know', () => {
-    const captures = [capture({ status: 'SETTLING' })];
-    expect(toPayment(order({ status: 'COMPLETED', captures }))).toMatchObject({ captures: [] });
+  it('keeps a capture whose word it does not know, as unknown', () => {
+    const captures = [capture(), capture({ id: 'CAP2', status: 'SETTLING' })];
+    expect(toPayment(order({ status: 'COMPLETED', captures }))?.captures).toEqual([
+      { captureId: 'CAP1', state: 'completed', amount: Money.of(1000n, 'EUR') },
+      { captureId: 'CAP2', state: 'unknown', amount: Money.of(1000n, 'EUR') },
+    ]);
   });
+
+  it.each(['APPROVED', 'VOIDED', 'COMPLETED', 'SETTLING'])(
+    '%s with a capture whose word it does not know is unknown and shows the capture',
+    (status) => {
+      const payment = toPayment(order({ status, captures: [capture({ status: 'SETTLING' })] }));
+      expect(payment).toMatchObject({ state: 'unknown', captures: [{ state: 'unknown' }] });
+    },
+  );
 
   it.each(['APPROVED', 'VOIDED'])('%s is paid when it holds the money all the same', (status) => {
     expect(toPayment(order({ status, captures: [capture()] }))).toMatchObject({

@@ -26,7 +26,12 @@ const CAPTURE_STATES: ReadonlyMap<string, ProviderCapture['state']> = new Map([
   ['FAILED', 'failed'],
 ]);
 
-const STATE_BY_CAPTURE = { completed: 'paid', pending: 'processing', failed: 'failed' } as const;
+const STATE_BY_CAPTURE = {
+  completed: 'paid',
+  unknown: 'unknown',
+  pending: 'processing',
+  failed: 'failed',
+} as const;
 
 /** PayPal's order as the port shows payments; null when it holds a capture whose amount cannot be read. */
 export function toPayment(order: PayPalOrder): ProviderPayment | null {
@@ -64,31 +69,32 @@ function stateOf(order: PayPalOrder): { state: ProviderState; providerState: str
   if (own === undefined) return { state: 'unknown', providerState: order.status };
   const word = decidingWord(order.captures);
   if (word === undefined) return { state: own, providerState: order.status };
-  const captured = CAPTURE_STATES.get(word);
+  const captured = captureState(word);
   if (captured === 'failed' && own !== 'unknown')
     return { state: own, providerState: order.status };
-  return { state: captured ? STATE_BY_CAPTURE[captured] : 'unknown', providerState: word };
+  return { state: STATE_BY_CAPTURE[captured], providerState: word };
 }
 
 /** Completed money before an unknown word, that before pending money, that before a failure. */
 function decidingWord(captures: readonly PayPalCapture[]): string | undefined {
-  const rank = ['completed', undefined, 'pending', 'failed'];
+  const rank = ['completed', 'unknown', 'pending', 'failed'];
   const words = captures.map(({ status }) => status);
-  return words.sort(
-    (a, b) => rank.indexOf(CAPTURE_STATES.get(a)) - rank.indexOf(CAPTURE_STATES.get(b)),
-  )[0];
+  return words.sort((a, b) => rank.indexOf(captureState(a)) - rank.indexOf(captureState(b)))[0];
 }
 
-/** A capture in a state that we do not know is left out: it makes the payment unknown and is in the evidence. */
+/** Every capture, one in a state that we do not know as well; null when an amount cannot be read. */
 function toCaptures(captures: readonly PayPalCapture[]): readonly ProviderCapture[] | null {
-  const known: ProviderCapture[] = [];
-  for (const capture of captures) {
-    const amount = fromPayPalAmount(capture.amount);
+  const shown: ProviderCapture[] = [];
+  for (const { id, status, amount: text } of captures) {
+    const amount = fromPayPalAmount(text);
     if (!amount) return null;
-    const state = CAPTURE_STATES.get(capture.status);
-    if (state) known.push({ captureId: capture.id, state, amount });
+    shown.push({ captureId: id, state: captureState(status), amount });
   }
-  return known;
+  return shown;
+}
+
+function captureState(word: string): ProviderCapture['state'] {
+  return CAPTURE_STATES.get(word) ?? 'unknown';
 }
 
 /** A completed capture was last updated when its money came; a refund updates it again. */
