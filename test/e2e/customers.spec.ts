@@ -136,6 +136,22 @@ describe('customers', () => {
     await as(app.keys.staff, 'PATCH', `/${id}`, { owners: ['test-user'] });
   });
 
+  it('keep their owners unless staff change them', async () => {
+    const id = await make();
+    const owners = ['test-other', 'test-user'];
+    payments.expectStatus(await as(app.keys.staff, 'PATCH', `/${id}`, { owners }), 200);
+    for (const wanted of [['test-user'], ['test-other'], [...owners, 'test-third']]) {
+      const refused = await as(app.keys.user, 'PATCH', `/${id}`, { owners: wanted, name: 'Mine' });
+      payments.expectProblem(refused, 422, 'invalid_request');
+      expect(refused.body).toMatchObject({ errors: [{ pointer: '/owners' }] });
+    }
+    const repeated = { owners: [...owners].reverse(), city: 'Utrecht' };
+    payments.expectStatus(await as(app.keys.user, 'PATCH', `/${id}`, repeated), 200);
+    const { body } = await as(app.keys.other, 'GET', `/${id}`);
+    expect(body).toMatchObject({ name: 'Donny', city: 'Utrecht' });
+    expect([...listOf(body, 'owners')].sort()).toEqual(owners);
+  });
+
   it.each(['GET', 'PATCH'])('of somebody else do not exist for a user on %s', async (method) => {
     const body = method === 'GET' ? undefined : { name: 'Stolen' };
     for (const id of [app.customers.other, SOME_ID, 'nonsense']) {

@@ -46,8 +46,8 @@ export class CreateCustomer {
   }
 }
 
-/** Who owns the customer after the request; only staff hand a customer to somebody else. */
-export function ownersFor(caller: Caller, owners: readonly string[] | null): readonly string[] {
+/** Who owns a new customer; only staff make one for somebody else. */
+function ownersFor(caller: Caller, owners: readonly string[] | null): readonly string[] {
   if (caller.role === 'staff') return owners ?? [];
   if (owners === null || (owners.length === 1 && owners[0] === caller.subject)) {
     return [caller.subject];

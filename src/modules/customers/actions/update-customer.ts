@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
-import { Database } from '../../../platform/database/database';
+import { Database, type Tx } from '../../../platform/database/database';
+import { invalidRequest } from '../../../platform/http/http.errors';
 import { accessToCustomer } from '../customers.facade';
 import { customerForbidden, customerNotFound } from '../customers.errors';
 import { type CustomerFields, CustomersRepository } from '../storage/customers.repository';
 import { AppError } from '../../../shared/app-error';
-import { ownersFor } from './create-customer';
 
 export interface UpdateCustomerInput {
   readonly caller: Caller;
@@ -25,16 +25,33 @@ export class UpdateCustomer {
   ) {}
 
   async execute({ caller, id, fields, owners }: UpdateCustomerInput): Promise<void> {
-    const newOwners = owners === null ? null : ownersFor(caller, owners);
     await this.database.inTransaction(async (tx) => {
       // First of all: two changes that both held the weaker lock of the access check would wait for each other.
       const current = await this.repository.lock(tx, id);
       if (!current) throw noSuchCustomer();
       await accessToCustomer(tx, caller, id).catch(hideForeign);
       await this.repository.update(tx, id, { ...current, ...fields });
-      if (newOwners) await this.repository.replaceOwners(tx, id, newOwners);
+      if (owners) await this.changeOwners(tx, { caller, id, owners });
     });
   }
+
+  /** Only staff hand a customer on; a user may repeat the list that it read, in any order. */
+  private async changeOwners(tx: Tx, { caller, id, owners }: OwnersChange): Promise<void> {
+    if (caller.role === 'staff') return this.repository.replaceOwners(tx, id, owners);
+    const current = await this.repository.ownersOf(tx, id);
+    if (sameOwners(current, owners)) return;
+    const detail = 'Only staff may change the owners. Leave the field out.';
+    throw invalidRequest(detail, { errors: [{ pointer: '/owners', code: 'owners', detail }] });
+  }
+}
+
+type OwnersChange = Pick<UpdateCustomerInput, 'caller' | 'id'> & {
+  readonly owners: readonly string[];
+};
+
+/** A request names every owner once, as the database does. */
+function sameOwners(current: readonly string[], sent: readonly string[]): boolean {
+  return current.length === sent.length && sent.every((owner) => current.includes(owner));
 }
 
 /** Addressed by its own id, a customer of somebody else does not exist (404); named in a body it is forbidden. */

@@ -67,6 +67,11 @@ const replaceOwners = statement<never>(
    SELECT $1, subject FROM unnest($2::text[]) AS subject ON CONFLICT DO NOTHING`,
 );
 
+const findOwners = statement<{ subject: string }>(
+  'find-customer-owners',
+  'SELECT subject FROM customers.owners WHERE customer_id = $1',
+);
+
 export const NO_CUSTOMER_FIELDS: CustomerFields = {
   name: null,
   email: null,
@@ -104,6 +109,12 @@ export class CustomersRepository {
   async update(tx: Tx, id: string, fields: CustomerFields): Promise<void> {
     const values = FIELDS.map((name) => fields[name]);
     await tx.query(update, [id, JSON.stringify(fields.metadata), ...values]);
+  }
+
+  /** Subjects in no particular order; they stay while the customer is locked. */
+  async ownersOf(tx: Tx, id: string): Promise<readonly string[]> {
+    const rows = await tx.query(findOwners, [id]);
+    return rows.map(({ subject }) => subject);
   }
 
   async replaceOwners(tx: Tx, id: string, owners: readonly string[]): Promise<void> {
