@@ -34,6 +34,7 @@ export class Database {
     this.pool.on('error', (error) =>
       log.warn({ error: error.message }, 'database connection lost'),
     );
+    this.pool.on('acquire', survive);
   }
 
   /** One statement on its own: it is committed when the promise resolves. */
@@ -56,7 +57,6 @@ export class Database {
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    client.on('error', breakLater);
     try {
       await client.query('BEGIN');
       const result = await work(openTx(client));
@@ -66,16 +66,19 @@ export class Database {
     } catch (error) {
       await rollBack(client);
       throw error;
-    } finally {
-      client.off('error', breakLater);
     }
   }
 }
 
 /**
- * The pool listens to idle connections only, and an error that nobody listens to ends the process. The
- * transaction hears of it at its next statement.
+ * The pool listens to idle connections only, and an error that nobody listens to ends the process. One can come
+ * in the moment between two users of a connection, so the listener stays; whoever uses it then hears of the
+ * error at the next statement.
  */
+function survive(client: PoolClient): void {
+  if (!client.listeners('error').includes(breakLater)) client.on('error', breakLater);
+}
+
 function breakLater(): void {}
 
 type RowOf<Row> = Row extends object ? Row : never;
