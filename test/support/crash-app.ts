@@ -29,9 +29,9 @@ export class CrashApp {
     this.child = child;
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-    child.once('exit', () => {
+    child.once('exit', (_, signal) => {
       // Nobody but us may end it: what it said last is the reason why everything else fails.
-      if (this.child === child) process.stderr.write(`the app ended by itself: ${said}\n`);
+      if (signal !== 'SIGKILL') process.stderr.write(`the app ended by itself: ${said}\n`);
     });
     const ended = once(child, 'exit').then(() => {
       throw new Error(`the app did not start: ${said}`);
