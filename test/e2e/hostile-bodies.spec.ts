@@ -127,6 +127,15 @@ describe('bodies that no honest client sends', () => {
       expect(one).toMatchObject({ code: 'unknown_field' });
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty', '__defineGetter__'])(
+    'are refused for the field %s, which every object has',
+    async (name) => {
+      const refused = await send(JSON.stringify(payments.paymentBody(app, { [name]: 'x' })));
+      payments.expectProblem(refused, 422, 'invalid_request');
+      expect([...pointersOf(refused)]).toEqual([`/${name}`]);
+    },
+  );
+
   it.each([
     ['a key given twice', '{"amount":1,"currency":"EUR","amount":9999}', '"amount" appears twice'],
     ['a key given twice in two spellings', '{"amount":1,"\\u0061mount":2}', 'appears twice'],

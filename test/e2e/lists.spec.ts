@@ -138,6 +138,8 @@ describe('lists of payments', () => {
     ['colour=red', 'colour'],
     ['Limit=5', 'Limit'],
     ['offset=5', 'offset'],
+    ['constructor=1', 'constructor'],
+    ['__proto__=1', '__proto__'],
   ])('refuse ?%s by its name', async (query, name) => {
     const refused = await list(`?${query.replaceAll(' ', '%20')}`);
     expect([400, 422]).toContain(refused.status);

@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
-import { type ValidationError } from 'class-validator';
-import { type FieldError } from '../../shared/app-error';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { AppError, type FieldError } from '../../shared/app-error';
+import { isObject } from '../../shared/json';
 import { invalidRequest } from './http.errors';
 
 /** Errors reported at once; a body cannot hold many more fields than this. */
@@ -14,9 +15,37 @@ export class RequestValidation implements PipeTransform {
   private readonly bodies = validationOf('/');
   private readonly queries = validationOf('?');
 
-  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const pipe = metadata.type === 'query' ? this.queries : this.bodies;
-    return pipe.transform(value, metadata);
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isQuery = metadata.type === 'query';
+    const pipe = isQuery ? this.queries : this.bodies;
+    const unknown = unknownNames(value, metadata);
+    if (!isObject(value) || unknown.length === 0) return pipe.transform(value, metadata);
+    const known = Object.entries(value).filter(([name]) => !unknown.includes(name));
+    const errors = await errorsOf(pipe.transform(Object.fromEntries(known), metadata));
+    const start = isQuery ? '?' : '/';
+    throw refusal([...unknown.map((name) => unknownField(start, name)), ...errors]);
+  }
+}
+
+/**
+ * What the request holds besides the fields of its class. Looked up here and by own names, because neither
+ * class-transformer nor class-validator sees a field that every object has, such as `constructor`.
+ */
+function unknownNames(value: unknown, { type, metatype }: ArgumentMetadata): readonly string[] {
+  const hasClass = metatype !== undefined && metatype !== Object;
+  if (!isObject(value) || !hasClass || (type !== 'body' && type !== 'query')) return [];
+  const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
+  const declared = new Set(rules.map(({ propertyName }) => propertyName));
+  return Object.keys(value).filter((name) => !declared.has(name));
+}
+
+async function errorsOf(validation: Promise<unknown>): Promise<readonly FieldError[]> {
+  try {
+    await validation;
+    return [];
+  } catch (error) {
+    if (error instanceof AppError) return error.context.errors ?? [];
+    throw error;
   }
 }
 
@@ -28,19 +57,20 @@ function validationOf(start: '/' | '?'): ValidationPipe {
     // Some requests have no fields at all; what they must not hold is refused by name all the same.
     forbidUnknownValues: false,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => {
-      const found = errors.flatMap((error) => fieldErrors(error, start));
-      const shown = found.slice(0, ERRORS_SHOWN_MAX);
-      return invalidRequest(summary(shown), { errors: shown });
-    },
+    exceptionFactory: (errors) => refusal(errors.flatMap((error) => fieldErrors(error, start))),
   });
+}
+
+function refusal(errors: readonly FieldError[]): AppError {
+  const shown = errors.slice(0, ERRORS_SHOWN_MAX);
+  return invalidRequest(summary(shown), { errors: shown });
 }
 
 function fieldErrors(error: ValidationError, start: string): FieldError[] {
   const pointer = `${start}${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
-      ? unknownField(pointer)
+      ? unknownField(start, error.property)
       : { pointer, code: codeOf(rule), detail: sentence(message) },
   );
   // Several rules about one field often share the sentence that says what to send; once is enough.
@@ -50,9 +80,11 @@ function fieldErrors(error: ValidationError, start: string): FieldError[] {
   return [...distinct, ...children.flatMap((child) => fieldErrors(child, `${pointer}/`))];
 }
 
-function unknownField(pointer: string): FieldError {
-  const detail = `There is no field "${pointer.replace(/^.*[/?]/, '')}" here. Remove it.`;
-  return { pointer, code: 'unknown_field', detail };
+function unknownField(start: string, name: string): FieldError {
+  // RFC 6901: what separates the parts of a pointer is escaped inside of one.
+  const part = start === '?' ? name : name.replaceAll('~', '~0').replaceAll('/', '~1');
+  const detail = `There is no field "${name}" here. Remove it.`;
+  return { pointer: `${start}${part}`, code: 'unknown_field', detail };
 }
 
 function summary(errors: readonly FieldError[]): string {
