@@ -128,3 +128,28 @@ export interface ProviderCapture {
   readonly state: 'completed' | 'pending' | 'failed' | 'unknown';
   readonly amount: Money;
 }
+
+/**
+ * An answer without an amount cannot be compared with what we stored. That is no mismatch and no match: it
+ * is not known, and asking again may show it.
+ */
+export function withAmount(result: CallResult<ProviderPayment>): CallResult<ProviderPayment> {
+  if (result.outcome !== 'done' || result.value.amount !== null) return result;
+  return incomplete(result.value, 'amount');
+}
+
+/** The same for answers by which we learn that a payment is ours: they must name our reference as well. */
+export function withAmountAndReference(
+  result: CallResult<ProviderPayment>,
+): CallResult<ProviderPayment> {
+  if (result.outcome === 'done' && result.value.reference === null) {
+    return incomplete(result.value, 'reference');
+  }
+  return withAmount(result);
+}
+
+function incomplete({ providerId, providerState }: ProviderPayment, part: string) {
+  const message = `The answer shows ${providerId} as ${providerState} without its ${part}.`;
+  const trouble = { code: 'answer_incomplete', message, reference: null };
+  return { outcome: 'unknown' as const, trouble };
+}

@@ -11,7 +11,8 @@ const unit = {
   amount: { currency_code: 'EUR', value: '10.00' },
   custom_id: 'pay_01',
 };
-const captures = [{ id: 'CAP1', status: 'COMPLETED', amount: unit.amount }];
+const capture = { id: 'CAP1', status: 'COMPLETED', amount: unit.amount };
+const captures = [capture];
 const created = answer(201, { id: 'ORDER1', status: 'CREATED', purchase_units: [unit] });
 const captured = answer(201, {
   id: 'ORDER1',
@@ -19,12 +20,12 @@ const captured = answer(201, {
   purchase_units: [{ ...unit, payments: { captures } }],
 });
 /** What PayPal answers when the full representation is not asked for. */
-const capturedShort = answer(201, {
-  id: 'ORDER1',
-  status: 'COMPLETED',
-  purchase_units: [{ payments: { captures } }],
-});
+const capturedShort = shortWith(capture);
+const createdShort = answer(200, { id: 'ORDER1', status: 'PAYER_ACTION_REQUIRED' });
 const bare = answer(201, { id: 'ORDER1', status: 'COMPLETED' });
+const declined = { ...capture, id: 'CAP0', status: 'DECLINED' };
+const inNoCurrency = { currency_code: 'ZZZ', value: '10.00' };
+const incomplete = { outcome: 'unknown', trouble: { code: 'answer_incomplete' } };
 
 describe('creating at PayPal', () => {
   it('shows the order with amount and reference', async () => {
@@ -38,7 +39,7 @@ describe('creating at PayPal', () => {
 
   it('reads the order after a short answer', async () => {
     const { payments, asked } = open({
-      createOrder: answer(200, { id: 'ORDER1', status: 'PAYER_ACTION_REQUIRED' }),
+      createOrder: createdShort,
       getOrder: created,
     });
     await expect(payments.create(order())).resolves.toMatchObject({
@@ -50,6 +51,17 @@ describe('creating at PayPal', () => {
       },
     });
     expect(asked).toEqual(['create key-1', 'read ORDER1']);
+  });
+
+  it.each([
+    ['fails', silence],
+    ['shows no amount', withUnit({ custom_id: 'pay_01' })],
+    ['shows an amount that cannot be read', withUnit({ ...unit, amount: inNoCurrency })],
+    ['does not name our reference', withUnit({ amount: unit.amount })],
+    ['shows several units', withUnit(unit, unit)],
+  ])('is unknown when that read %s', async (_what, getOrder) => {
+    const { payments } = open({ createOrder: createdShort, getOrder });
+    await expect(payments.create(order())).resolves.toMatchObject(incomplete);
   });
 
   it.each([
@@ -86,18 +98,35 @@ describe('capturing at PayPal', () => {
     await expect(payments.capture(toCapture)).resolves.toMatchObject(taken());
   });
 
-  it.each([
+  describe.each([
     ['fails', silence],
-    [
-      'shows another order',
-      answer(200, { id: 'ORDER2', status: 'CREATED', purchase_units: [unit] }),
-    ],
+    ['shows another order', answer(200, { id: 'ORDER2', status: 'CREATED', purchase_units: [] })],
     ['finds nothing', issue(404, 'INVALID_RESOURCE_ID')],
-  ])('keeps the fact when that read %s', async (_what, getOrder) => {
-    const { payments } = open({ captureOrder: capturedShort, getOrder });
-    await expect(payments.capture(toCapture)).resolves.toMatchObject({
-      outcome: 'done',
-      value: { state: 'paid', amount: null, reference: null, captures: [{ captureId: 'CAP1' }] },
+    ['shows no more', createdShort],
+  ])('when that read %s', (_what, getOrder) => {
+    it.each([
+      [[{ ...capture, custom_id: 'pay_01' }], 'paid', 'completed'],
+      [[{ ...capture, custom_id: 'pay_01', status: 'PENDING' }], 'processing', 'pending'],
+    ])('the capture %j says amount and reference itself', async (shown, state, captureState) => {
+      const { payments } = open({ captureOrder: shortWith(...shown), getOrder });
+      const value = { ...taken().value, state, captures: [{ state: captureState }] };
+      await expect(payments.capture(toCapture)).resolves.toMatchObject({ outcome: 'done', value });
+    });
+
+    it.each([
+      ['our reference', [capture]],
+      [
+        'one reference',
+        [
+          { ...capture, custom_id: 'pay_01' },
+          { ...declined, custom_id: 'x' },
+        ],
+      ],
+      ['an amount that was taken', [{ ...declined, custom_id: 'pay_01' }]],
+      ['one amount that was taken', [capture, capture].map((c) => ({ ...c, custom_id: 'pay_01' }))],
+    ])('a capture answer without %s is unknown', async (_part, shown) => {
+      const { payments } = open({ captureOrder: shortWith(...shown), getOrder });
+      await expect(payments.capture(toCapture)).resolves.toMatchObject(incomplete);
     });
   });
 
@@ -169,6 +198,11 @@ describe('capturing at PayPal', () => {
   });
 });
 
+it('reading at PayPal is unknown when the order does not say its amount', async () => {
+  const { payments } = open({ getOrder: withUnit({ custom_id: 'pay_01' }) });
+  await expect(payments.read('ORDER1')).resolves.toMatchObject(incomplete);
+});
+
 it('reading at PayPal shows an order that is gone as not found', async () => {
   const { payments } = open({ getOrder: issue(404, 'INVALID_RESOURCE_ID') });
   await expect(payments.read('ORDER1')).resolves.toMatchObject({ outcome: 'not_found' });
@@ -217,6 +251,15 @@ function order(changes: Partial<CreateOrder> = {}): CreateOrder {
     locale: null,
     ...changes,
   };
+}
+
+function shortWith(...captures: readonly object[]): PayPalReply {
+  const purchase_units = [{ payments: { captures } }];
+  return answer(201, { id: 'ORDER1', status: 'COMPLETED', purchase_units });
+}
+
+function withUnit(...purchase_units: readonly object[]): PayPalReply {
+  return answer(200, { id: 'ORDER1', status: 'CREATED', purchase_units });
 }
 
 function issue(status: number, code: string): PayPalReply {

@@ -1,11 +1,17 @@
-import { type CaptureOrder, type CreateOrder, type ProviderPayment } from '../payment-provider';
+import {
+  withAmount,
+  withAmountAndReference,
+  type CaptureOrder,
+  type CreateOrder,
+  type ProviderPayment,
+} from '../payment-provider';
 import { type CallResult, type CallTrouble } from '../provider-call';
 import { type PayPalClient } from './paypal.client';
 import { toPayPalAmount } from './paypal.currencies';
 import { PAID_BEFORE, PAID_ELSEWHERE } from './paypal.issues';
 import { orderRequest } from './paypal.order';
 import { orderOutcome } from './paypal.outcome';
-import { toPayment } from './paypal.translate';
+import { capturedAmount, toPayment } from './paypal.translate';
 import { type PayPalOrder } from './paypal.wire';
 
 type Result = CallResult<ProviderPayment>;
@@ -25,14 +31,18 @@ export class PayPalPayments {
     const created = orderOutcome(await this.client.createOrder(request, order.key));
     // There is nothing yet that could be missing: such an answer proves nothing about the create.
     if (created.outcome === 'not_found') return { outcome: 'unknown', trouble: created.trouble };
-    return shown(await this.complete(created));
+    return withAmountAndReference(shown(await this.complete(created)));
   }
 
   async read(providerId: string): Promise<Result> {
-    return shown(orderOutcome(await this.client.getOrder(providerId)));
+    return withAmount(shown(orderOutcome(await this.client.getOrder(providerId))));
   }
 
-  async capture({ providerId, key }: CaptureOrder): Promise<Result> {
+  async capture(order: CaptureOrder): Promise<Result> {
+    return withAmountAndReference(await this.take(order));
+  }
+
+  private async take({ providerId, key }: CaptureOrder): Promise<Result> {
     const captured = orderOutcome(
       await this.client.captureOrder({ id: providerId, requestId: key }),
     );
@@ -65,10 +75,11 @@ export class PayPalPayments {
     const order = answer.value;
     if (order.amount !== null && order.customId !== null) return answer;
     const read = orderOutcome(await this.client.getOrder(order.id));
-    if (read.outcome !== 'done' || read.value.id !== order.id) return answer;
-    const { amount, customId, payerId } = read.value;
-    const filled = { amount, customId, payerId: order.payerId ?? payerId };
-    return { outcome: 'done', value: { ...order, ...filled } };
+    const same = read.outcome === 'done' && read.value.id === order.id ? read.value : null;
+    const amount = order.amount ?? same?.amount ?? capturedAmount(order);
+    const customId = order.customId ?? same?.customId ?? null;
+    const payerId = order.payerId ?? same?.payerId ?? null;
+    return { outcome: 'done', value: { ...order, amount, customId, payerId } };
   }
 }
 

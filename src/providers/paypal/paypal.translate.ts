@@ -4,7 +4,7 @@ import {
   type ProviderState,
 } from '../payment-provider';
 import { fromPayPalAmount } from './paypal.currencies';
-import { type PayPalCapture, type PayPalOrder } from './paypal.wire';
+import { type PayPalAmount, type PayPalCapture, type PayPalOrder } from './paypal.wire';
 
 /** https://developer.paypal.com/docs/api/orders/v2/#definition-order_status; COMPLETED is up to the captures. */
 const ORDER_STATES: ReadonlyMap<string, ProviderState> = new Map([
@@ -58,6 +58,14 @@ export function toPayment(order: PayPalOrder): ProviderPayment | null {
     paidAt: state === 'paid' ? paidAt(order.captures) : null,
     raw: order.raw,
   };
+}
+
+/** The order's amount as its only capture that holds money proves it: PayPal captures an order whole. */
+export function capturedAmount({ captures }: PayPalOrder): PayPalAmount | null {
+  const live = captures.filter(({ status }) =>
+    ['completed', 'pending'].includes(captureState(status)),
+  );
+  return live.length === 1 ? (live[0]?.amount ?? null) : null;
 }
 
 /**

@@ -81,7 +81,7 @@ export function parseOrder(body: unknown): PayPalOrder | null {
     status,
     captures,
     amount: parseAmount(valueAt(unit, 'amount')),
-    customId: textAt(unit, 'custom_id'),
+    customId: textAt(unit, 'custom_id') ?? customIdOf(unit),
     approvalUrl: approvalUrl(body),
     payerId:
       textAt(body, 'payer', 'payer_id') ?? textAt(body, 'payment_source', 'paypal', 'account_id'),
@@ -133,8 +133,19 @@ function parseCapture(capture: unknown): PayPalCapture | null {
   const status = textAt(capture, 'status');
   const amount = parseAmount(valueAt(capture, 'amount'));
   if (id === null || status === null || amount === null) return null;
-  const createTime = textAt(capture, 'create_time');
-  return { id, status, amount, createTime, updateTime: textAt(capture, 'update_time') };
+  return {
+    id,
+    status,
+    amount,
+    createTime: textAt(capture, 'create_time'),
+    updateTime: textAt(capture, 'update_time'),
+  };
+}
+
+/** Short answers leave it out of the unit and still show it on the captures; these must agree. */
+function customIdOf(unit: unknown): string | null {
+  const ids = listAt(unit, 'payments', 'captures').map((capture) => textAt(capture, 'custom_id'));
+  return new Set(ids).size === 1 ? (ids[0] ?? null) : null;
 }
 
 function parseAmount(amount: unknown): PayPalAmount | null {
