@@ -23,7 +23,7 @@ export class RequestValidation implements PipeTransform {
     const known = Object.entries(value).filter(([name]) => !unknown.includes(name));
     const errors = await errorsOf(pipe.transform(Object.fromEntries(known), metadata));
     const start = isQuery ? '?' : '/';
-    throw refusal([...unknown.map((name) => unknownField(start, name)), ...errors]);
+    throw refusal([...unknown.map((name) => unknownField({ start, name })), ...errors]);
   }
 }
 
@@ -70,7 +70,7 @@ function fieldErrors(error: ValidationError, start: string): FieldError[] {
   const pointer = `${start}${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
-      ? unknownField(start, error.property)
+      ? unknownField({ start, name: error.property })
       : { pointer, code: codeOf(rule), detail: sentence(message) },
   );
   // Several rules about one field often share the sentence that says what to send; once is enough.
@@ -80,7 +80,7 @@ function fieldErrors(error: ValidationError, start: string): FieldError[] {
   return [...distinct, ...children.flatMap((child) => fieldErrors(child, `${pointer}/`))];
 }
 
-function unknownField(start: string, name: string): FieldError {
+function unknownField({ start, name }: { start: string; name: string }): FieldError {
   // RFC 6901: what separates the parts of a pointer is escaped inside of one.
   const part = start === '?' ? name : name.replaceAll('~', '~0').replaceAll('/', '~1');
   const detail = `There is no field "${name}" here. Remove it.`;
