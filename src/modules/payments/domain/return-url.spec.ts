@@ -26,8 +26,25 @@ describe('return URLs', () => {
     'https://user:secret@shop.example/',
     'https://shop.example/?paymentId=1',
     'http://',
+    'https:shop.example',
+    'https:/shop.example',
+    'https:///shop.example',
+    'http:\\\\shop.example',
+    'https://shop.example\\@evil.example/',
+    ' https://shop.example/',
+    'https://shop.example/ ',
+    'https://shop.example/a b',
+    'https://shop.example/\ta',
+    'ht\ntps://shop.example/',
+    'https://shop.example/\r\nX: y',
+    'https://shop.example/\u007f',
+    'https://shop.example/\u00a0',
   ])('are refused with a cure: %s', (url) => {
     expect(returnUrlProblem(url)).not.toBeNull();
+  });
+
+  it('keep their capital letters, accents and percent-encoded spaces', () => {
+    expect(returnUrlProblem('HTTPS://Shop.example/café%20noir?a=b%5Cc')).toBeNull();
   });
 
   it('may be http on a developer machine', () => {

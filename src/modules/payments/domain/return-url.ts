@@ -16,11 +16,17 @@ export function withPaymentId({ url, paymentId }: UrlForPayment): string | null 
   return fragment.length > 0 ? `${added}#${fragment.join('#')}` : added;
 }
 
+/** What URL parsers drop or turn into something else without a word: what was checked must be what is stored. */
+const REPAIRED_IN_SILENCE = /[\s\\\p{Cc}]/u;
+
 /** Whether a URL may be used: absolute, http or https, without credentials and without our parameter. */
 export function returnUrlProblem(url: string): string | null {
+  if (REPAIRED_IN_SILENCE.test(url)) {
+    return 'Leave out spaces, line breaks and backslashes, or percent-encode them: a space is %20.';
+  }
   if (!URL.canParse(url)) return 'Send an absolute URL such as https://shop.example.com/return.';
   const parsed = new URL(url);
-  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
+  if (!/^https?:\/\/[^/]/i.test(url)) {
     return 'Send a URL that starts with https:// or http://.';
   }
   if (parsed.username !== '' || parsed.password !== '') return 'Leave user and password out.';
