@@ -10,7 +10,7 @@ export interface Cursor {
 }
 
 const TIME =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:\+00(?::00)?|Z)$/;
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:\+00(?::00)?|Z)$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Opaque to callers: base64url, so that nobody is tempted to build one. */
@@ -24,9 +24,17 @@ export function readCursor(text: string): Cursor {
   const at = textAt(value, 'at');
   const id = textAt(value, 'id');
   const direction = isObject(value) ? value['direction'] : null;
-  if (at !== null && TIME.test(at) && id !== null && UUID.test(id)) {
+  if (at !== null && isTime(at) && id !== null && UUID.test(id)) {
     if (direction === 'after' || direction === 'before') return { direction, at, id };
   }
   const detail = 'The cursor is not one of ours. Take it from _links.next or _links.prev.';
   throw invalidRequest(detail, { errors: [{ pointer: '?cursor', code: 'cursor', detail }] });
+}
+
+/** The day is compared again, because Date turns February 31 into March 3 and the database refuses it. */
+function isTime(text: string): boolean {
+  if (!TIME.test(text)) return false;
+  const day = text.slice(0, 10);
+  const start = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(start.getTime()) && start.toISOString().startsWith(day);
 }
