@@ -6,7 +6,14 @@ import { ProviderHttp, type ProviderHttpOptions, type ProviderRequest } from '..
 import { type ProviderReply } from '../provider-reply';
 import { payproAdapter } from './paypro.provider';
 
-const payment = { id: 'PP1', type: 'payment', amount: 1050, currency: 'EUR', state: 'open' };
+const payment = {
+  id: 'PP1',
+  type: 'payment',
+  amount: 1050,
+  currency: 'EUR',
+  state: 'open',
+  metadata: { kassa_payment: 'pay_1' },
+};
 
 const order: CreateOrder = {
   reference: 'pay_1',
@@ -110,6 +117,46 @@ describe('what is sent to PayPro', () => {
       expect(await provider.payments.create(order)).toMatchObject({ outcome: 'unknown' });
     },
   );
+
+  it.each([
+    ['amount', { amount: undefined }],
+    ['amount', { amount: 10.5 }],
+    ['amount', { currency: undefined }],
+    ['reference', { metadata: undefined }],
+    ['reference', { metadata: {} }],
+  ])('leaves a create open when the answer lacks its %s: %j', async (part, lacking) => {
+    const { provider, sent } = providerWith(answer(201, { ...payment, ...lacking }));
+    expect(await provider.payments.create(order)).toMatchObject({
+      outcome: 'unknown',
+      trouble: { code: 'answer_incomplete', message: expect.stringContaining(part) as string },
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('leaves open what a payment is whose amount is not shown', async () => {
+    const canceled = { ...payment, state: 'canceled', amount: undefined };
+    const { payments } = providerWith(
+      answer(200, canceled),
+      answer(200, { data: [canceled] }),
+      answer(200, canceled),
+    ).provider;
+    const search = { reference: 'pay_1', createdAfter: new Date(0) };
+    for (const result of [
+      await payments.read('PP1'),
+      await payments.find?.(search),
+      await payments.cancel?.({ providerId: 'PP1', key: 'key' }),
+    ]) {
+      expect(result).toMatchObject({ outcome: 'unknown', trouble: { code: 'answer_incomplete' } });
+    }
+  });
+
+  it('reads a payment of 2023, which has no metadata', async () => {
+    const { provider } = providerWith(answer(200, { ...payment, metadata: undefined }));
+    expect(await provider.payments.read('PP1')).toMatchObject({
+      outcome: 'done',
+      value: { reference: null, amount: Money.of(1050n, 'EUR') },
+    });
+  });
 
   it('asks for a payment by its id, whatever the id holds', async () => {
     const { provider, sent } = providerWith(answer(200, payment));

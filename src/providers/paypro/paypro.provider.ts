@@ -3,7 +3,12 @@ import { defineAdapter, type AdapterTools } from '../provider-adapter';
 import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
 import { type ProviderReply } from '../provider-reply';
-import { type PaymentProvider, type ProviderPayment } from '../payment-provider';
+import {
+  withAmount,
+  withAmountAndReference,
+  type PaymentProvider,
+  type ProviderPayment,
+} from '../payment-provider';
 import { cancelPayment } from './paypro.cancel';
 import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
@@ -35,10 +40,11 @@ function buildProvider(
     mode: settings.MODE,
     capabilities,
     payments: {
-      create: async (order) => toPaymentResult(await client.createPayment(toNewPayment(order))),
-      read: async (providerId) => toPaymentResult(await client.getPayment(providerId)),
-      find: (search) => findPayment(client, search),
-      cancel: ({ providerId }) => cancelPayment(client, providerId),
+      create: async (order) =>
+        withAmountAndReference(toPaymentResult(await client.createPayment(toNewPayment(order)))),
+      read: async (providerId) => withAmount(toPaymentResult(await client.getPayment(providerId))),
+      find: async (search) => withAmount(await findPayment(client, search)),
+      cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
     check: () => checkAccount(client),
     pausedForS: () => http.pausedForS(),
