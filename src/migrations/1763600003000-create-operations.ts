@@ -64,7 +64,8 @@ const UP = `
     problem text,
     raw jsonb NOT NULL,
     seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (account, kind, ref, state)
+    -- A reading with another amount is another fact, never a repetition.
+  PRIMARY KEY (account, kind, ref, state, amount_minor, currency)
   );
   CREATE INDEX facts_of_payment ON payments.facts (payment_id);
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON payments.facts

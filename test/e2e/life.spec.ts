@@ -168,7 +168,7 @@ describe('the life of a payment', () => {
     const { id } = await payments.makePressed(app, 'paypro', 'decline');
     expect(await payments.command(app, id, 'approve')).toMatchObject({
       status: 409,
-      body: { code: 'invalid_state', state: 'failed' },
+      body: { code: 'payment_failed', state: 'failed' },
     });
     const { id: next } = await payments.makePaid(app, 'paypro');
     expect((await payments.show(app, next)).body).toMatchObject({ state: 'paid' });

@@ -12,6 +12,22 @@ export function ownedBySql({ customer, subject }: Record<'customer' | 'subject',
   return `EXISTS (SELECT FROM customers.owners o WHERE o.customer_id = ${customer} AND o.subject = ${subject})`;
 }
 
+/**
+ * SQL that is true where the subject may act for the customer; without a customer there is nothing to ask. Like
+ * `accessToCustomer`, as part of a statement that does more.
+ */
+export function mayActForSql({ customer, subject, isStaff }: AccessPlaceholders): string {
+  const owned = ownedBySql({ customer: 'c.id', subject });
+  return `${customer}::uuid IS NULL OR EXISTS (
+    SELECT FROM customers.customers c WHERE c.id = ${customer} AND (${isStaff} OR ${owned}))`;
+}
+
+export interface AccessPlaceholders {
+  readonly customer: string;
+  readonly subject: string;
+  readonly isStaff: string;
+}
+
 const findAccess = statement<{ owned: boolean }>(
   'find-customer-access',
   `SELECT ${ownedBySql({ customer: 'c.id', subject: '$2' })} AS owned FROM customers.customers c WHERE c.id = $1 FOR KEY SHARE`,

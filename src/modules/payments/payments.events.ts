@@ -13,7 +13,13 @@ export type PaymentEventType =
   /** The provider and we disagree; a person must look. */
   | 'payment.conflict';
 
-export function paymentEvent(type: PaymentEventType, payment: PaymentRow): DomainEvent {
+/** What an event says of a payment. */
+export type ToldPayment = Pick<
+  PaymentRow,
+  'id' | 'account' | 'state' | 'amount_minor' | 'currency' | 'customer_id' | 'conflict' | 'version'
+>;
+
+export function paymentEvent(type: PaymentEventType, payment: ToldPayment): DomainEvent {
   return {
     type,
     subjectKind: 'payment',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** 256 random bits: enough that a plain hash of it needs no salt and no slow function. */
 const SECRET_BYTES = 32;
@@ -17,5 +17,5 @@ export function looksLikeApiKey(text: string): boolean {
 
 /** What is stored of a key: the hexadecimal SHA-256 of its text. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key, 'hex');
 }

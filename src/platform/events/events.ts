@@ -16,11 +16,31 @@ export interface DomainEvent {
 /** Runs in the transaction that published the event: database work only, no network, and it must not be slow. */
 export type Reaction = (tx: Tx, event: DomainEvent) => Promise<void>;
 
-const insertEvent = statement<never>(
-  'insert-event',
-  `INSERT INTO platform.events (id, type, subject_kind, subject_id, subject_seq, data)
-   VALUES ($1, $2, $3, $4, $5, $6)`,
-);
+/**
+ * SQL that inserts the events that `eventRows` wrote into the parameter. A statement that changes something may
+ * carry it as one of its parts, so that the change and its events are one round trip.
+ */
+export function insertEventsSql(placeholder: string): string {
+  return `INSERT INTO platform.events (id, type, subject_kind, subject_id, subject_seq, data)
+    SELECT id, type, subject_kind, subject_id, subject_seq, data
+    FROM jsonb_to_recordset(${placeholder}::jsonb) AS e(id uuid, type text, subject_kind text,
+      subject_id uuid, subject_seq integer, data jsonb)`;
+}
+
+/** The value for the parameter of `insertEventsSql`. */
+export function eventRows(events: readonly DomainEvent[]): string {
+  const rows = events.map(({ type, subjectKind, subjectId, subjectSeq, data }) => ({
+    id: newId(),
+    type,
+    subject_kind: subjectKind,
+    subject_id: subjectId,
+    subject_seq: subjectSeq,
+    data,
+  }));
+  return JSON.stringify(rows);
+}
+
+const insertEvents = statement<never>('insert-events', insertEventsSql('$1'));
 
 /** Events are rows in the transaction of the change they tell of: one exists exactly when the other does. */
 export class Events {
@@ -32,14 +52,19 @@ export class Events {
   }
 
   async publish(tx: Tx, event: DomainEvent): Promise<void> {
-    await tx.query(insertEvent, [
-      newId(),
-      event.type,
-      event.subjectKind,
-      event.subjectId,
-      event.subjectSeq,
-      JSON.stringify(event.data),
-    ]);
-    for (const reaction of this.reactions.get(event.type) ?? []) await reaction(tx, event);
+    await tx.query(insertEvents, [eventRows([event])]);
+    await this.runReactions(tx, [event]);
+  }
+
+  /** Whether somebody reacts inside the transaction, so that one has to be open. */
+  hasReactions(events: readonly DomainEvent[]): boolean {
+    return events.some(({ type }) => this.reactions.has(type));
+  }
+
+  /** For events that a statement inserted itself with `insertEventsSql`. */
+  async runReactions(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
+    for (const event of events) {
+      for (const reaction of this.reactions.get(event.type) ?? []) await reaction(tx, event);
+    }
   }
 }

@@ -75,10 +75,46 @@ export async function claimKey(
   result: ClaimedResult,
 ): Promise<void> {
   if (!claim) return;
-  const { resourceId, operationId } = result;
-  const values = [claim.caller, claim.key, claim.fingerprint, resourceId, operationId];
-  const [row] = await tx.query(insertKey, values);
+  const [row] = await tx.query(insertKey, claimValues(claim, result));
   if (!row) throw keyInFlight(claim.key);
+}
+
+/** For a request that found its work done or being done by another one: nothing of it can be lost any more. */
+export async function rememberKey(
+  database: Database,
+  claim: IdempotencyClaim | null,
+  result: ClaimedResult,
+): Promise<void> {
+  if (claim) await database.query(insertKey, claimValues(claim, result));
+}
+
+type ClaimPlaceholders = readonly [
+  caller: string,
+  key: string,
+  fingerprint: string,
+  resource: string,
+  operation: string,
+];
+
+/**
+ * SQL that ties a key to what the same statement creates; inserts nothing where the first placeholder is null.
+ * Fewer than one row for a given key means that another request with it was faster: `keyInFlight`.
+ */
+export function claimKeySql(placeholders: ClaimPlaceholders, condition: string): string {
+  const [caller, key, fingerprint, resource, operation] = placeholders;
+  return `INSERT INTO platform.idempotency_keys (caller, key, fingerprint, resource_id, operation_id)
+    SELECT ${caller}, ${key}, ${fingerprint}, ${resource}::uuid, ${operation}::uuid
+    WHERE ${caller}::text IS NOT NULL AND ${condition}
+    ON CONFLICT (caller, key) DO NOTHING RETURNING key`;
+}
+
+/** The values for `claimKeySql`'s first three placeholders. */
+export function claimParts(claim: IdempotencyClaim | null): readonly (string | null)[] {
+  return claim ? [claim.caller, claim.key, claim.fingerprint] : [null, null, null];
+}
+
+function claimValues(claim: IdempotencyClaim, { resourceId, operationId }: ClaimedResult) {
+  return [claim.caller, claim.key, claim.fingerprint, resourceId, operationId];
 }
 
 /** Frees the key of an operation of which certainly nothing was sent, so that the same key may try again. */
@@ -109,7 +145,7 @@ export function claimOf(request: FastifyRequest): IdempotencyClaim | null {
     );
   }
   const path = request.url.replace(/\?.*$/, '');
-  const content = canonicalJson(request.body ?? null);
+  const content = canonicalJson(request.body ?? {});
   const fingerprint = createHash('sha256')
     .update(`${request.method}\n${path}\n${content}`)
     .digest('base64url');

@@ -3,10 +3,17 @@
  * form that the API uses: RFC 3339 with milliseconds and `Z`.
  */
 export function toTimestamp(text: string): string {
-  const fraction = text.charAt(19) === '.' ? text.slice(20, 23).replace(/\D.*$/, '') : '';
-  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`;
+  const seconds = `${text.slice(0, 10)}T${text.slice(11, 19)}`;
+  if (text.charAt(19) !== '.') return `${seconds}.000Z`;
+  let digits = 0;
+  while (digits < 3 && isDigit(text.charCodeAt(20 + digits))) digits++;
+  return `${seconds}.${text.slice(20, 20 + digits).padEnd(3, '0')}Z`;
 }
 
 export function toTimestampOrNull(text: string | null): string | null {
   return text === null ? null : toTimestamp(text);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }

@@ -3,34 +3,25 @@ import { Logger } from '../../../platform/logging/log';
 import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { showId } from '../../../shared/id';
-import { type ProviderPayment } from '../../../providers/payment-provider';
 import { Ledger } from '../../customers/customers.facade';
-import { isEnded } from '../domain/payment-lifecycle';
-import { capturedMinor, decideNews, type NewsDecision } from '../domain/payment-news';
-import { paymentEvent } from '../payments.events';
 import { FactsRepository } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
-import { amountOf, type PaymentRow } from '../storage/payment.row';
-import { PaymentsRepository } from '../storage/payments.repository';
-
-export interface News {
-  readonly payment: PaymentRow;
-  readonly shown: ProviderPayment;
-  readonly cause: string;
-  readonly actor: string;
-  /** The operation that the news answers; it is settled in the same transaction. */
-  readonly operation?: OperationRow;
-}
+import { type PaymentRow } from '../storage/payment.row';
+import { PaymentsRepository, StaleWriteError } from '../storage/payments.repository';
+import { factsOf, type News, type NewsPlan, planOf } from './news-plan';
 
 export interface AppliedNews {
   /** As it stands afterwards. */
   readonly payment: PaymentRow;
-  /** False when the provider shows another payment than ours: flagged, and nothing of it was taken over. */
-  readonly isAccepted: boolean;
+  /**
+   * `settled`: taken over. `mismatch`: the provider shows another payment than ours; flagged, nothing was taken
+   * over. `unclear`: it does not say what became of the operation.
+   */
+  readonly outcome: 'settled' | 'mismatch' | 'unclear';
 }
 
-/** The only code that applies what a provider says: store the facts, lock, decide, move, book, publish. */
+/** The only code that applies what a provider says: store the facts, decide, move, book, publish. */
 @Injectable()
 export class ApplyNews {
   constructor(
@@ -45,52 +36,53 @@ export class ApplyNews {
 
   /** Applying the same news again changes nothing. */
   async execute(news: News): Promise<AppliedNews> {
-    await this.storeFacts(news);
-    return this.database.inTransaction((tx) => this.record(tx, news));
+    for (const fact of factsOf(news)) await this.facts.store(fact);
+    const applied = news.operation ? await this.applyUnlocked(news) : null;
+    return applied ?? this.database.inTransaction((tx) => this.applyLocked(tx, news));
   }
 
-  private async storeFacts({ payment, shown, operation }: News): Promise<void> {
-    const { mismatch } = decideNews(storedOf(payment), shown);
-    for (const capture of shown.captures) {
-      await this.facts.store({
-        account: payment.account,
-        kind: 'capture',
-        ref: capture.captureId,
-        state: capture.state,
-        paymentId: payment.id,
-        amount: capture.amount,
-        source: operation ? 'answer' : 'read',
-        problem: mismatch,
-        raw: shown.raw,
-      });
+  /**
+   * The answer to an operation mostly finds the payment as its intent left it, and has one statement to write,
+   * which compares the version: no lock is needed then. Null when it does not.
+   */
+  private async applyUnlocked(news: News): Promise<AppliedNews | null> {
+    const plan = planOf(news, news.payment);
+    const { change } = plan;
+    if (!change || plan.posts.length > 0 || plan.isUnwanted) return null;
+    if (this.events.hasReactions(change.events)) return null;
+    try {
+      const changed = await this.payments.change(this.database, news.payment, change);
+      this.report(news, plan);
+      return { payment: changed, outcome: plan.outcome };
+    } catch (error) {
+      if (error instanceof StaleWriteError) return null;
+      throw error;
     }
   }
 
-  private async record(tx: Tx, news: News): Promise<AppliedNews> {
-    const locked = await this.payments.lock(tx, news.payment.id);
-    const decision = decideNews(storedOf(locked), news.shown);
-    if (news.operation) {
-      const state = decision.mismatch ? 'needs_review' : 'succeeded';
-      await this.operations.settle(tx, news.operation.id, { state });
+  private async applyLocked(tx: Tx, given: News): Promise<AppliedNews> {
+    const locked = await this.payments.lock(tx, given.payment.id);
+    const news = { ...given, operation: given.operation ?? (await this.unfinished(tx, locked)) };
+    const plan = planOf(news, locked);
+    this.report(news, plan);
+    if (!plan.change) {
+      await this.settleAlone(tx, news, plan);
+      return { payment: locked, outcome: plan.outcome };
     }
-    this.report(locked, news, decision);
-    const isAccepted = decision.mismatch === null;
-    if (!changesAnything(locked, news.shown, decision)) return { payment: locked, isAccepted };
-    const changed = await this.payments.change(tx, locked, {
-      ...(decision.mismatch ? {} : fieldsOf(locked, news.shown)),
-      ...(decision.move ? { move: decision.move } : {}),
-      ...(news.operation?.kind === 'cancel' ? { canceledVia: 'provider' } : {}),
-      conflict: locked.conflict ?? decision.conflict,
-      cause: news.cause,
-      actor: news.actor,
-      operationId: news.operation?.id ?? null,
-    });
-    if (!decision.mismatch) await this.book(tx, changed, news.shown);
-    await this.publish(tx, locked, changed);
-    if (isAccepted && isUnwanted(locked, news.shown)) {
-      await this.queueCancel(tx, changed, news.actor);
-    }
-    return { payment: changed, isAccepted };
+    const changed = await this.payments.change(tx, locked, plan.change);
+    for (const posting of plan.posts) await this.ledger.post(tx, posting);
+    await this.events.runReactions(tx, plan.change.events);
+    if (plan.isUnwanted) await this.queueCancel(tx, changed, news.actor);
+    return { payment: changed, outcome: plan.outcome };
+  }
+
+  /** News that nobody asked for may still tell what became of an operation that is not settled. */
+  private async unfinished(tx: Tx, payment: PaymentRow): Promise<OperationRow | undefined> {
+    return (await this.operations.findUnfinished(payment.id, tx)) ?? undefined;
+  }
+
+  private async settleAlone(tx: Tx, { operation }: News, { settle }: NewsPlan): Promise<void> {
+    if (operation && settle) await this.operations.settle(tx, operation.id, settle);
   }
 
   /** The sweeper cancels it at the provider; written here so that the wish survives a crash. */
@@ -99,85 +91,10 @@ export class ApplyNews {
     await this.operations.insert(tx, { ...intent, isLeased: false });
   }
 
-  private async book(tx: Tx, payment: PaymentRow, shown: ProviderPayment): Promise<void> {
-    for (const capture of shown.captures.filter(({ state }) => state === 'completed')) {
-      await this.ledger.post(tx, {
-        causeKind: 'capture',
-        causeId: `${payment.account}:${capture.captureId}`,
-        paymentId: payment.id,
-        customerId: payment.customer_id,
-        providerAccount: payment.account,
-        amount: capture.amount,
-      });
-    }
-  }
-
-  private async publish(tx: Tx, before: PaymentRow, after: PaymentRow): Promise<void> {
-    const { state } = after;
-    if (state !== before.state && state !== 'initialized') {
-      await this.events.publish(tx, paymentEvent(`payment.${state}`, after));
-    }
-    if (before.payer_agreed_at === null && after.payer_agreed_at !== null && state === 'open') {
-      await this.events.publish(tx, paymentEvent('payment.approvable', after));
-    }
-    if (before.conflict === null && after.conflict !== null) {
-      await this.events.publish(tx, paymentEvent('payment.conflict', after));
-    }
-  }
-
-  private report(payment: PaymentRow, { shown, cause }: News, decision: NewsDecision): void {
+  private report({ payment, shown, cause }: News, { decision }: NewsPlan): void {
     const problem = decision.mismatch ?? decision.report ?? decision.conflict;
     if (problem === null) return;
     const id = showId('pay', payment.id);
     this.log.warn({ payment: id, cause, problem, provider_state: shown.providerState }, 'news');
   }
-}
-
-/** It ended here before the provider's answer to its create was known, and over there it can still be paid. */
-function isUnwanted(before: PaymentRow, shown: ProviderPayment): boolean {
-  return before.provider_payment_id === null && isEnded(before.state) && shown.state === 'open';
-}
-
-function storedOf(payment: PaymentRow) {
-  return {
-    state: payment.state,
-    amount: amountOf(payment),
-    reference: showId('pay', payment.id),
-    providerId: payment.provider_payment_id,
-  };
-}
-
-function fieldsOf(payment: PaymentRow, shown: ProviderPayment) {
-  return {
-    providerPaymentId: shown.providerId,
-    providerToken: shown.token,
-    providerState: shown.providerState,
-    checkoutUrl: shown.checkoutUrl,
-    payMethod: shown.payMethod,
-    payerId: shown.payerId,
-    payerAgreed: shown.payerAgreed,
-    paidAt: shown.paidAt,
-    capturedMinor: capturedMinor(shown, payment.currency) || null,
-    providerCustomer: shown.providerCustomer,
-    mandate: shown.mandate,
-    subscription: shown.subscription,
-    installmentPlan: shown.installmentPlan,
-  };
-}
-
-/** A read that tells nothing new writes nothing. */
-function changesAnything(
-  payment: PaymentRow,
-  shown: ProviderPayment,
-  { move, mismatch, conflict }: NewsDecision,
-): boolean {
-  if (move !== null || (conflict !== null && payment.conflict === null)) return true;
-  if (mismatch !== null) return false;
-  return (
-    payment.provider_payment_id === null ||
-    payment.provider_state !== shown.providerState ||
-    (shown.payerAgreed && payment.payer_agreed_at === null) ||
-    (shown.checkoutUrl !== null && payment.checkout_url !== shown.checkoutUrl) ||
-    (capturedMinor(shown, payment.currency) || 0n) > BigInt(payment.captured_minor)
-  );
 }

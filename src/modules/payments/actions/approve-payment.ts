@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
-import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { claimKey, type IdempotencyClaim, rememberKey } from '../../../platform/http/idempotency';
 import { showId } from '../../../shared/id';
 import {
   paymentFailed,
@@ -58,9 +58,10 @@ export class ApprovePayment {
   }
 
   private async approve(input: ApprovePaymentInput): Promise<CommandResult> {
-    const replayed = await this.replay.execute(input.idempotency);
+    const replayed = await this.replay.execute(input);
     if (replayed) return replayed;
-    const joined = await this.join.execute(input.payment, 'capture');
+    refusePayerMismatch(input.payment, input);
+    const joined = await this.joinOther(input);
     if (joined) return joined;
     const actor = input.caller.subject;
     const fresh = await this.refresh.execute({
@@ -74,6 +75,17 @@ export class ApprovePayment {
     return this.capture(input, fresh.payment);
   }
 
+  /** The answer to another approve of the payment; it is checked like one's own, and the key stands for it. */
+  private async joinOther(input: ApprovePaymentInput): Promise<CommandResult | null> {
+    const joined = await this.join.execute(input.payment, 'capture');
+    if (!joined) return null;
+    const { payment, unsettled } = joined;
+    refusePayerMismatch(payment, input);
+    const result = { resourceId: payment.id, operationId: unsettled?.id ?? null };
+    await rememberKey(this.database, input.idempotency, result);
+    return joined;
+  }
+
   /** What was just settled may have told the provider's id, which the caller's copy does not know yet. */
   private async withProviderId(payment: PaymentRow): Promise<PaymentRow> {
     return payment.provider_payment_id === null ? this.queries.get(payment.id) : payment;
@@ -83,10 +95,8 @@ export class ApprovePayment {
     input: ApprovePaymentInput,
     payment: PaymentRow,
   ): Promise<CommandResult> {
-    if (input.idempotency) {
-      const result = { resourceId: payment.id, operationId: null };
-      await this.database.inTransaction((tx) => claimKey(tx, input.idempotency, result));
-    }
+    const result = { resourceId: payment.id, operationId: null };
+    await rememberKey(this.database, input.idempotency, result);
     return settled(payment);
   }
 
@@ -94,7 +104,7 @@ export class ApprovePayment {
     const intent = await this.database.inTransaction((tx) => this.commitIntent(tx, input));
     if (!intent) {
       // Somebody else's intent was first: join it, or see what became of it.
-      const joined = await this.join.execute(payment, 'capture');
+      const joined = await this.joinOther({ ...input, payment });
       return joined ?? this.approve(input);
     }
     if (!intent.operation) return settled(intent.payment);
@@ -136,6 +146,7 @@ function isAgreedTo(payment: PaymentRow): boolean {
 }
 
 function refuseUnlessPayable({ payment, shown }: Refreshed): void {
+  if (payment.state === 'failed') throw failed(payment);
   if (isEnded(payment.state)) throw stateError(payment, 'approved');
   const members = { payment: showId('pay', payment.id), state: payment.state };
   if (payment.conflict !== null) throw mismatch(payment);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
-import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { claimKey, type IdempotencyClaim, rememberKey } from '../../../platform/http/idempotency';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { isCancelable } from '../domain/payment-lifecycle';
 import { paymentEvent } from '../payments.events';
@@ -46,19 +46,30 @@ export class CancelPayment {
   ) {}
 
   async execute(input: CancelPaymentInput): Promise<CommandResult> {
-    const replayed = await this.replay.execute(input.idempotency);
+    const replayed = await this.replay.execute(input);
     if (replayed) return replayed;
     const joined = await this.joinUnlessCreating(input.payment);
-    if (joined) return joined;
+    if (joined) return this.remembered(input, joined);
     const decision = await this.database.inTransaction((tx) => this.decide(tx, input));
     if (!decision) {
       const other = await this.join.execute(input.payment, 'cancel');
-      return other ?? this.execute(input);
+      return other ? this.remembered(input, other) : this.execute(input);
     }
     const { payment, operation } = decision;
     if (!operation) return settled(payment);
     const actor = input.caller.subject;
     return this.sendCancel.execute({ payment, operation, cause: 'api', actor });
+  }
+
+  /** The key of a cancel that joined another one stands for that one's answer. */
+  private async remembered(
+    { idempotency }: CancelPaymentInput,
+    joined: CommandResult,
+  ): Promise<CommandResult> {
+    const { payment, unsettled } = joined;
+    const result = { resourceId: payment.id, operationId: unsettled?.id ?? null };
+    await rememberKey(this.database, idempotency, result);
+    return joined;
   }
 
   /** An unsettled create does not hold a cancel up: the wish is recorded and carried out when it is found. */

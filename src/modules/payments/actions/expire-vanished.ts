@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { move } from '../domain/payment-lifecycle';
 import { paymentEvent } from '../payments.events';
 import { OperationsRepository } from '../storage/operations.repository';
 import { isOlderThan } from '../storage/payment-age';
@@ -37,7 +36,8 @@ export class ExpireVanished {
       const locked = await this.payments.lock(tx, payment.id);
       const isOver = await isOlderThan(tx, locked.id, Math.ceil(approvalWindowMs / 1000));
       if (!isOver || (await this.operations.findUnfinished(locked.id, tx))) return locked;
-      if (move(locked.state, 'expire').kind !== 'moved') return locked;
+      // Money that is held or under way does not expire by a 404.
+      if (locked.state !== 'open') return locked;
       const expired = { to: 'expired', trigger: 'expire' } as const;
       const changed = await this.payments.change(tx, locked, { move: expired, cause, actor });
       await this.events.publish(tx, paymentEvent('payment.expired', changed));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../../platform/logging/log';
+import { type OperationRow } from '../storage/operation.row';
 import { LEASE_S, OperationsRepository } from '../storage/operations.repository';
 
 /** Three signs of life per lease: two may get lost before others believe that we died. */
@@ -13,9 +14,9 @@ export class HoldLease {
     private readonly log: Logger,
   ) {}
 
-  async during<T>(operationId: string, call: () => Promise<T>): Promise<T> {
+  async during<T>(operation: OperationRow, call: () => Promise<T>): Promise<T> {
     const timer = setInterval(() => {
-      this.operations.renew(operationId).catch((error: unknown) => {
+      this.operations.renew(operation).catch((error: unknown) => {
         this.log.warn({ error: String(error) }, 'the lease of an operation was not renewed');
       });
     }, RENEW_MS);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../shared/app-error';
 import { PaymentQueries } from '../queries/payment-queries';
 import { operationInProgress } from '../payments.errors';
 import { showId } from '../../../shared/id';
@@ -40,10 +41,20 @@ export class JoinUnfinished {
     taken: OperationRow,
     kind: OperationKind,
   ): Promise<CommandResult | null> {
-    const result = await this.settle.execute(taken, 'api');
-    if (taken.kind === kind) return result;
-    if (result.unsettled) throw inProgress(result.payment, taken);
+    if (taken.kind === kind) return this.settle.execute(taken, 'api');
+    const result = await this.settleOther(taken);
+    if (result?.unsettled) throw inProgress(result.payment, taken);
     return null;
+  }
+
+  /** What was refused to another command is settled; it is nothing that this caller asked for. */
+  private async settleOther(taken: OperationRow): Promise<CommandResult | null> {
+    try {
+      return await this.settle.execute(taken, 'api');
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
   }
 
   /** Waits for whoever works on the operation; should they stop to show signs of life, takes over once. */

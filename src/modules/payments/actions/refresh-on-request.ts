@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
-import { claimKey, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { type IdempotencyClaim, rememberKey } from '../../../platform/http/idempotency';
 import { PaymentQueries, type ShownPayment } from '../queries/payment-queries';
 import { type PaymentRow } from '../storage/payment.row';
 import { RefreshPayment } from './refresh-payment';
@@ -27,17 +27,12 @@ export class RefreshOnRequest {
     input: RefreshOnRequestInput,
   ): Promise<{ payment: ShownPayment; replayed: boolean }> {
     const { caller, idempotency, payment } = input;
-    const replayed = (await this.replay.execute(idempotency)) !== null;
+    const replayed = (await this.replay.execute(input)) !== null;
     if (!replayed) {
       await this.refresh.execute({ payment, cause: 'refresh', actor: caller.subject });
-      await this.remember(idempotency, payment.id);
+      const result = { resourceId: payment.id, operationId: null };
+      await rememberKey(this.database, idempotency, result);
     }
     return { payment: await this.queries.get(payment.id), replayed };
-  }
-
-  private async remember(claim: IdempotencyClaim | null, resourceId: string): Promise<void> {
-    if (!claim) return;
-    const claimed = { resourceId, operationId: null };
-    await this.database.inTransaction((tx) => claimKey(tx, claim, claimed));
   }
 }

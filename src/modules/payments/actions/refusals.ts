@@ -29,7 +29,11 @@ export function refusalError(operation: OperationRow, payment: PaymentRow): AppE
     message: operation.error_message ?? '',
     reference: operation.error_reference,
   };
-  return toRefusalError(operation.refusal ?? 'request', trouble, payment);
+  const refusal = operation.refusal ?? 'request';
+  if (operation.kind === 'cancel' && (refusal === 'final' || refusal === 'request')) {
+    return stateError(payment, 'canceled');
+  }
+  return toRefusalError(refusal, trouble, payment);
 }
 
 export function toRefusalError(

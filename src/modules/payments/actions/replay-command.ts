@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Caller } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
 import {
   findClaimed,
@@ -7,8 +8,15 @@ import {
 } from '../../../platform/http/idempotency';
 import { PaymentQueries } from '../queries/payment-queries';
 import { OperationsRepository } from '../storage/operations.repository';
+import { paymentNotFound } from '../payments.errors';
 import { type CommandResult } from './command-result';
 import { refusalError } from './refusals';
+
+/** A command as far as its repetition is concerned. */
+export interface KeyedCommand {
+  readonly caller: Caller;
+  readonly idempotency: IdempotencyClaim | null;
+}
 
 /**
  * Answers a request whose Idempotency-Key was seen before from what became of the first one: its payment as it
@@ -23,12 +31,14 @@ export class ReplayCommand {
   ) {}
 
   /** Null for a new key, or without one. */
-  async execute(claim: IdempotencyClaim | null): Promise<CommandResult | null> {
+  async execute({ caller, idempotency: claim }: KeyedCommand): Promise<CommandResult | null> {
     const claimed = await findClaimed(this.database, claim);
     if (!claim || !claimed) return null;
     // In this order: a payment that was read before its operation settled would be shown as it no longer is.
     const operation = claimed.operationId ? await this.operations.find(claimed.operationId) : null;
-    const payment = await this.queries.get(claimed.resourceId);
+    const payment = await this.queries.find(caller, claimed.resourceId);
+    if (!payment)
+      throw paymentNotFound('The payment that this key was used for is not yours any more.');
     if (operation?.state === 'unsettled' && operation.is_leased) throw keyInFlight(claim.key);
     if (operation?.state === 'refused') throw refusalError(operation, payment);
     const unsettled = operation && operation.state !== 'succeeded' ? operation : null;

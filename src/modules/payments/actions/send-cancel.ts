@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database';
+import { AppError } from '../../../shared/app-error';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { type Attempt } from './attempt';
 import { type CommandResult, settled } from './command-result';
-import { RefreshPayment } from './refresh-payment';
+import { type RefreshInput, RefreshPayment } from './refresh-payment';
 import { type Refused, refusalOf, stateError, toRefusalError } from './refusals';
 import { SendOperation } from './send-operation';
 import { SettleRefused } from './settle-refused';
@@ -14,7 +14,6 @@ import { SettleRefused } from './settle-refused';
 @Injectable()
 export class SendCancel {
   constructor(
-    private readonly database: Database,
     private readonly registry: ProviderRegistry,
     private readonly operations: OperationsRepository,
     private readonly sendOperation: SendOperation,
@@ -35,10 +34,18 @@ export class SendCancel {
   }
 
   private async nothingToSend({ payment, operation }: Attempt): Promise<CommandResult> {
-    await this.database.inTransaction((tx) =>
-      this.operations.settle(tx, operation.id, { state: 'succeeded' }),
-    );
+    await this.operations.settleNow(operation.id, { state: 'succeeded' });
     return settled(payment);
+  }
+
+  /** As it was known before, when the provider does not say; the cancel was refused all the same. */
+  private async asItIsNow(input: RefreshInput): Promise<PaymentRow> {
+    try {
+      return (await this.refresh.execute(input)).payment;
+    } catch (error) {
+      if (error instanceof AppError) return input.payment;
+      throw error;
+    }
   }
 
   /** The usual reason is that the payer was faster: what the provider shows now says it better than its refusal. */
@@ -49,7 +56,6 @@ export class SendCancel {
     if (refusal !== 'final' && refusal !== 'request') {
       return toRefusalError(refusal, trouble, payment);
     }
-    const now = await this.refresh.execute({ payment, cause, actor });
-    return stateError(now.payment, 'canceled');
+    return stateError(await this.asItIsNow({ payment, cause, actor }), 'canceled');
   }
 }

@@ -3,13 +3,13 @@ import { AppError } from '../../../shared/app-error';
 import { showId } from '../../../shared/id';
 import { Logger } from '../../../platform/logging/log';
 import { type ProviderPayment } from '../../../providers/payment-provider';
-import { type CallResult } from '../../../providers/provider-call';
+import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { OperationsRepository } from '../storage/operations.repository';
 import { ApplyNews } from './apply-news';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 import { HoldLease } from './hold-lease';
-import { type Refused } from './refusals';
+import { type Refused, refusalOf } from './refusals';
 
 /** How one kind of operation is carried out. */
 export interface Sending {
@@ -47,25 +47,54 @@ export class SendOperation {
   }
 
   private async send(attempt: Attempt, { call, refuse }: Sending): Promise<CommandResult> {
-    const { payment, operation } = attempt;
-    const result = await this.lease.during(operation.id, call);
+    const { operation } = attempt;
+    const result = await this.lease.during(operation, call);
     switch (result.outcome) {
       case 'done':
         return this.record(attempt, result.value);
       case 'unknown':
-        await this.operations.postpone(operation.id, result.trouble);
-        return { payment, unsettled: operation };
+        return this.postpone(attempt, result.trouble);
       case 'not_found':
       case 'not_sent':
       case 'refused':
+        if (operation.attempts > 1 && !isFinalWord(result)) {
+          return this.postpone(attempt, refusalOf(result).trouble);
+        }
         throw await refuse(result);
     }
   }
 
-  /** What the provider showed may be another payment than ours: then a person must look first. */
+  /** Takes over what the provider showed, unless it is another payment than ours or does not answer the question. */
   async record(attempt: Attempt, shown: ProviderPayment): Promise<CommandResult> {
-    const { payment, isAccepted } = await this.applyNews.execute({ ...attempt, shown });
-    if (isAccepted) return { payment, unsettled: null };
-    return { payment, unsettled: { ...attempt.operation, state: 'needs_review' } };
+    const applied = await this.applyNews.execute({ ...attempt, shown });
+    const { payment, outcome } = applied;
+    const { operation } = attempt;
+    switch (outcome) {
+      case 'settled':
+        return { payment, unsettled: null };
+      case 'mismatch':
+        return { payment, unsettled: { ...operation, state: 'needs_review' } };
+      case 'unclear':
+        return this.postpone({ ...attempt, payment }, unclear(shown));
+    }
   }
+
+  private async postpone({ payment, operation }: Attempt, trouble: CallTrouble) {
+    await this.operations.postpone(operation, trouble);
+    return { payment, unsettled: operation };
+  }
+}
+
+/**
+ * On a repeat only a judgement of the request itself says that the first try did nothing either: had it been
+ * carried out, the provider would have recognised the key. "Not sent", "not found" and trouble with the account
+ * speak of this try alone.
+ */
+function isFinalWord(result: Refused): boolean {
+  return result.outcome === 'refused' && result.refusal.kind !== 'merchant';
+}
+
+function unclear(shown: ProviderPayment): CallTrouble {
+  const message = `The provider answered with the state "${shown.providerState}".`;
+  return { code: 'unclear_answer', message, reference: null };
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
-import { Database } from '../../../platform/database/database';
 import { type CallTrouble } from '../../../providers/provider-call';
 import { type PaymentProvider } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
@@ -9,6 +8,7 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type Attempt } from './attempt';
 import { type CommandResult, settled } from './command-result';
+import { HoldLease } from './hold-lease';
 import { SendCancel } from './send-cancel';
 import { SendCapture } from './send-capture';
 import { SendCreate } from './send-create';
@@ -37,7 +37,6 @@ const WINDOW_OVER: CallTrouble = {
 @Injectable()
 export class SettleOperation {
   constructor(
-    private readonly database: Database,
     private readonly registry: ProviderRegistry,
     private readonly queries: PaymentQueries,
     private readonly operations: OperationsRepository,
@@ -46,10 +45,15 @@ export class SettleOperation {
     private readonly sendCapture: SendCapture,
     private readonly sendCancel: SendCancel,
     private readonly settleRefused: SettleRefused,
+    private readonly lease: HoldLease,
   ) {}
 
   /** Throws what the provider refused, like the command itself would have. */
   async execute(operation: OperationRow, cause: string): Promise<CommandResult> {
+    return this.lease.during(operation, () => this.settle(operation, cause));
+  }
+
+  private async settle(operation: OperationRow, cause: string): Promise<CommandResult> {
     const payment = await this.queries.get(operation.payment_id);
     const provider = this.registry.get(payment.account);
     const attempt = { payment, operation, cause, actor: operation.created_by };
@@ -84,25 +88,30 @@ export class SettleOperation {
 
   private async settleCapture(provider: PaymentProvider, attempt: Attempt): Promise<CommandResult> {
     const { payment, operation } = attempt;
+    const { captureMs } = provider.capabilities.repeat;
     const read = await provider.payments.read(payment.provider_payment_id ?? '');
-    if (read.outcome === 'not_found') return this.sendCapture.execute(attempt);
+    if (read.outcome === 'not_found' && !isRepeatable(operation, captureMs)) {
+      return this.giveToPerson(attempt, read.trouble);
+    }
     if (read.outcome !== 'done') {
       return this.postpone(attempt, read.outcome === 'refused' ? read.refusal : read.trouble);
     }
     if (read.value.state !== 'open') {
       return this.sendOperation.record(attempt, read.value);
     }
-    if (isRepeatable(operation, provider.capabilities.repeat.captureMs)) {
+    if (isRepeatable(operation, captureMs)) {
       return this.sendCapture.execute(attempt);
     }
-    await this.database.inTransaction((tx) =>
-      this.operations.settle(tx, operation.id, { state: 'needs_review', trouble: WINDOW_OVER }),
-    );
-    return { payment, unsettled: { ...operation, state: 'needs_review' } };
+    return this.giveToPerson(attempt, WINDOW_OVER);
+  }
+
+  private async giveToPerson({ payment, operation }: Attempt, trouble: CallTrouble) {
+    await this.operations.settleNow(operation.id, { state: 'needs_review', trouble });
+    return { payment, unsettled: { ...operation, state: 'needs_review' } as const };
   }
 
   private async postpone({ payment, operation }: Attempt, trouble: CallTrouble) {
-    await this.operations.postpone(operation.id, trouble);
+    await this.operations.postpone(operation, trouble);
     return { payment, unsettled: operation };
   }
 }

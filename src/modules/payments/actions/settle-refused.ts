@@ -39,9 +39,14 @@ export class SettleRefused {
     const { refusal, trouble } = refusalOf(result);
     return this.database.inTransaction(async (tx) => {
       const payment = await this.payments.lock(tx, operation.payment_id);
-      const settlement = { state: 'refused', refusal, trouble } as const;
+      const settlement = {
+        state: 'refused',
+        refusal,
+        trouble,
+        attempt: operation.attempts,
+      } as const;
       const isOurs = await this.operations.settle(tx, operation.id, settlement);
-      if (refusal === 'not_sent') await releaseKey(tx, operation.id);
+      if (refusal === 'not_sent' && isOurs) await releaseKey(tx, operation.id);
       const step = trigger && isOurs ? move(payment.state, trigger) : null;
       if (step?.kind !== 'moved' || !trigger) return payment;
       const changed = await this.payments.change(tx, payment, {

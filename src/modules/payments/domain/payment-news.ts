@@ -41,7 +41,11 @@ export function decideNews(stored: StoredPayment, news: ProviderPayment): NewsDe
     case 'repeated':
       return { ...NOTHING, conflict: amountConflict(stored, news) };
     case 'illegal':
-      return { ...NOTHING, report: `news "${news.providerState}" does not fit ${stored.state}` };
+      return {
+        ...NOTHING,
+        conflict: moneyAfterEnd(stored.state, news.state),
+        report: `news "${news.providerState}" does not fit ${stored.state}`,
+      };
   }
 }
 
@@ -79,6 +83,12 @@ function mismatchOf(stored: StoredPayment, news: ProviderPayment): string | null
   if (news.amount === null || !news.amount.equals(stored.amount)) return 'amount_mismatch';
   const foreign = news.captures.some((c) => c.amount.currency !== stored.amount.currency);
   return foreign ? 'currency_mismatch' : null;
+}
+
+/** Money that is on its way to a payment which ended here must not arrive unwatched. */
+function moneyAfterEnd(state: PaymentState, reported: ProviderState): string | null {
+  const isMoney = reported === 'processing' || reported === 'authorized';
+  return isMoney && isEnded(state) ? `${reported}_after_${state}` : null;
 }
 
 function conflictOf(stored: StoredPayment, news: ProviderPayment): string | null {

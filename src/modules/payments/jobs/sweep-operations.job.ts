@@ -1,17 +1,18 @@
 import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { showId } from '../../../shared/id';
+import { AppError } from '../../../shared/app-error';
 import { Logger } from '../../../platform/logging/log';
 import { SettleOperation } from '../actions/settle-operation';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 
-/** Operations taken at a time: all of them are settled well within their lease. */
-const BATCH = 4;
+/** Operations under way at a time: a provider that is slow to answer must not hold up the others for long. */
+const AT_ONCE_MAX = 8;
 
 /** Looks for operations that a crash or a silent provider left unfinished, and settles them. */
 export class SweepOperations implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
+  private readonly running = new Set<Promise<void>>();
   private isStopping = false;
 
   constructor(
@@ -25,38 +26,59 @@ export class SweepOperations implements OnApplicationBootstrap, BeforeApplicatio
     this.plan();
   }
 
-  /** Lets the batch that runs finish; what it does not reach is left to the next process. */
+  /** Lets what runs finish; what is not begun is left to the next process. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     if (this.timer) clearTimeout(this.timer);
-    await this.running;
+    await Promise.all(this.running);
   }
 
   private plan(): void {
+    if (this.isStopping) return;
     this.timer = setTimeout(() => {
-      this.running = this.sweep().finally(() => {
-        if (!this.isStopping) this.plan();
-      });
+      this.track(this.sweep().finally(() => this.plan()));
     }, this.intervalMs);
   }
 
   private async sweep(): Promise<void> {
+    // This look itself is one of those that run.
+    const free = AT_ONCE_MAX - this.running.size;
+    if (free <= 0) return;
     try {
-      const due = await this.operations.takeDue(BATCH);
-      await Promise.all(due.map((operation) => this.settleOne(operation)));
+      const due = await this.operations.takeDue(free);
+      for (const operation of due) this.track(this.settleOne(operation));
     } catch (error) {
       this.log.warn({ error: String(error) }, 'the sweeper could not reach the database');
     }
   }
 
-  /** Never throws: a refusal is recorded by whoever settles, anything else is tried again after the lease. */
+  private track(work: Promise<void>): void {
+    this.running.add(work);
+    void work.finally(() => this.running.delete(work));
+  }
+
+  /** Never throws: a refusal is recorded by whoever settles, anything else is tried again later. */
   private async settleOne(operation: OperationRow): Promise<void> {
     const fields = { operation: showId('op', operation.id), kind: operation.kind };
     try {
       const { unsettled } = await this.settle.execute(operation, 'sweeper');
-      this.log.info({ ...fields, settled: unsettled === null }, 'swept');
+      const isForPerson = unsettled?.state === 'needs_review';
+      const line = { ...fields, settled: unsettled === null, needs_review: isForPerson };
+      if (isForPerson) this.log.warn(line, 'swept');
+      else this.log.info(line, 'swept');
     } catch (error) {
       this.log.warn({ ...fields, error: String(error) }, 'swept');
+      if (!(error instanceof AppError)) await this.postpone(operation, error);
+    }
+  }
+
+  private async postpone(operation: OperationRow, error: unknown): Promise<void> {
+    const trouble = { code: 'unexpected_error', message: String(error), reference: null };
+    try {
+      await this.operations.postpone(operation, trouble);
+    } catch {
+      // The database is away as well: the lease runs out by itself.
+      this.log.warn({ operation: showId('op', operation.id) }, 'not postponed');
     }
   }
 }

@@ -32,12 +32,17 @@ export function toPaymentResponse(
     canceled_via: row.canceled_via,
     conflict: row.conflict,
     error: errorOf(row),
-    operation: operation && { ...operation, id: showId('op', operation.id) },
+    operation: operation && shownOperation(operation),
     paid_at: toTimestampOrNull(row.paid_at),
     created_at: toTimestamp(row.created_at),
     updated_at: toTimestamp(row.updated_at),
     _links: linksOf(row, { self: `${baseUrl}/api/payments/${id}`, baseUrl, checkout, customer }),
   };
+}
+
+/** Rows may hold more than callers should see. */
+function shownOperation({ id, kind, state }: ShownOperation) {
+  return { id: showId('op', id), kind, state };
 }
 
 function amountsOf(row: PaymentRow) {

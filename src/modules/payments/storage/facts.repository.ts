@@ -7,7 +7,8 @@ import { type Money } from '../../../shared/money/money';
 /** Something that a provider said about money. */
 export interface Fact {
   readonly account: string;
-  readonly kind: 'capture';
+  /** `payment`: an answer whose state nobody knows, kept as evidence. */
+  readonly kind: 'capture' | 'payment';
   /** The provider's id of it. */
   readonly ref: string;
   readonly state: string;

@@ -21,6 +21,9 @@ export const LEASE_S = 10;
 const BACKOFF_S = [2, 10, 30, 120, 600, 3_600, 21_600];
 
 /** The index stops a second unfinished decision; the condition stops a finished one, such as a local cancel, too. */
+/** In its first hour an operation is looked at this often, however many callers asked about it meanwhile. */
+const YOUNG_PAUSE_MAX_S = 120;
+
 const insert = statement<OperationRow>(
   'insert-operation',
   `INSERT INTO payments.operations AS o
@@ -39,17 +42,19 @@ const insert = statement<OperationRow>(
 const settle = statement<{ id: string }>(
   'settle-operation',
   `UPDATE payments.operations SET state = $2, refusal = $3, error_code = $4, error_message = $5,
-     error_reference = $6, lease_until = now(),
+     error_reference = $6, provider_ref = coalesce($7, provider_ref), lease_until = now(),
      settled_at = CASE WHEN $2 IN ('succeeded', 'refused') THEN clock_timestamp() END
-   WHERE id = $1 AND state IN ('unsettled', 'needs_review') RETURNING id`,
+   WHERE id = $1 AND state IN ('unsettled', 'needs_review') AND ($8::int IS NULL OR attempts = $8)
+   RETURNING id`,
 );
 
 const postpone = statement<never>(
   'postpone-operation',
   `UPDATE payments.operations SET lease_until = now(), error_code = $2, error_message = $3,
      error_reference = $4,
-     next_attempt_at = now() + ($5::int[])[least(attempts, array_length($5::int[], 1))] * interval '1 second'
-   WHERE id = $1 AND state = 'unsettled'`,
+     next_attempt_at = now() + least(($5::int[])[least(attempts, array_length($5::int[], 1))],
+       CASE WHEN first_sent_at > now() - interval '1 hour' THEN ${YOUNG_PAUSE_MAX_S} END) * interval '1 second'
+   WHERE id = $1 AND state = 'unsettled' AND attempts = $6`,
 );
 
 const take = statement<OperationRow>(
@@ -71,7 +76,7 @@ const renew = statement<never>(
   'renew-operation-lease',
   `UPDATE payments.operations
    SET lease_until = now() + $2::int * interval '1 second', next_attempt_at = now() + $2::int * interval '1 second'
-   WHERE id = $1 AND state = 'unsettled'`,
+   WHERE id = $1 AND state = 'unsettled' AND attempts = $3`,
 );
 
 const find = statement<OperationRow>(
@@ -100,6 +105,10 @@ export interface Settlement {
   readonly state: Exclude<OperationState, 'unsettled'>;
   readonly refusal?: OperationRefusal;
   readonly trouble?: CallTrouble;
+  /** The provider's id that the answer named. */
+  readonly providerRef?: string;
+  /** Which attempt says so: one that was overtaken by another may not speak of what did not happen. */
+  readonly attempt?: number;
 }
 
 /** The only code that writes operations. */
@@ -118,22 +127,29 @@ export class OperationsRepository {
   }
 
   /** False when somebody else settled it meanwhile. */
-  async settle(tx: Tx, id: string, { state, refusal, trouble }: Settlement): Promise<boolean> {
+  async settle(on: Queryable, id: string, settlement: Settlement): Promise<boolean> {
+    const { state, refusal, trouble, providerRef, attempt } = settlement;
     const error = [trouble?.code ?? null, trouble?.message ?? null, trouble?.reference ?? null];
-    const rows = await tx.query(settle, [id, state, refusal ?? null, ...error]);
+    const values = [id, state, refusal ?? null, ...error, providerRef ?? null, attempt ?? null];
+    const rows = await on.query(settle, values);
     return rows.length > 0;
   }
 
-  /** Still nobody knows: gives the lease back and looks again later. */
-  async postpone(id: string, trouble: CallTrouble): Promise<void> {
-    const { code, message, reference } = trouble;
-    const pauses = `{${BACKOFF_S.join(',')}}`;
-    await this.database.query(postpone, [id, code, message, reference, pauses]);
+  /** On its own, where nothing else has to be written with it. */
+  async settleNow(id: string, settlement: Settlement): Promise<boolean> {
+    return this.settle(this.database, id, settlement);
   }
 
-  /** Says that somebody still works on the operation. */
-  async renew(id: string): Promise<void> {
-    await this.database.query(renew, [id, LEASE_S]);
+  /** Still nobody knows: gives the lease back and looks again later; nothing once somebody else took over. */
+  async postpone({ id, attempts }: OperationRow, trouble: CallTrouble): Promise<void> {
+    const { code, message, reference } = trouble;
+    const pauses = `{${BACKOFF_S.join(',')}}`;
+    await this.database.query(postpone, [id, code, message, reference, pauses, attempts]);
+  }
+
+  /** Says that the holder of this attempt still works on the operation; nothing once somebody else took over. */
+  async renew({ id, attempts }: OperationRow): Promise<void> {
+    await this.database.query(renew, [id, LEASE_S, attempts]);
   }
 
   /** Takes over an operation that nobody works on; null when somebody does or it is settled. */

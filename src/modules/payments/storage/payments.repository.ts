@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Tx } from '../../../platform/database/database';
+import { type Caller } from '../../../platform/auth/caller';
+import { type Queryable, type Tx } from '../../../platform/database/database';
 import { type Statement, statement } from '../../../platform/database/statement';
+import { type DomainEvent, eventRows, insertEventsSql } from '../../../platform/events/events';
+import { claimKeySql, claimParts, type IdempotencyClaim } from '../../../platform/http/idempotency';
 import { type JsonObject } from '../../../shared/json';
 import { type Money } from '../../../shared/money/money';
+import { mayActForSql } from '../../customers/customers.facade';
 import { type ChoiceReason } from '../../../providers/choose-provider';
 import { type PaymentState, type PaymentTrigger } from '../domain/payment-lifecycle';
 import { LEASE_S } from './operations.repository';
@@ -22,30 +26,48 @@ export interface NewPayment {
   readonly mandate: string | null;
   readonly locale: string | null;
   readonly metadata: JsonObject;
-  readonly actor: string;
+  readonly caller: Caller;
   readonly operationId: string;
   readonly providerKey: string;
   readonly requestHash: string;
+  readonly claim: IdempotencyClaim | null;
+  readonly events: readonly DomainEvent[];
 }
 
-const insertWithIntent: Statement<{ row: PaymentRow }> = statement(
+const insertWithIntent: Statement<StartedRow> = statement(
   'insert-payment-with-intent',
-  `WITH p AS (
+  `WITH access AS (
+     SELECT ${mayActForSql({ customer: '$4', subject: '$15', isStaff: '$23::boolean' })} AS is_granted
+   ), claimed AS (${claimKeySql(['$20', '$21', '$22', '$1', '$16'], 'EXISTS (SELECT FROM access WHERE is_granted)')}
+   ), p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
-       description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata,
-       created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING *
+       description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata, created_by)
+     SELECT $1::uuid, $2, $3, $4::uuid, $5::bigint, $6, $7, $8, $9, $10::text[], $11::boolean, $12, $13,
+       $14::jsonb, $15 FROM access
+     WHERE is_granted AND ($20::text IS NULL OR EXISTS (SELECT FROM claimed)) RETURNING *
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
        lease_until, next_attempt_at)
-     SELECT $16, id, 'create', 1, $17, $18, created_by,
+     SELECT $16::uuid, id, 'create', 1, $17, $18, created_by,
        now() + ${LEASE_S} * interval '1 second', now() + ${LEASE_S} * interval '1 second' FROM p
    ), history AS (
      INSERT INTO payments.state_changes (payment_id, seq, to_state, trigger, cause, actor, operation_id)
-     SELECT id, version, state, 'create', 'api', created_by, $16 FROM p
+     SELECT id, version, state, 'create', 'api', created_by, $16::uuid FROM p
+   ), told AS (${insertEventsSql('$19')} WHERE EXISTS (SELECT FROM p)
    )
-   SELECT row_to_json(r) AS row FROM (SELECT ${PAYMENT_COLUMNS} FROM p) r`,
+   SELECT a.is_granted, (SELECT row_to_json(r) FROM (SELECT ${PAYMENT_COLUMNS} FROM p) r) AS row FROM access a`,
 );
+
+interface StartedRow {
+  readonly is_granted: boolean;
+  readonly row: PaymentRow | null;
+}
+
+/** The new payment, or why there is none: the caller may not act for the customer, or its key was used before. */
+export type StartedPayment =
+  | { readonly kind: 'started'; readonly payment: PaymentRow }
+  | { readonly kind: 'no_access' }
+  | { readonly kind: 'key_taken' };
 
 const lock: Statement<{ row: PaymentRow }> = statement(
   'lock-payment',
@@ -72,6 +94,12 @@ const change: Statement<{ row: PaymentRow }> = statement(
    ), history AS (
      INSERT INTO payments.state_changes (payment_id, seq, from_state, to_state, trigger, cause, actor, operation_id)
      SELECT id, version, $21, state, $22, $23, $24, $25::uuid FROM p WHERE $3 IS NOT NULL
+   ), settled AS (
+     UPDATE payments.operations SET state = $26, refusal = NULL, lease_until = now(),
+       provider_ref = coalesce($27, provider_ref),
+       settled_at = CASE WHEN $26 = 'succeeded' THEN clock_timestamp() END
+     WHERE id = $25::uuid AND $26::text IS NOT NULL AND state IN ('unsettled', 'needs_review')
+   ), told AS (${insertEventsSql('$28')}
    )
    SELECT row_to_json(r) AS row FROM (SELECT ${PAYMENT_COLUMNS} FROM p) r`,
 );
@@ -102,15 +130,26 @@ export interface PaymentChange extends ProviderFields {
   /** What caused it: `api`, `refresh`, `sweeper`. */
   readonly cause: string;
   readonly actor: string;
+  /** The operation that led to it. */
   readonly operationId?: string | null;
+  /** What becomes of that operation; left out when it was settled already or is not to be. */
+  readonly settle?: { readonly state: 'succeeded' | 'needs_review'; readonly providerRef: string };
+  /** What is told about it; their reactions are the caller's to run. */
+  readonly events?: readonly DomainEvent[];
 }
+
+/** The payment changed since it was read: nothing was written. */
+export class StaleWriteError extends Error {}
 
 /** The only code that writes payments, and `change` the only place where a state is assigned. */
 @Injectable()
 export class PaymentsRepository {
-  /** The payment, its create operation and the first line of its history, in one statement. */
-  async insertWithIntent(tx: Tx, payment: NewPayment): Promise<PaymentRow> {
-    const [inserted] = await tx.query(insertWithIntent, [
+  /**
+   * The payment, its create operation, history, events and idempotency key, in one statement, which is atomic on
+   * its own: all of it is written, or nothing.
+   */
+  async insertWithIntent(on: Queryable, payment: NewPayment): Promise<StartedPayment> {
+    const [inserted] = await on.query(insertWithIntent, [
       payment.id,
       payment.account,
       payment.chosenBecause,
@@ -125,13 +164,16 @@ export class PaymentsRepository {
       payment.mandate,
       payment.locale,
       JSON.stringify(payment.metadata),
-      payment.actor,
+      payment.caller.subject,
       payment.operationId,
       payment.providerKey,
       payment.requestHash,
+      eventRows(payment.events),
+      ...claimParts(payment.claim),
+      payment.caller.role === 'staff',
     ]);
-    if (!inserted) throw new Error('the payment was not inserted');
-    return inserted.row;
+    if (inserted?.row) return { kind: 'started', payment: inserted.row };
+    return inserted?.is_granted ? { kind: 'key_taken' } : { kind: 'no_access' };
   }
 
   /** Holds the payment until the transaction ends; everything that decides about it reads it this way. */
@@ -141,10 +183,13 @@ export class PaymentsRepository {
     return locked.row;
   }
 
-  /** Changes a locked payment. Throws when it is not the version that was locked: a stale write is a defect. */
-  async change(tx: Tx, payment: PaymentRow, change_: PaymentChange): Promise<PaymentRow> {
-    const [changed] = await tx.query(change, changeValues(payment, change_));
-    if (!changed) throw new Error(`stale write to payment ${payment.id} refused`);
+  /**
+   * Changes a payment, its history, operation and events in one statement, which is atomic on its own.
+   * Throws `StaleWriteError` when it is not the version that was read.
+   */
+  async change(on: Queryable, payment: PaymentRow, change_: PaymentChange): Promise<PaymentRow> {
+    const [changed] = await on.query(change, changeValues(payment, change_));
+    if (!changed) throw new StaleWriteError(`stale write to payment ${payment.id} refused`);
     return changed.row;
   }
 }
@@ -176,5 +221,8 @@ function changeValues(payment: PaymentRow, to: PaymentChange) {
     to.cause,
     to.actor,
     to.operationId ?? null,
+    to.settle?.state ?? null,
+    to.settle?.providerRef ?? null,
+    eventRows(to.events ?? []),
   ];
 }

@@ -1,0 +1,193 @@
+import { showId } from '../../../shared/id';
+import { type ProviderPayment } from '../../../providers/payment-provider';
+import { type LedgerPosting } from '../../customers/customers.facade';
+import { type DomainEvent } from '../../../platform/events/events';
+import { isEnded } from '../domain/payment-lifecycle';
+import { capturedMinor, decideNews, type NewsDecision } from '../domain/payment-news';
+import { paymentEvent } from '../payments.events';
+import { type Fact } from '../storage/facts.repository';
+import { type OperationRow } from '../storage/operation.row';
+import { amountOf, type PaymentRow } from '../storage/payment.row';
+import { type PaymentChange } from '../storage/payments.repository';
+import { concludes } from './concludes';
+
+/** What a provider showed, and what it was shown for. */
+export interface News {
+  readonly payment: PaymentRow;
+  readonly shown: ProviderPayment;
+  readonly cause: string;
+  readonly actor: string;
+  /** The operation that it answers, or that it may tell the end of. */
+  readonly operation?: OperationRow | undefined;
+}
+
+/** All that follows from the news for a payment as it stands; carried out in one transaction. */
+export interface NewsPlan {
+  readonly decision: NewsDecision;
+  readonly outcome: 'settled' | 'mismatch' | 'unclear';
+  /** What becomes of the operation; null when it stays unsettled. */
+  readonly settle: {
+    readonly state: 'succeeded' | 'needs_review';
+    readonly providerRef: string;
+  } | null;
+  /** Null when the payment stays as it is. */
+  readonly change: (PaymentChange & { readonly events: readonly DomainEvent[] }) | null;
+  readonly posts: readonly LedgerPosting[];
+  /** It ended here before the provider's answer to its create was known, and over there it can still be paid. */
+  readonly isUnwanted: boolean;
+}
+
+/** Pure: the same news for the same payment is always the same plan. */
+export function planOf(news: News, payment: PaymentRow): NewsPlan {
+  const { shown, operation } = news;
+  const decision = decideNews(storedOf(payment), shown);
+  const isAccepted = decision.mismatch === null;
+  const outcome = outcomeOf(news, isAccepted);
+  const providerRef = shown.providerId;
+  const settle =
+    operation && outcome !== 'unclear'
+      ? ({ state: isAccepted ? 'succeeded' : 'needs_review', providerRef } as const)
+      : null;
+  const isWanted = payment.provider_payment_id !== null || !isEnded(payment.state);
+  return {
+    decision,
+    outcome,
+    settle,
+    change: changesAnything(payment, shown, decision)
+      ? changeOf(news, payment, { decision, settle })
+      : null,
+    posts: isAccepted ? postingsOf(payment, shown) : [],
+    isUnwanted: isAccepted && !isWanted && shown.state === 'open',
+  };
+}
+
+/** Everything that the provider said about money, and answers that nobody can read, as evidence. */
+export function factsOf({ payment, shown, operation }: News): readonly Fact[] {
+  const { mismatch } = decideNews(storedOf(payment), shown);
+  const common = {
+    account: payment.account,
+    paymentId: payment.id,
+    source: operation ? 'answer' : 'read',
+    problem: mismatch,
+    raw: shown.raw,
+  } as const;
+  const captures = shown.captures.map(({ captureId, state, amount }) => ({
+    ...common,
+    kind: 'capture' as const,
+    ref: captureId,
+    state,
+    amount,
+  }));
+  if (shown.state !== 'unknown') return captures;
+  const amount = shown.amount ?? amountOf(payment);
+  const answer = { kind: 'payment' as const, ref: shown.providerId, state: shown.providerState };
+  return [...captures, { ...common, ...answer, amount, problem: mismatch ?? 'unknown_state' }];
+}
+
+function outcomeOf({ shown, operation }: News, isAccepted: boolean): NewsPlan['outcome'] {
+  if (!isAccepted) return 'mismatch';
+  return !operation || concludes(operation.kind, shown.state) ? 'settled' : 'unclear';
+}
+
+function changeOf(
+  news: News,
+  payment: PaymentRow,
+  { decision, settle }: Pick<NewsPlan, 'decision' | 'settle'>,
+): PaymentChange & { readonly events: readonly DomainEvent[] } {
+  const { shown, operation } = news;
+  const conflict = payment.conflict ?? decision.conflict;
+  const isCancel = operation?.kind === 'cancel' && decision.move?.to === 'canceled';
+  return {
+    ...(decision.mismatch === null ? fieldsOf(payment, shown) : {}),
+    ...(decision.move ? { move: decision.move } : {}),
+    ...(isCancel ? { canceledVia: 'provider' as const } : {}),
+    ...(settle ? { settle } : {}),
+    conflict,
+    cause: news.cause,
+    actor: news.actor,
+    operationId: operation?.id ?? null,
+    events: eventsOf(payment, { shown, decision, conflict }),
+  };
+}
+
+function eventsOf(
+  before: PaymentRow,
+  after: {
+    readonly shown: ProviderPayment;
+    readonly decision: NewsDecision;
+    readonly conflict: string | null;
+  },
+): readonly DomainEvent[] {
+  const { shown, decision, conflict } = after;
+  const state = decision.move?.to ?? before.state;
+  const told = { ...before, state, conflict, version: before.version + 1 };
+  const events: DomainEvent[] = [];
+  if (decision.move && state !== 'initialized') {
+    events.push(paymentEvent(`payment.${state}`, told));
+  }
+  const isFirstAgreement = shown.payerAgreed && before.payer_agreed_at === null;
+  if (isFirstAgreement && state === 'open' && decision.mismatch === null) {
+    events.push(paymentEvent('payment.approvable', told));
+  }
+  if (before.conflict === null && conflict !== null) {
+    events.push(paymentEvent('payment.conflict', told));
+  }
+  return events;
+}
+
+function postingsOf(payment: PaymentRow, shown: ProviderPayment): readonly LedgerPosting[] {
+  return shown.captures
+    .filter(({ state }) => state === 'completed')
+    .map(({ captureId, amount }) => ({
+      causeKind: 'capture',
+      causeId: `${payment.account}:${captureId}`,
+      paymentId: payment.id,
+      customerId: payment.customer_id,
+      providerAccount: payment.account,
+      amount,
+    }));
+}
+
+function storedOf(payment: PaymentRow) {
+  return {
+    state: payment.state,
+    amount: amountOf(payment),
+    reference: showId('pay', payment.id),
+    providerId: payment.provider_payment_id,
+  };
+}
+
+function fieldsOf(payment: PaymentRow, shown: ProviderPayment) {
+  return {
+    providerPaymentId: shown.providerId,
+    providerToken: shown.token,
+    providerState: shown.providerState,
+    checkoutUrl: shown.checkoutUrl,
+    payMethod: shown.payMethod,
+    payerId: shown.payerId,
+    payerAgreed: shown.payerAgreed,
+    paidAt: shown.paidAt,
+    capturedMinor: capturedMinor(shown, payment.currency) || null,
+    providerCustomer: shown.providerCustomer,
+    mandate: shown.mandate,
+    subscription: shown.subscription,
+    installmentPlan: shown.installmentPlan,
+  };
+}
+
+/** A read that tells nothing new writes nothing. */
+function changesAnything(
+  payment: PaymentRow,
+  shown: ProviderPayment,
+  { move, mismatch, conflict }: NewsDecision,
+): boolean {
+  if (move !== null || (conflict !== null && payment.conflict === null)) return true;
+  if (mismatch !== null) return false;
+  return (
+    payment.provider_payment_id === null ||
+    payment.provider_state !== shown.providerState ||
+    (shown.payerAgreed && payment.payer_agreed_at === null) ||
+    (shown.checkoutUrl !== null && payment.checkout_url !== shown.checkoutUrl) ||
+    (capturedMinor(shown, payment.currency) || 0n) > BigInt(payment.captured_minor)
+  );
+}
