@@ -30,6 +30,29 @@ describe('reading a JSON body', () => {
   });
 
   it.each([
+    ['{"metadata": {"n": 12345678901234567890}}', '/metadata/n', '12345678901234567890'],
+    ['{"metadata": {"n": -9007199254740992}}', '/metadata/n', '-9007199254740992'],
+    ['{"metadata": {"n": 9007199254740993.5}}', '/metadata/n', '9007199254740993.5'],
+    ['{"metadata": {"n": 1e400}}', '/metadata/n', '1e400'],
+    ['{"metadata": {"n": -1E+999}}', '/metadata/n', '-1E+999'],
+    ['{"metadata": {"n": 1e-400}}', '/metadata/n', '1e-400'],
+    ['{"metadata": {"a": [1, {}, [0, 9007199254740993]]}}', '/metadata/a/2/1', '9007199254740993'],
+    ['{"metadata": {"a/b~": [[], 1e400]}, "x": 1}', '/metadata/a~1b~0/1', '1e400'],
+    ['{"x": [{"a": 1, "b": 2}, 1e400]}', '/x/1', '1e400'],
+  ])('refuses the number in %s, which it would change', (text, pointer, literal) => {
+    const error = refusal(text);
+    expect(error.definition.status).toBe(422);
+    expect(error.message).toContain(`The number ${literal} would not be kept exactly. Send it as`);
+    expect(error.context.errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  it('keeps every other number', () => {
+    const text =
+      '{"m": [1.5, -0.1, 0, 0.0, 0e9, 9007199254740991, -9007199254740991, 1e21, 3.14e-5]}';
+    expect(readJsonBody(Buffer.from(text))).toEqual(JSON.parse(text));
+  });
+
+  it.each([
     ['a key given twice', '{"amount": 1, "amount": 9999}', 'The key "amount" appears twice'],
     ['a key given twice in two spellings', '{"a": 1, "\\u0061": 2}', 'appears twice'],
     ['a nested key given twice', '{"m": {"a": 1, "b": {"a": 1}, "a": 2}}', 'appears twice'],

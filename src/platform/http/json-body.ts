@@ -1,6 +1,9 @@
 import { isObject, parseJson } from '../../shared/json';
 import { invalidRequest, malformedRequest } from './http.errors';
-import { scanJson } from './json-scan';
+import { type FoundNumber, scanJson } from './json-scan';
+
+/** Numbers reported at once. */
+const NUMBERS_SHOWN_MAX = 50;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -12,13 +15,14 @@ export function readJsonBody(bytes: Buffer): unknown {
   const text = decode(bytes);
   // Many clients announce JSON and send nothing where nothing has to be said.
   if (text.trim() === '') return {};
-  const { fractions } = scanJson(text);
+  const { fractions, inexact } = scanJson(text);
   const value = parse(text);
   // Every request is an object; with anything else a validator would find no field to complain about.
   if (!isObject(value)) throw malformedRequest('The body is no JSON object. Send one, such as {}.');
   refuseUnstorable(value, '');
   const fraction = fractions[0];
   if (fraction !== undefined) refuseFraction(fraction);
+  if (inexact.length > 0) refuseInexact(inexact);
   return value;
 }
 
@@ -58,9 +62,24 @@ function refuseUnstorableText(text: string, pointer: string): void {
   throw malformedRequest(detail, { errors: [{ pointer: at, code: 'unstorable_text', detail }] });
 }
 
-function refuseFraction({ pointer, literal }: { pointer: string; literal: string }): never {
+function refuseFraction({ pointer, literal }: FoundNumber): never {
   const detail = pointer.endsWith('/amount')
-    ? `Amounts are whole numbers of minor units: for EUR 10.00 send 1000, not ${literal}.`
+    ? amountDetail(literal)
     : `Send a whole number without a point or exponent, not ${literal}.`;
   throw invalidRequest(detail, { errors: [{ pointer, code: 'fraction', detail }] });
+}
+
+function refuseInexact(numbers: readonly FoundNumber[]): never {
+  const errors = numbers.slice(0, NUMBERS_SHOWN_MAX).map(({ pointer, literal }) => {
+    const detail =
+      pointer === '/amount'
+        ? amountDetail(literal)
+        : `The number ${literal} would not be kept exactly. Send it as a text.`;
+    return { pointer, code: 'inexact_number', detail };
+  });
+  throw invalidRequest(errors[0]?.detail ?? '', { errors });
+}
+
+function amountDetail(literal: string): string {
+  return `Amounts are whole numbers of minor units: for EUR 10.00 send 1000, not ${literal}.`;
 }

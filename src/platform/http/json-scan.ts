@@ -9,14 +9,22 @@ const LITERAL_SHOWN_MAX = 30;
 
 export interface JsonScan {
   /** Numbers written with a point or an exponent as direct members of the body. */
-  readonly fractions: readonly { readonly pointer: string; readonly literal: string }[];
+  readonly fractions: readonly FoundNumber[];
+  /** Numbers anywhere that JSON.parse would change: too large or too small for what JavaScript counts with. */
+  readonly inexact: readonly FoundNumber[];
+}
+
+export interface FoundNumber {
+  /** JSON pointer to it. */
+  readonly pointer: string;
+  readonly literal: string;
 }
 
 interface Level {
   /** Null for an array. */
   readonly keys: Set<string> | null;
-  /** The key whose value comes next. */
-  key: string;
+  /** The key or the index whose value comes next. */
+  key: string | number;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*\\?(?:"|$)|[{}[\]:,]|-?\d[0-9.eE+-]*/gs;
@@ -27,7 +35,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*\\?(?:"|$)|[{}[\]:,]|-?\d[0-9.eE+-]*/gs;
  */
 export function scanJson(text: string): JsonScan {
   const levels: Level[] = [];
-  const fractions: { pointer: string; literal: string }[] = [];
+  const fractions: FoundNumber[] = [];
+  const inexact: FoundNumber[] = [];
   let keys = 0;
   for (const match of text.matchAll(TOKEN)) {
     const token = match[0];
@@ -39,16 +48,39 @@ export function scanJson(text: string): JsonScan {
         refuseManyKeys(++keys);
         addKey(level, level.keys, token);
       }
-    } else if (levels.length === 1 && /[.eE]/.test(token)) {
-      const literal = token.slice(0, LITERAL_SHOWN_MAX);
-      fractions.push({ pointer: `/${level?.key ?? ''}`, literal });
+    } else if (token === ',') nextItem(level);
+    else if (/\d/.test(token)) {
+      const found = () => ({
+        pointer: pointerTo(levels),
+        literal: token.slice(0, LITERAL_SHOWN_MAX),
+      });
+      if (isInexact(token)) inexact.push(found());
+      if (levels.length === 1 && /[.eE]/.test(token)) fractions.push(found());
     }
   }
-  return { fractions };
+  return { fractions, inexact };
+}
+
+function nextItem(level: Level | undefined): void {
+  if (typeof level?.key === 'number') level.key++;
+}
+
+/** RFC 6901. */
+function pointerTo(levels: readonly Level[]): string {
+  const parts = levels.map(({ key }) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return parts.map((part) => `/${part}`).join('');
+}
+
+/** The digits after a point are rounded everywhere and nobody minds; whole digits that change make another number. */
+function isInexact(literal: string): boolean {
+  const value = Number(literal);
+  if (!Number.isFinite(value)) return true;
+  if (value === 0) return /^[^eE]*[1-9]/.test(literal);
+  return !/[eE]/.test(literal) && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
 function open(levels: Level[], token: string): void {
-  levels.push({ keys: token === '{' ? new Set() : null, key: '' });
+  levels.push(token === '{' ? { keys: new Set(), key: '' } : { keys: null, key: 0 });
   if (levels.length > DEPTH_MAX) {
     throw malformedRequest(`The body is nested deeper than ${DEPTH_MAX} levels. Flatten it.`);
   }
