@@ -7,6 +7,8 @@ import { type ProviderReply } from './provider-reply';
 
 /** A call that takes longer is unknown: long enough for a slow capture, short enough for a caller to wait. */
 const CALL_TIMEOUT_MS = 15_000;
+/** A read changes nothing and is soon repeated: nobody has to wait for a slow one as for a capture. */
+export const READ_TIMEOUT_MS = 8_000;
 /** Largest answer read; real ones stay below 100 kB. */
 const ANSWER_BYTES_MAX = 1_000_000;
 

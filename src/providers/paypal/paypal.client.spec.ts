@@ -33,6 +33,7 @@ describe("PayPal's endpoints", () => {
         method: 'GET',
         path: '/v2/checkout/orders/A1',
         purpose: 'read',
+        timeoutMs: 8_000,
         headers: { Authorization: 'Bearer T1', 'Content-Type': 'application/json' },
       },
     ]);

@@ -1,11 +1,11 @@
-import { type ProviderHttp, type ProviderRequest } from '../provider-http';
+import { READ_TIMEOUT_MS, type ProviderHttp, type ProviderRequest } from '../provider-http';
 import { type PayPalReply } from './paypal.outcome';
 import { type PayPalTokens } from './paypal.token';
 import { type PayPalOrderRequest } from './paypal.wire';
 
 const ORDERS = '/v2/checkout/orders';
 
-type Call = Pick<ProviderRequest, 'method' | 'path' | 'purpose'> & {
+type Call = Pick<ProviderRequest, 'method' | 'path' | 'purpose' | 'timeoutMs'> & {
   /** PayPal's idempotency key, kept for six hours: https://developer.paypal.com/api/rest/reference/idempotency/ */
   readonly requestId?: string;
   readonly body?: string;
@@ -28,6 +28,7 @@ export class PayPalClient {
       method: 'GET',
       path: `${ORDERS}/${encodeURIComponent(id)}`,
       purpose: 'read',
+      timeoutMs: READ_TIMEOUT_MS,
     });
   }
 

@@ -1,4 +1,4 @@
-import { type ProviderHttp, type ProviderRequest } from '../provider-http';
+import { READ_TIMEOUT_MS, type ProviderHttp, type ProviderRequest } from '../provider-http';
 import { type ProviderReply } from '../provider-reply';
 import { type PayproNewPayment } from './paypro.wire';
 
@@ -21,14 +21,15 @@ export class PayproClient {
   }
 
   getPayment(id: string): Promise<ProviderReply> {
-    return this.send({ method: 'GET', path: paymentPath(id), purpose: 'read' });
+    return this.read({ path: paymentPath(id), purpose: 'read' });
   }
 
-  /** Newest first; without a cursor the first page. */
-  listPayments(cursor: string | null): Promise<ProviderReply> {
+  /** Newest first; without a cursor the first page. It waits no longer than a read and what is left. */
+  listPayments(cursor: string | null, leftMs: number): Promise<ProviderReply> {
     const query = new URLSearchParams({ limit: String(PAGE_LIMIT) });
     if (cursor !== null) query.set('cursor', cursor);
-    return this.send({ method: 'GET', path: `/payments?${query.toString()}`, purpose: 'find' });
+    const timeoutMs = Math.min(READ_TIMEOUT_MS, leftMs);
+    return this.read({ path: `/payments?${query.toString()}`, purpose: 'find', timeoutMs });
   }
 
   /** Only a payment in `open` or `initialized` can be canceled; the answer is the payment. */
@@ -37,7 +38,11 @@ export class PayproClient {
   }
 
   listPayMethods(): Promise<ProviderReply> {
-    return this.send({ method: 'GET', path: '/pay_methods', purpose: 'check' });
+    return this.read({ path: '/pay_methods', purpose: 'check' });
+  }
+
+  private read(call: Omit<ProviderRequest, 'headers' | 'method'>): Promise<ProviderReply> {
+    return this.send({ method: 'GET', timeoutMs: READ_TIMEOUT_MS, ...call });
   }
 
   private send(call: Omit<ProviderRequest, 'headers'>): Promise<ProviderReply> {

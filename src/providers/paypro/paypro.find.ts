@@ -1,3 +1,4 @@
+import { type Clock } from '../../shared/clock';
 import { type CallResult } from '../provider-call';
 import { type FindOrder, type ProviderPayment } from '../payment-provider';
 import { type PayproClient } from './paypro.client';
@@ -7,6 +8,8 @@ import { readPage, type PayproPage, type PayproPayment } from './paypro.wire';
 
 /** 5,000 payments. An account that makes more of them while one is missing needs a person anyway. */
 const PAGES_MAX = 50;
+/** Lists that take longer are left for later: whoever looks has other payments and other accounts to see to. */
+const FIND_MS = 30_000;
 /** How far PayPro's clock may be from ours. */
 const CLOCK_SLACK_MS = 10 * 60_000;
 
@@ -15,14 +18,18 @@ const CLOCK_SLACK_MS = 10 * 60_000;
  * newest back to the time before ours was made. https://docs.paypro.nl/pagination.html
  */
 export async function findPayment(
-  client: PayproClient,
+  { client, clock }: { readonly client: PayproClient; readonly clock: Clock },
   search: FindOrder,
 ): Promise<CallResult<ProviderPayment>> {
+  const endMs = clock.now().getTime() + FIND_MS;
   const oldestMs = search.createdAfter.getTime() - CLOCK_SLACK_MS;
   let cursor: string | null = null;
   let unmarked = false;
   for (let pages = 0; pages < PAGES_MAX; pages++) {
-    const page: CallResult<PayproPage> = toResult(await client.listPayments(cursor), readPage);
+    const leftMs = endMs - clock.now().getTime();
+    if (leftMs <= 0) return tookTooLong();
+    const reply = await client.listPayments(cursor, leftMs);
+    const page: CallResult<PayproPage> = toResult(reply, readPage);
     if (page.outcome !== 'done') return toFindTrouble(page);
     const { payments, nextCursor }: PayproPage = page.value;
     const found = payments.find((payment) => referenceOf(payment) === search.reference);
@@ -55,6 +62,10 @@ function nowhere(): CallResult<never> {
 /** Lists of 2023 left the metadata out; ours could be any of those. */
 function missingMetadata(): CallResult<never> {
   return uncertain('metadata_missing', 'PayPro listed payments without their metadata.');
+}
+
+function tookTooLong(): CallResult<never> {
+  return uncertain('find_timeout', `The lists took longer than ${FIND_MS / 1000} s to read.`);
 }
 
 function uncertain(code: string, message: string): CallResult<never> {

@@ -165,6 +165,7 @@ describe('what is sent to PayPro', () => {
       method: 'GET',
       path: '/payments/PP1%2Frefunds%3Fx',
       purpose: 'read',
+      timeoutMs: 8_000,
       headers: { Authorization: 'Bearer pp_secret' },
     });
   });
@@ -174,7 +175,7 @@ describe('checking a PayPro account', () => {
   it('is done when the pay methods are listed', async () => {
     const { provider, sent } = providerWith(answer(200, { type: 'list', data: [] }));
     expect(await provider.check()).toEqual({ outcome: 'done', value: null });
-    expect(sent[0]?.path).toBe('/pay_methods');
+    expect(sent[0]).toMatchObject({ path: '/pay_methods', timeoutMs: 8_000 });
   });
 
   it.each([

@@ -43,7 +43,7 @@ function buildProvider(
       create: async (order) =>
         withAmountAndReference(toPaymentResult(await client.createPayment(toNewPayment(order)))),
       read: async (providerId) => withAmount(toPaymentResult(await client.getPayment(providerId))),
-      find: async (search) => withAmount(await findPayment(client, search)),
+      find: async (search) => withAmount(await findPayment({ client, clock: tools.clock }, search)),
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
     check: () => checkAccount(client),
