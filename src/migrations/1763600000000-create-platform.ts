@@ -65,4 +65,6 @@ const UP = `
   END $$;
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON platform.events
     FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON platform.events
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 `;

@@ -79,6 +79,10 @@ const UP = `
 
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON customers.ledger_transactions
     FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON customers.ledger_transactions
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON customers.ledger_entries
     FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON customers.ledger_entries
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 `;

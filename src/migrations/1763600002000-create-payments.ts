@@ -85,6 +85,8 @@ const UP = `
   );
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON payments.state_changes
     FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON payments.state_changes
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
   -- The edges of the lifecycle table once more: a second wall, compared with the first by a test.
   CREATE TABLE payments.state_edges (
@@ -110,9 +112,9 @@ const UP = `
     ) THEN
       RAISE EXCEPTION 'payment cannot go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
     END IF;
-    IF (NEW.id, NEW.account, NEW.customer_id, NEW.amount_minor, NEW.currency, NEW.subject_id)
+    IF (NEW.id, NEW.account, NEW.customer_id, NEW.amount_minor, NEW.currency, NEW.subject_kind, NEW.subject_id)
          IS DISTINCT FROM
-       (OLD.id, OLD.account, OLD.customer_id, OLD.amount_minor, OLD.currency, OLD.subject_id)
+       (OLD.id, OLD.account, OLD.customer_id, OLD.amount_minor, OLD.currency, OLD.subject_kind, OLD.subject_id)
        OR (OLD.provider_payment_id IS NOT NULL
            AND NEW.provider_payment_id IS DISTINCT FROM OLD.provider_payment_id) THEN
       RAISE EXCEPTION 'amount, currency, owner and provider of a payment never change'

@@ -70,4 +70,6 @@ const UP = `
   CREATE INDEX facts_of_payment ON payments.facts (payment_id);
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON payments.facts
     FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON payments.facts
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 `;

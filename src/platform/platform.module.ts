@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AccessGuard } from './auth/access.guard';
 import { ApiKeys } from './auth/api-keys';
-import { createDataSource } from './database/data-source';
+import { createDataSource, createMigrationSource } from './database/data-source';
 import { Database, sqlState } from './database/database';
 import { type DatabaseSettings } from './database/database.settings';
 import { migrate } from './database/migrate';
@@ -13,6 +13,7 @@ import { ProblemFilter } from './http/problem.filter';
 import { UnreadQueryGuard } from './http/unread-query.guard';
 import { RequestValidation } from './http/validation';
 import { Logger } from './logging/log';
+import { UnfinishedWork } from './unfinished-work';
 
 export interface PlatformOptions {
   readonly log: Logger;
@@ -22,7 +23,10 @@ export interface PlatformOptions {
 /** Plumbing that every module uses, and that knows none of them. */
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly work: UnfinishedWork,
+  ) {}
 
   static with({ log, database }: PlatformOptions): DynamicModule {
     return {
@@ -43,17 +47,19 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: (opened: Database) => new ApiKeys(opened, log),
         },
         Events,
+        UnfinishedWork,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UnreadQueryGuard },
         { provide: APP_PIPE, useClass: RequestValidation },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],
-      exports: [Logger, DataSource, Database, ApiKeys, Events],
+      exports: [Logger, DataSource, Database, ApiKeys, Events, UnfinishedWork],
     };
   }
 
   /** Last of all: whatever still ran has finished by now. */
   async onApplicationShutdown(): Promise<void> {
+    await this.work.done();
     await this.dataSource.destroy();
   }
 }
@@ -73,7 +79,15 @@ async function connect(dataSource: DataSource): Promise<DataSource> {
 }
 
 async function openDataSource(settings: DatabaseSettings): Promise<DataSource> {
-  const dataSource = await connect(createDataSource(settings));
-  if (settings.MIGRATE_ON_START) await migrate(dataSource);
-  return dataSource;
+  if (settings.MIGRATE_ON_START) await migrateFirst(settings);
+  return connect(createDataSource(settings));
+}
+
+async function migrateFirst(settings: DatabaseSettings): Promise<void> {
+  const dataSource = await connect(createMigrationSource(settings));
+  try {
+    await migrate(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
 }

@@ -137,7 +137,7 @@ function eventsOf(
 
 function postingsOf(payment: PaymentRow, shown: ProviderPayment): readonly LedgerPosting[] {
   return shown.captures
-    .filter(({ state }) => state === 'completed')
+    .filter(({ state, amount }) => state === 'completed' && !amount.isZero())
     .map(({ captureId, amount }) => ({
       causeKind: 'capture',
       causeId: `${payment.account}:${captureId}`,

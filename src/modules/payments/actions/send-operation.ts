@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../shared/app-error';
 import { showId } from '../../../shared/id';
 import { Logger } from '../../../platform/logging/log';
+import { UnfinishedWork } from '../../../platform/unfinished-work';
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { OperationsRepository } from '../storage/operations.repository';
@@ -26,6 +27,7 @@ export class SendOperation {
     private readonly operations: OperationsRepository,
     private readonly applyNews: ApplyNews,
     private readonly lease: HoldLease,
+    private readonly work: UnfinishedWork,
     private readonly log: Logger,
   ) {}
 
@@ -37,7 +39,7 @@ export class SendOperation {
   async execute(attempt: Attempt, sending: Sending): Promise<CommandResult> {
     const { payment, operation } = attempt;
     try {
-      return await this.send(attempt, sending);
+      return await this.work.track(this.send(attempt, sending));
     } catch (error) {
       if (error instanceof AppError) throw error;
       const ids = { payment: showId('pay', payment.id), operation: showId('op', operation.id) };

@@ -27,6 +27,11 @@ const insert = statement<never>(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
 );
 
+/** PostgreSQL stores no NUL character; better a fact without it than no fact. */
+function withoutNul(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value;
+}
+
 /** The only code that writes facts. They are committed on their own, before anything is decided about them. */
 @Injectable()
 export class FactsRepository {
@@ -43,7 +48,7 @@ export class FactsRepository {
       fact.amount.currency,
       fact.source,
       fact.problem,
-      JSON.stringify(fact.raw),
+      JSON.stringify(fact.raw, withoutNul),
     ]);
   }
 }
