@@ -75,10 +75,7 @@ export class Money {
 
 /** Writes minor units with a point before the last `exponent` digits. */
 export function minorToDecimal(minor: bigint, exponent: number): string {
-  const sign = minor < 0n ? '-' : '';
-  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
-  if (exponent === 0) return sign + digits;
-  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+  return minorTextToDecimal(minor.toString(), exponent);
 }
 
 /**
@@ -86,7 +83,20 @@ export function minorToDecimal(minor: bigint, exponent: number): string {
  * is refused here rather than shown wrong; accepted amounts stay far below that.
  */
 export function minorToJson(minor: bigint): number {
-  const value = Number(minor);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${minor} does not fit a JSON integer`);
+  return minorTextToJson(minor.toString());
+}
+
+/** Minor units as the database hands them over, as text, for a JSON answer; lists show dozens of them. */
+export function minorTextToJson(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a JSON integer`);
   return value;
+}
+
+/** Like `minorToDecimal`, straight from the database's text. */
+export function minorTextToDecimal(text: string, exponent: number): string {
+  if (exponent === 0) return text;
+  const sign = text.startsWith('-') ? '-' : '';
+  const digits = text.slice(sign.length).padStart(exponent + 1, '0');
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }

@@ -127,7 +127,7 @@ export class PaymentResponse {
   pay_method!: PayMethodResponse | null;
 
   @ApiProperty({ description: 'The methods that were allowed; empty: all.', type: [String] })
-  pay_methods!: string[];
+  pay_methods!: readonly string[];
 
   @ApiProperty(nullableUrl('Where the payer goes afterwards, as given.'))
   return_url!: string | null;

@@ -1,13 +1,16 @@
 import { toTimestamp, toTimestampOrNull } from '../../../platform/http/timestamp';
 import { showId } from '../../../shared/id';
 import { currencyExponent } from '../../../shared/money/currency';
-import { minorToDecimal, minorToJson } from '../../../shared/money/money';
+import { minorTextToDecimal, minorTextToJson } from '../../../shared/money/money';
 import { isCancelable } from '../domain/payment-lifecycle';
 import { type PaymentResponse } from '../http/payment.response';
 import { type PaymentRow } from '../storage/payment.row';
 import { type ShownOperation } from './payment-queries';
 
-/** A payment as the API shows it. Pure, and the only place that decides what callers see of a row. */
+/**
+ * A payment as the API shows it. Pure, and the only place that decides what callers see of a row.
+ * One plain object literal, because lists make dozens of them.
+ */
 export function toPaymentResponse(
   row: PaymentRow,
   operation: ShownOperation | null,
@@ -16,22 +19,31 @@ export function toPaymentResponse(
   const id = showId('pay', row.id);
   const customer = row.customer_id === null ? null : showId('cus', row.customer_id);
   // Nobody is sent to pay what has ended, or what the provider and we disagree about.
-  const isPayable = row.state === 'open' && row.conflict === null;
-  const checkout = isPayable ? row.checkout_url : null;
+  const checkout = row.state === 'open' && row.conflict === null ? row.checkout_url : null;
+  const exponent = currencyExponent(row.currency);
   return {
     id,
     type: 'payment',
     provider: row.account,
     provider_reason: row.chosen_because,
     state: row.state,
-    ...amountsOf(row),
-    ...termsOf(row),
+    amount: minorTextToJson(row.amount_minor),
+    amount_decimal: minorTextToDecimal(row.amount_minor, exponent),
+    currency: row.currency,
+    captured_amount: minorTextToJson(row.captured_minor),
+    captured_amount_decimal: minorTextToDecimal(row.captured_minor, exponent),
+    refunded_amount: minorTextToJson(row.refunded_minor),
+    refunded_amount_decimal: minorTextToDecimal(row.refunded_minor, exponent),
+    description: row.description,
+    pay_methods: row.pay_methods,
+    return_url: row.return_url,
+    cancel_url: row.cancel_url,
+    metadata: row.metadata,
+    setup_mandate: row.setup_mandate,
+    locale: row.locale,
     checkout_url: checkout,
     customer,
     ...providerPartOf(row),
-    canceled_via: row.canceled_via,
-    conflict: row.conflict,
-    error: errorOf(row),
     operation: operation && shownOperation(operation),
     paid_at: toTimestampOrNull(row.paid_at),
     created_at: toTimestamp(row.created_at),
@@ -40,41 +52,7 @@ export function toPaymentResponse(
   };
 }
 
-/** Rows may hold more than callers should see. */
-function shownOperation({ id, kind, state }: ShownOperation) {
-  return { id: showId('op', id), kind, state };
-}
-
-function amountsOf(row: PaymentRow) {
-  const exponent = currencyExponent(row.currency);
-  const amount = BigInt(row.amount_minor);
-  const captured = BigInt(row.captured_minor);
-  const refunded = BigInt(row.refunded_minor);
-  return {
-    amount: minorToJson(amount),
-    amount_decimal: minorToDecimal(amount, exponent),
-    currency: row.currency,
-    captured_amount: minorToJson(captured),
-    captured_amount_decimal: minorToDecimal(captured, exponent),
-    refunded_amount: minorToJson(refunded),
-    refunded_amount_decimal: minorToDecimal(refunded, exponent),
-  };
-}
-
-/** What the caller asked for. */
-function termsOf(row: PaymentRow) {
-  return {
-    description: row.description,
-    pay_methods: [...row.pay_methods],
-    return_url: row.return_url,
-    cancel_url: row.cancel_url,
-    metadata: row.metadata,
-    setup_mandate: row.setup_mandate,
-    locale: row.locale,
-  };
-}
-
-/** What the provider told. */
+/** What the provider told, and what became of it. */
 function providerPartOf(row: PaymentRow) {
   return {
     pay_method: row.pay_method === null ? null : payMethod(row.pay_method),
@@ -85,7 +63,15 @@ function providerPartOf(row: PaymentRow) {
     provider_state: row.provider_state,
     payer_id: row.payer_id,
     payer_agreed_at: toTimestampOrNull(row.payer_agreed_at),
+    canceled_via: row.canceled_via,
+    conflict: row.conflict,
+    error: errorOf(row),
   };
+}
+
+/** Rows may hold more than callers should see. */
+function shownOperation({ id, kind, state }: ShownOperation) {
+  return { id: showId('op', id), kind, state };
 }
 
 function payMethod(id: string) {
