@@ -2,7 +2,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { ConfigError, readConfig } from '../../src/config';
+import { MIGRATION_LOCK } from '../../src/platform/database/migrate';
 import { createLogger } from '../../src/platform/logging/logger';
 import { environmentSource } from '../../src/shared/settings-reader';
 import { startApp } from '../../src/start-app';
@@ -15,6 +18,9 @@ type Settings = Readonly<Record<string, string>>;
 
 /** Nobody has to answer there: a start does not call a gateway. */
 const NOWHERE = 'http://127.0.0.1:9';
+
+/** Six seconds are the limit where nobody migrates. */
+const LONGER_THAN_ANY_ANSWER_MS = 7_000;
 
 async function start(settings: Settings): Promise<void> {
   const app = await startApp(configOf(settings), createLogger('silent'));
@@ -67,6 +73,22 @@ describe('a start on a database', () => {
     await start({ ...settings, DEMO: 'true' });
     await start({ ...settings, DEMO: 'true' });
     await expect(start(settings)).rejects.toThrow('This database holds a demonstration');
+  });
+
+  it('waits for a migration of another process longer than for any other answer', async () => {
+    const empty = await createTestDatabase();
+    const other = new Client({ connectionString: empty.url });
+    try {
+      await other.connect();
+      await other.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      const started = start(settingsFor(empty.url, NOWHERE));
+      await Promise.race([started, sleep(LONGER_THAN_ANY_ANSWER_MS)]);
+      await other.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      await started;
+    } finally {
+      await other.end();
+      await empty.drop();
+    }
   });
 
   it('by two processes at once works on an empty database', async () => {

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { type DataSource } from 'typeorm';
-import { createDataSource } from '../../src/platform/database/data-source';
+import { createMigrationSource } from '../../src/platform/database/data-source';
 import { sqlState } from '../../src/platform/database/database';
 import { migrate } from '../../src/platform/database/migrate';
 import { newId } from '../../src/shared/id';
@@ -20,7 +20,7 @@ export interface Schema {
 }
 
 export function dataSourceFor(url: string): DataSource {
-  return createDataSource({
+  return createMigrationSource({
     DATABASE_URL: url,
     DATABASE_POOL_SIZE: 4,
     MIGRATE_ON_START: false,

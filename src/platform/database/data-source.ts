@@ -9,11 +9,29 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
 /** No transaction of ours waits for anything but the database. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+/** A server that stopped answering cannot time anything out itself; longer than its own limit, which says more. */
+const ANSWER_TIMEOUT_MS = 6_000;
 /** A request that gets no connection for this long answers 503 rather than queueing on. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 
-/** The one description of the connection, for the app, its scripts and the migrations. */
+const LIMITS = {
+  query_timeout: ANSWER_TIMEOUT_MS,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  lock_timeout: LOCK_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+};
+
+/** The database as the app and its scripts use it. */
 export function createDataSource(settings: DatabaseSettings): DataSource {
+  return dataSource(settings, { max: settings.DATABASE_POOL_SIZE, ...LIMITS });
+}
+
+/** The same database without time limits: one connection holds the lock, the other one migrates as long as it takes. */
+export function createMigrationSource(settings: DatabaseSettings): DataSource {
+  return dataSource(settings, { max: 2 });
+}
+
+function dataSource(settings: DatabaseSettings, extra: Readonly<Record<string, number>>) {
   return new DataSource({
     type: 'postgres',
     url: settings.DATABASE_URL,
@@ -26,11 +44,8 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     logging: false,
     installExtensions: false,
     extra: {
-      max: settings.DATABASE_POOL_SIZE,
+      ...extra,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       application_name: 'kassa',
       options: '-c TimeZone=UTC -c synchronous_commit=on',
     },

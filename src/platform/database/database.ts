@@ -64,7 +64,7 @@ export class Database {
       client.release();
       return result;
     } catch (error) {
-      await rollBack(client);
+      await abandon(client, error);
       throw error;
     }
   }
@@ -97,8 +97,15 @@ function prepared<Row>(statement: Statement<Row>, values: readonly Value[]) {
   return { name: statement.name, text: statement.text, values: [...values] };
 }
 
-/** A connection that cannot even roll back is thrown away, so that nobody inherits its open transaction. */
-async function rollBack(client: PoolClient): Promise<void> {
+/** What pg says when the server did not answer in time; the statement may still be running there. */
+const NO_ANSWER = 'Query read timeout';
+
+/**
+ * Rolls back. A connection that cannot, or that no longer answers, is thrown away, so that nobody inherits
+ * its open transaction: the server rolls back when it notices.
+ */
+async function abandon(client: PoolClient, error: unknown): Promise<void> {
+  if (error instanceof Error && error.message === NO_ANSWER) return client.release(true);
   try {
     await client.query('ROLLBACK');
     client.release();

@@ -1,22 +1,20 @@
 import { type DataSource } from 'typeorm';
 
 /** Any number that no other program on this database uses for its advisory locks: "kassa" in ASCII, cut to 31 bits. */
-const MIGRATION_LOCK = 1_801_548_147;
+export const MIGRATION_LOCK = 1_801_548_147;
 
 /**
- * Brings the schema up to date. Processes that start together wait for one another: the first one works,
- * the rest find nothing left to do.
+ * Brings the schema up to date, over a source without time limits. Processes that start together wait for one
+ * another: the first one works, the rest find nothing left to do.
  */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   await runner.connect();
   try {
-    await runner.query('SET lock_timeout = 0; SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations({ transaction: 'each' });
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    await runner.query('RESET lock_timeout; RESET statement_timeout');
     await runner.release();
   }
 }

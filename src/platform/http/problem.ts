@@ -43,7 +43,7 @@ const DATABASE_RETRY_AFTER_S = 2;
 /** Connection trouble: the server is away, restarting, full, or cancelled the statement. */
 const DATABASE_AWAY = /^(?:08|53|57P|55P03|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
 const DATABASE_AWAY_MESSAGE =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(?:Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Everything that can be thrown, as an error that the API knows; what it does not know is our defect. */
 export function toAppError(error: unknown): AppError {

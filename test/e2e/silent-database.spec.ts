@@ -1,0 +1,51 @@
+import { createLogger } from '../../src/platform/logging/logger';
+import { type RunningApp, startApp } from '../../src/start-app';
+import { settingsFor, startTestApp, type TestApp } from '../support/app';
+import { type PostgresProxy, startPostgresProxy } from '../support/crash-postgres-proxy';
+import { type Answer, call } from '../support/http';
+import { configOf } from '../support/integration-parts';
+import { expectProblem, expectStatus } from '../support/payments';
+
+/** Six seconds for the answer, and a busy machine; less than what a server that notices takes (10 s). */
+const PATIENCE_MS = 8_500;
+
+describe('a database that stops answering', () => {
+  let app: TestApp;
+  let proxy: PostgresProxy;
+  let cutOff: RunningApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    proxy = await startPostgresProxy(app.databaseUrl);
+    const settings = { ...settingsFor(proxy.url, app.sandboxUrl), SWEEP_INTERVAL_MS: '60000' };
+    cutOff = await startApp(configOf(settings), createLogger('silent'));
+  });
+  afterAll(async () => {
+    await cutOff?.close();
+    await proxy?.close();
+    await app?.close();
+  });
+
+  function rename(name: string): Promise<Answer> {
+    const path = `/api/customers/${app.customers.user}`;
+    return call(cutOff, 'PATCH', path, { key: app.keys.user, body: { name } });
+  }
+
+  async function expectUnavailable(request: () => Promise<Answer>): Promise<void> {
+    const startedMs = performance.now();
+    const answer = await request();
+    expectProblem(answer, 503, 'database_unavailable');
+    expect(answer.headers['retry-after']).toBeDefined();
+    expect(performance.now() - startedMs).toBeLessThan(PATIENCE_MS);
+  }
+
+  it.each(['lock-customer', 'update-customer', 'find-customer\0'])(
+    'in the middle of %j is told as 503, and the connection is not used again',
+    async (statement) => {
+      expectStatus(await rename('Before'), 200);
+      void proxy.hold('statement', statement);
+      await expectUnavailable(() => rename('During'));
+      const after = await Promise.all(['1', '2', '3', '4'].map(rename));
+      expect(after.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    },
+  );
+});
