@@ -6,6 +6,8 @@ import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';
 import { readJsonBody } from './json-body';
 import { sendProblem } from './problem.filter';
+import { SAFETY_HEADERS } from './safety-headers';
+import { answerUnreadable } from './unreadable';
 
 /** The largest body any route takes; invoices with hundreds of lines stay below. */
 const BODY_BYTES_MAX = 64 * 1024;
@@ -29,6 +31,7 @@ export function createHttpServer(log: Logger, publicUrl: string | null): Fastify
       const given = request.headers['request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
     },
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (thrown, request, reply) => sendProblem({ reply, request, thrown, log }),
   });
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -59,6 +62,11 @@ function addHooks(fastify: FastifyInstance, log: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('Request-Id', request.id);
     done();
+  });
+  // On sending and not before, because the server of the documentation's files sets some of its own.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.headers(SAFETY_HEADERS);
+    done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     log.info({

@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from '../logging/log';
 import { AppError } from '../../shared/app-error';
 import { toAppError, toProblem } from './problem';
+import { SAFETY_HEADERS } from './safety-headers';
 
 /** Renders whatever was thrown as problem+json; the only place that decides about an error's status. */
 @Catch()
@@ -36,8 +37,8 @@ export function sendProblem({ reply, request, thrown, log }: FailedRequest): voi
   if (error.definition.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   void reply
     .status(error.definition.status)
-    // Addresses that no route can be looked up for never pass the hook that sets it.
-    .header('Request-Id', request.id)
+    // Addresses that no route can be looked up for never pass the hooks that set these.
+    .headers({ ...SAFETY_HEADERS, 'Request-Id': request.id })
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .send(toProblem(error, request.id));
 }
