@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access';
 import { Database } from '../database/database';
+import { lacksMigrations } from '../database/migrate';
 import { statement } from '../database/statement';
 import { Documented } from '../http/documented';
 import { databaseUnavailable } from '../http/http.errors';
@@ -20,6 +21,9 @@ const ping = statement<{ ok: number }>('ping', 'SELECT 1 AS ok');
 @Public()
 @Controller('health')
 export class HealthController {
+  /** Nothing undoes a migration under a running process, so a yes is remembered. */
+  private isMigrated = false;
+
   constructor(private readonly database: Database) {}
 
   @Get('live')
@@ -45,6 +49,12 @@ export class HealthController {
   })
   async ready(): Promise<HealthResponse> {
     await this.database.query(ping, []);
+    this.isMigrated ||= !(await lacksMigrations(this.database));
+    if (!this.isMigrated) {
+      throw databaseUnavailable(
+        'The database lacks migrations of this version. Start one process with MIGRATE_ON_START=true.',
+      );
+    }
     return { status: 'ok' };
   }
 }

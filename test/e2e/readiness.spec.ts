@@ -1,0 +1,37 @@
+import { createLogger } from '../../src/platform/logging/logger';
+import { type RunningApp, startApp } from '../../src/start-app';
+import { settingsFor, startTestApp, type TestApp } from '../support/app';
+import { call } from '../support/http';
+import { configOf } from '../support/integration-parts';
+import { expectProblem, expectStatus } from '../support/payments';
+import { textOf } from '../support/read';
+
+describe('readiness', () => {
+  let app: TestApp;
+  let second: RunningApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), MIGRATE_ON_START: 'false' };
+    second = await startApp(configOf(settings), createLogger('silent'));
+  });
+  afterAll(async () => {
+    await second?.close();
+    await app?.close();
+  });
+
+  it('is denied until every migration that the program knows has run', async () => {
+    const [newest] = await app.query(
+      `DELETE FROM schema_migrations WHERE id = (SELECT max(id) FROM schema_migrations)
+       RETURNING name, "timestamp"`,
+    );
+    const denied = await call(second, 'GET', '/health/ready');
+    expectProblem(denied, 503, 'database_unavailable');
+    expect(textOf(denied.body, 'detail')).toContain('MIGRATE_ON_START=true');
+    expectStatus(await call(second, 'GET', '/health/live'), 200);
+    await app.query('INSERT INTO schema_migrations (name, "timestamp") VALUES ($1, $2)', [
+      newest?.['name'],
+      newest?.['timestamp'],
+    ]);
+    expectStatus(await call(second, 'GET', '/health/ready'), 200);
+  });
+});
