@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../shared/app-error';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { OperationsRepository } from '../storage/operations.repository';
-import { type PaymentRow } from '../storage/payment.row';
 import { type Attempt } from './attempt';
 import { type CommandResult, settled } from './command-result';
 import { type RefreshInput, RefreshPayment } from './refresh-payment';
@@ -38,24 +37,25 @@ export class SendCancel {
     return settled(payment);
   }
 
-  /** As it was known before, when the provider does not say; the cancel was refused all the same. */
-  private async asItIsNow(input: RefreshInput): Promise<PaymentRow> {
+  /** When the provider does not say, the payment stays as it was known; the cancel was refused all the same. */
+  private async lookAgain(input: RefreshInput): Promise<void> {
     try {
-      return (await this.refresh.execute(input)).payment;
+      await this.refresh.execute(input);
     } catch (error) {
-      if (error instanceof AppError) return input.payment;
-      throw error;
+      if (!(error instanceof AppError)) throw error;
     }
   }
 
-  /** The usual reason is that the payer was faster: what the provider shows now says it better than its refusal. */
-  private async refuse({ operation, cause, actor }: Attempt, result: Refused) {
-    const refused = { operation, result, trigger: null, cause, actor } as const;
-    const payment: PaymentRow = await this.settleRefused.execute(refused);
+  /**
+   * The usual reason is that the payer was faster: what the provider shows now says it better than its refusal. It is
+   * asked first, because whoever waits for this cancel answers as soon as the refusal is recorded.
+   */
+  private async refuse({ payment, operation, cause, actor }: Attempt, result: Refused) {
     const { refusal, trouble } = refusalOf(result);
-    if (refusal !== 'final' && refusal !== 'request') {
-      return toRefusalError(refusal, trouble, payment);
-    }
-    return stateError(await this.asItIsNow({ payment, cause, actor }), 'canceled');
+    const isJudged = refusal === 'final' || refusal === 'request';
+    if (isJudged) await this.lookAgain({ payment, cause, actor });
+    const refused = { operation, result, trigger: null, cause, actor } as const;
+    const now = await this.settleRefused.execute(refused);
+    return isJudged ? stateError(now, 'canceled') : toRefusalError(refusal, trouble, now);
   }
 }
