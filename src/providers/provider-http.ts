@@ -4,6 +4,7 @@ import { agentsWithConnectTimeout } from './provider-connection';
 import { CallGate } from './provider-gate';
 import { classifyFailure } from './provider-failure';
 import { type ProviderReply } from './provider-reply';
+import { sendText } from './provider-transport';
 
 /** A call that takes longer is unknown: long enough for a slow capture, short enough for a caller to wait. */
 const CALL_TIMEOUT_MS = 15_000;
@@ -60,14 +61,14 @@ export class ProviderHttp {
     this.timeoutMs = options.timeoutMs ?? CALL_TIMEOUT_MS;
     this.client = axios.create({
       baseURL: options.baseUrl,
-      maxRedirects: 0,
+      adapter: sendText,
       maxContentLength: ANSWER_BYTES_MAX,
       validateStatus: () => true,
       responseType: 'text',
       transformResponse: (text: unknown) => text,
       transformRequest: (body: unknown) => body,
-      // A proxy from the environment would see every secret; a proxy is the network's business.
-      proxy: false,
+      // Compressed answers would need a second limit, for what they grow to.
+      headers: { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'kassa' },
       ...agentsWithConnectTimeout(),
     });
   }
@@ -98,9 +99,9 @@ export class ProviderHttp {
       const response: AxiosResponse<unknown> = await this.client.request({
         method: request.method,
         url: request.path,
-        headers: { Accept: 'application/json', ...request.headers },
+        headers: request.headers,
         ...(request.body === undefined ? {} : { data: request.body }),
-        signal: AbortSignal.timeout(Math.min(this.timeoutMs, request.timeoutMs ?? Infinity)),
+        timeout: Math.min(this.timeoutMs, request.timeoutMs ?? Infinity),
       });
       return toAnswer(response);
     } catch (error) {
