@@ -106,4 +106,3 @@ export async function moneyOf(app: TestApp, id: string) {
 }
 
 export const ONCE = { booked: 1, taken: 1 };
-export const NOTHING = { booked: 0, taken: 0 };
