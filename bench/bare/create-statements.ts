@@ -40,7 +40,8 @@ export const RECORD = `
       provider_payment_id = $3, provider_token = $3, provider_state = $4, checkout_url = $5, pay_method = $6
     WHERE id = $1 AND version = 1 AND state = 'initialized' RETURNING *
   ), settled AS (
-    UPDATE payments.operations SET state = 'succeeded', lease_until = now(), settled_at = clock_timestamp()
+    UPDATE payments.operations SET state = 'succeeded', lease_until = now(), settled_at = clock_timestamp(),
+      provider_ref = $3
     WHERE id = $2 AND state = 'unsettled'
   ), history AS (
     INSERT INTO payments.state_changes (payment_id, seq, from_state, to_state, trigger, cause, actor, operation_id)
