@@ -19,7 +19,7 @@ describe('every answer', () => {
     ['GET', '/health/live', 200],
     ['GET', '/docs', 200],
     ['GET', '/docs/openapi.json', 200],
-    ['GET', '/docs/swagger-ui.css', 200],
+    ['GET', '/docs/swagger-ui-init.js', 200],
   ])('is kept by nobody and framed by nobody: %s %s', async (method, path, status) => {
     const answer = await call(app, method, path, { key: app.keys.user });
     expect(answer).toMatchObject({

@@ -11,14 +11,15 @@ const BEARER = /^Bearer +(\S+) *$/i;
 /** Authenticates every request and compares the caller's role with the route's rule; without a rule it is closed. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly rules = new Map<unknown, AccessRule>();
+
   constructor(
     private readonly keys: ApiKeys,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
+    const rule = this.ruleOf(context);
     if (rule === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.caller = await this.authenticate(request);
@@ -26,6 +27,17 @@ export class AccessGuard implements CanActivate {
       throw forbidden(`The role ${request.caller.role} may not do this. Use a staff key.`);
     }
     return true;
+  }
+
+  /** A route's rule never changes while the program runs. */
+  private ruleOf(context: ExecutionContext): AccessRule | undefined {
+    const handler = context.getHandler();
+    const known = this.rules.get(handler);
+    if (known) return known;
+    const targets = [handler, context.getClass()];
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
+    if (rule) this.rules.set(handler, rule);
+    return rule;
   }
 
   private async authenticate(request: FastifyRequest): Promise<Caller> {

@@ -60,13 +60,8 @@ function addBodyParsers(fastify: FastifyInstance): void {
 
 function addHooks(fastify: FastifyInstance, log: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('Request-Id', request.id);
+    void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
     done();
-  });
-  // On sending and not before, because the server of the documentation's files sets some of its own.
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    void reply.headers(SAFETY_HEADERS);
-    done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     log.info({

@@ -15,7 +15,12 @@ export class RequestValidation implements PipeTransform {
   private readonly bodies = validationOf('/');
   private readonly queries = validationOf('?');
 
-  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    const isInput = metadata.type === 'body' || metadata.type === 'query';
+    return isInput ? this.validate(value, metadata) : value;
+  }
+
+  private async validate(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const isQuery = metadata.type === 'query';
     const pipe = isQuery ? this.queries : this.bodies;
     const unknown = unknownNames(value, metadata);
@@ -31,9 +36,9 @@ export class RequestValidation implements PipeTransform {
  * What the request holds besides the fields of its class. Looked up here and by own names, because neither
  * class-transformer nor class-validator sees a field that every object has, such as `constructor`.
  */
-function unknownNames(value: unknown, { type, metatype }: ArgumentMetadata): readonly string[] {
+function unknownNames(value: unknown, { metatype }: ArgumentMetadata): readonly string[] {
   const hasClass = metatype !== undefined && metatype !== Object;
-  if (!isObject(value) || !hasClass || (type !== 'body' && type !== 'query')) return [];
+  if (!isObject(value) || !hasClass) return [];
   const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
   const declared = new Set(rules.map(({ propertyName }) => propertyName));
   return Object.keys(value).filter((name) => !declared.has(name));
