@@ -106,7 +106,8 @@ export class SettleOperation {
   }
 
   private async giveToPerson({ payment, operation }: Attempt, trouble: CallTrouble) {
-    await this.operations.settleNow(operation.id, { state: 'needs_review', trouble });
+    const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
+    await this.operations.settleNow(operation.id, settlement);
     return { payment, unsettled: { ...operation, state: 'needs_review' } as const };
   }
 

@@ -20,10 +20,10 @@ export const LEASE_S = 10;
 /** Pauses before the sweeper's next look, by number of attempts; the last one repeats. */
 const BACKOFF_S = [2, 10, 30, 120, 600, 3_600, 21_600];
 
-/** The index stops a second unfinished decision; the condition stops a finished one, such as a local cancel, too. */
 /** In its first hour an operation is looked at this often, however many callers asked about it meanwhile. */
 const YOUNG_PAUSE_MAX_S = 120;
 
+/** The index stops a second unfinished decision; the condition stops a finished one, such as a local cancel, too. */
 const insert = statement<OperationRow>(
   'insert-operation',
   `INSERT INTO payments.operations AS o
