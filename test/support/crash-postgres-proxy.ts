@@ -6,6 +6,11 @@ const COMMITTED = Buffer.from('C\0\0\0\x0bCOMMIT\0', 'latin1');
 /** A simple query: type, length 10, the text. */
 const BEGIN = Buffer.from('Q\0\0\0\x0aBEGIN\0', 'latin1');
 
+/** ReadyForQuery of the protocol, outside of any transaction: whatever was said before is on disk. */
+const IDLE = Buffer.from('Z\0\0\0\x05I', 'latin1');
+/** Statements that are a whole transaction by themselves; the name is said with every use. */
+const ALONE = ['insert-payment-with-intent', 'change-payment'].map((name) => Buffer.from(name));
+
 /**
  * - `statement`: what is said to the database with the marker in it never arrives
  * - `commit`: the transaction that held the marker is on disk, and the app is never told
@@ -65,24 +70,34 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
 
 function readAlong(client: Socket, upstream: Socket, rules: Set<Rule>): void {
   let isHeld = false;
+  let isOpen = false;
   const inTransaction = new Set<Rule>();
+  const alone = new Set<Rule>();
   const stopAt = (rule: Rule): void => {
     isHeld = true;
     rules.delete(rule);
     rule.reached();
   };
   client.on('data', (said) => {
-    if (said.includes(BEGIN)) inTransaction.clear();
+    if (said.includes(BEGIN)) {
+      inTransaction.clear();
+      isOpen = true;
+    }
     const spoken = [...rules].filter(({ marker }) => said.includes(marker));
     for (const rule of spoken) {
       if (rule.where === 'statement') stopAt(rule);
-      else inTransaction.add(rule);
+      else if (isOpen) inTransaction.add(rule);
+      else if (ALONE.some((name) => said.includes(name))) alone.add(rule);
     }
     if (!isHeld) upstream.write(said);
   });
   upstream.on('data', (answered) => {
     if (answered.includes(COMMITTED)) {
       for (const rule of inTransaction) if (rules.has(rule)) stopAt(rule);
+    }
+    if (answered.includes(IDLE)) {
+      for (const rule of alone) if (rules.has(rule)) stopAt(rule);
+      isOpen = false;
     }
     if (!isHeld) client.write(answered);
   });
