@@ -1,3 +1,4 @@
+import { SAFETY_HEADERS } from '../src/platform/http/safety-headers';
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
     },
   });
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('Request-Id', request.id);
+    void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
     done();
   });
   addRoutes(app);

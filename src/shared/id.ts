@@ -9,7 +9,7 @@ const BASE32 = /^[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$/;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const SUFFIX_LENGTH = 26;
 
-const DIGIT_OF = new Map([...ALPHABET].map((char, digit) => [char, BigInt(digit)]));
+const DIGIT_OF = new Map([...ALPHABET].map((char, digit) => [char, digit]));
 
 /** A new UUID of version 7: unique, and in the order of creation. */
 export function newId(): string {
@@ -33,9 +33,20 @@ export function readId(prefix: IdPrefix, text: string): string | null {
   if (!text.startsWith(`${prefix}_`)) return null;
   const suffix = text.slice(prefix.length + 1);
   if (suffix.length !== SUFFIX_LENGTH || !BASE32.test(suffix)) return null;
-  let value = 0n;
-  for (const char of suffix) value = value * 32n + (DIGIT_OF.get(char) ?? 0n);
-  return hyphenate(value.toString(16).padStart(32, '0'));
+  // The same groups as in `showId`: 8 bits in front, then six times 20.
+  let hex = bitsOf(suffix.slice(0, 2)).toString(16).padStart(2, '0');
+  for (let at = 2; at < SUFFIX_LENGTH; at += 4) {
+    hex += bitsOf(suffix.slice(at, at + 4))
+      .toString(16)
+      .padStart(5, '0');
+  }
+  return hyphenate(hex);
+}
+
+function bitsOf(digits: string): number {
+  let bits = 0;
+  for (const digit of digits) bits = bits * 32 + (DIGIT_OF.get(digit) ?? 0);
+  return bits;
 }
 
 /** Like `readId`, and also accepts the UUID itself, with hyphens or as 32 hexadecimal digits. */
