@@ -1,7 +1,7 @@
 import { type Caller } from '../../platform/auth/caller';
 import { type Tx } from '../../platform/database/database';
 import { statement } from '../../platform/database/statement';
-import { readAnyId, showId } from '../../shared/id';
+import { readAnyId } from '../../shared/id';
 import { customerForbidden } from './customers.errors';
 
 export { customerForbidden } from './customers.errors';
@@ -36,10 +36,6 @@ const findAccess = statement<{ owned: boolean }>(
 /** A customer id as a caller wrote it; null when the text is no such id. */
 export function readCustomerId(text: string): string | null {
   return readAnyId('cus', text);
-}
-
-export function showCustomerId(id: string): string {
-  return showId('cus', id);
 }
 
 export type CustomerAccess = 'granted' | 'unknown';

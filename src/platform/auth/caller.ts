@@ -6,6 +6,3 @@ export interface Caller {
   readonly subject: string;
   readonly role: Role;
 }
-
-/** Causes of a change that no request asked for are written in history under this name. */
-export const SYSTEM_ACTOR = 'system';

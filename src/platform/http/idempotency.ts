@@ -8,9 +8,6 @@ import { idempotencyKeyInFlight, idempotencyKeyReused, malformedRequest } from '
 /** Visible ASCII, up to 255 characters, as the IETF draft's example keys are. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** Keys are remembered for 7 days, then forgotten. */
-export const IDEMPOTENCY_KEY_DAYS = 7;
-
 /** A caller's promise that requests with this key and this content are one and the same request. */
 export interface IdempotencyClaim {
   readonly caller: string;
