@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 const UPPER_ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const ALPHANUMERIC = `${UPPER_ALPHANUMERIC}abcdefghijklmnopqrstuvwxyz`;
 /** PayPal leaves out the look-alikes 0, 1, I and O in account ids. */
 const PAYPAL_ACCOUNT = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const HEX = '0123456789abcdef';
@@ -21,15 +22,30 @@ export function paypalAccountId(): string {
   return draw(PAYPAL_ACCOUNT, 13);
 }
 
+/** An event id such as WH-2WR32451HC0233532-67976317FL4543714. */
+export function paypalEventId(): string {
+  return `WH-${paypalId()}-${paypalId()}`;
+}
+
+/** A dispute id such as PP-D-27803. */
+export function paypalDisputeId(): string {
+  return `PP-D-${draw('123456789', 1)}${draw('0123456789', 8)}`;
+}
+
+/** The secret of a PayPro webhook: 32 alphanumerics. */
+export function payproSecret(): string {
+  return draw(ALPHANUMERIC, 32);
+}
+
 export function debugId(): string {
   return draw(HEX, 13);
 }
 
 /** A PayPro id: the prefix of its kind and 12 upper-case alphanumerics. */
-export function payproId(prefix: 'PP' | 'CU'): string {
+export function payproId(prefix: 'PP' | 'PR' | 'PC' | 'MD' | 'PS' | 'CU' | 'EV' | 'WH'): string {
   return prefix + draw(UPPER_ALPHANUMERIC, 12);
 }
 
 export function accessToken(): string {
-  return `A21AA${draw(UPPER_ALPHANUMERIC + 'abcdefghijklmnopqrstuvwxyz', 92)}`;
+  return `A21AA${draw(ALPHANUMERIC, 92)}`;
 }

@@ -1,5 +1,7 @@
-import { type CallLog } from './http/call-log';
 import { type FaultList } from './faults/fault-list';
+import { type CallLog } from './http/call-log';
+import { type AttemptLog } from './notifications/attempt-log';
+import { type PayPalSigner } from './paypal/notifications/signer';
 import { type Store } from './state/store';
 
 /** What every part of the simulator works with. */
@@ -7,6 +9,8 @@ export interface Sandbox {
   store: Store;
   faults: FaultList;
   calls: CallLog;
+  attempts: AttemptLog;
+  signer: PayPalSigner;
   /** Secret by client id. */
   paypalAccounts: ReadonlyMap<string, string>;
   payproKeys: ReadonlySet<string>;

@@ -2,8 +2,12 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { controlRoutes } from './control/control.routes';
 import { FaultList } from './faults/fault-list';
 import { CallLog } from './http/call-log';
+import { AttemptLog } from './notifications/attempt-log';
+import { Sender } from './notifications/sender';
+import { signWith } from './notifications/sign';
 import { payproPage } from './pay-page/paypro-page';
 import { paypalPage } from './pay-page/paypal-page';
+import { signerOf } from './paypal/notifications/make-signer';
 import { paypalRoutes } from './paypal/paypal.routes';
 import { payproRoutes } from './paypro/paypro.routes';
 import { type Sandbox } from './sandbox';
@@ -33,18 +37,24 @@ export interface SandboxOptions {
 export interface RunningSandbox {
   /** `<url>/paypal` and `<url>/paypro` are the base URLs of the gateways. */
   url: string;
+  /** Issued the certificate that PayPal's notifications are signed with. */
+  paypalCaPem: string;
   close(): Promise<void>;
 }
 
 /** Starts both gateways, their pay pages and the control API on one port. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const store = await Store.open(options.dataFile, options.fsync ?? true);
+  const signer = await signerOf(store);
+  const attempts = new AttemptLog();
   const closing = new AbortController();
   let publicUrl = '';
   const app = buildServer({
     store,
     faults: new FaultList(),
     calls: new CallLog(),
+    attempts,
+    signer,
     paypalAccounts: new Map(options.paypalAccounts.map((it) => [it.clientId, it.secret])),
     payproKeys: new Set(options.payproKeys),
     publicUrl: () => publicUrl,
@@ -58,12 +68,16 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   }
   const url = addressOf(app);
   publicUrl = options.publicUrl?.replace(/\/+$/, '') ?? url;
+  const sign = signWith({ signer, publicUrl: () => publicUrl });
+  const sender = new Sender({ store, log: attempts, sign });
+  sender.start();
   const close = async (): Promise<void> => {
     closing.abort();
     await app.close();
+    await sender.close();
     await store.close();
   };
-  return { url, close };
+  return { url, paypalCaPem: signer.ca, close };
 }
 
 function buildServer(sandbox: Sandbox): FastifyInstance {

@@ -16,6 +16,11 @@ export const exampleUuids = {
   canceledPaypro: '019aa5c8-fc00-7000-8000-000000000016',
   failedPaypro: '019aa5c8-fc00-7000-8000-000000000017',
   otherPayment: '019aa5c8-fc00-7000-8000-000000000018',
+  event: '019aa5c8-fc00-7000-8000-000000000040',
+  webhookEndpoint: '019aa5c8-fc00-7000-8000-000000000041',
+  webhookDelivery: '019aa5c8-fc00-7000-8000-000000000042',
+  ping: '019aa5c8-fc00-7000-8000-000000000043',
+  notification: '019aa5c8-fc00-7000-8000-000000000030',
 } as const;
 
 export const exampleIds = {
@@ -25,4 +30,9 @@ export const exampleIds = {
   openPaypro: showId('pay', exampleUuids.openPaypro),
   paidPaypal: showId('pay', exampleUuids.paidPaypal),
   agreedPaypal: showId('pay', exampleUuids.agreedPaypal),
+  event: showId('evt', exampleUuids.event),
+  webhookEndpoint: showId('whe', exampleUuids.webhookEndpoint),
+  webhookDelivery: showId('whd', exampleUuids.webhookDelivery),
+  ping: showId('ping', exampleUuids.ping),
+  notification: showId('ntf', exampleUuids.notification),
 } as const;

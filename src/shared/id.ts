@@ -1,7 +1,29 @@
 import { uuidv7 } from 'uuidv7';
 
 /** What an id belongs to; the prefix of its public spelling. */
-export type IdPrefix = 'pay' | 'cus' | 'inv' | 'ref' | 'evt' | 'op' | 'key' | 'chg' | 'bal';
+export type IdPrefix =
+  | 'pay'
+  | 'cus'
+  | 'inv'
+  | 'ref'
+  | 'evt'
+  | 'op'
+  | 'key'
+  | 'chg'
+  | 'bal'
+  | 'ntf'
+  | 'whe'
+  | 'whd'
+  | 'ping';
+
+/** The kinds of things that events tell of, by the prefix of their ids. */
+const PREFIX_OF_KIND: ReadonlyMap<string, IdPrefix> = new Map([
+  ['payment', 'pay'],
+  ['refund', 'ref'],
+  ['chargeback', 'chg'],
+  ['customer', 'cus'],
+  ['invoice', 'inv'],
+]);
 
 /** Crockford's base 32 in lower case: no i, l, o, u. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -18,14 +40,18 @@ export function newId(): string {
 
 /** The public spelling of a UUID (TypeID): `pay_` and 26 characters of base 32. */
 export function showId(prefix: IdPrefix, uuid: string): string {
-  const hex = withoutHyphens(uuid);
-  // 26 base-32 digits hold 130 bits, the first two always zero: 8 bits in front, then six times 20.
-  let text = `${prefix}_${pairAt(parseInt(hex.slice(0, 2), 16))}`;
-  for (let at = 2; at < 32; at += 5) {
-    const bits = parseInt(hex.slice(at, at + 5), 16);
-    text += pairAt(bits >> 10) + pairAt(bits & 1023);
-  }
-  return text;
+  const at = uuid.length === 32 ? hyphenate(uuid) : uuid;
+  // 26 base-32 digits hold 130 bits, the first two always zero: 48 bits, then twice 40, each an exact number.
+  const high = parseInt(at.slice(0, 8) + at.slice(9, 13), 16);
+  const middle = parseInt(at.slice(14, 18) + at.slice(19, 23) + at.slice(24, 26), 16);
+  const low = parseInt(at.slice(26), 16);
+  return `${prefix}_${pairAt(Math.floor(high / 2 ** 40))}${eightDigits(high)}${eightDigits(middle)}${eightDigits(low)}`;
+}
+
+/** The public spelling of what an event tells of; the UUID itself for a kind without a prefix. */
+export function showSubjectId(subject: { readonly kind: string; readonly id: string }): string {
+  const prefix = PREFIX_OF_KIND.get(subject.kind);
+  return prefix === undefined ? subject.id : showId(prefix, subject.id);
 }
 
 /** The UUID behind `pay_…`; null when the text is no id of that kind. */
@@ -33,7 +59,7 @@ export function readId(prefix: IdPrefix, text: string): string | null {
   if (!text.startsWith(`${prefix}_`)) return null;
   const suffix = text.slice(prefix.length + 1);
   if (suffix.length !== SUFFIX_LENGTH || !BASE32.test(suffix)) return null;
-  // The same groups as in `showId`: 8 bits in front, then six times 20.
+  // 8 bits in front, then six times 20.
   let hex = bitsOf(suffix.slice(0, 2)).toString(16).padStart(2, '0');
   for (let at = 2; at < SUFFIX_LENGTH; at += 4) {
     hex += bitsOf(suffix.slice(at, at + 4))
@@ -68,14 +94,13 @@ function digitAt(value: number): string {
 }
 
 function pairAt(value: number): string {
-  return PAIRS[value] ?? '';
+  return PAIRS[value % 1024] ?? '';
 }
 
-function withoutHyphens(uuid: string): string {
-  if (uuid.length === 32) return uuid;
-  return (
-    uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24)
-  );
+/** The lower 40 bits, which are too many for bit operators. */
+function eightDigits(bits: number): string {
+  const upper = Math.floor(bits / 2 ** 20);
+  return pairAt(upper >> 10) + pairAt(upper) + pairAt(Math.floor(bits / 2 ** 10)) + pairAt(bits);
 }
 
 function hyphenate(hex: string): string {

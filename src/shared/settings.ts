@@ -87,6 +87,14 @@ export function listSetting(described: Described<readonly string[]>): Setting<re
   });
 }
 
+/** A value with a shape of its own: its owner says what it must be and reads it. */
+export function parsedSetting<T>(
+  { expected, parse }: Pick<Setting<T>, 'expected' | 'parse'>,
+  described: Described<T>,
+): Setting<T> {
+  return define(described, expected, parse);
+}
+
 function define<T>(
   { fallback, ...described }: Described<T>,
   expected: string,

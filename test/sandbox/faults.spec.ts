@@ -1,12 +1,14 @@
 import { request } from 'node:http';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
-import { type Reply } from './reply.wire';
+import { linkOf, type Reply, text } from './reply.wire';
 import {
   anOrder,
   aPayment,
   control,
+  KEY,
   paypalClient,
   payproClient,
+  press,
   type Send,
   start,
 } from './support';
@@ -105,6 +107,61 @@ describe('Faults and the log of calls', () => {
     const deadline = Date.now() + 5_000;
     while ((await newest()) === before && Date.now() < deadline);
     expect(await newest()).not.toBe(before);
+  });
+
+  it('hang_after does the work and leaves the caller waiting until it goes', async () => {
+    const before = await newest();
+    await fault('hang_after');
+    const options = { method: 'POST', headers: { authorization: `Bearer ${KEY}` } };
+    const call = request(`${sandbox.url}/paypro/payments`, options);
+    const gone = new Promise((resolve) => call.once('error', resolve));
+    let isAnswered = false;
+    call.once('response', () => (isAnswered = true));
+    call.end(JSON.stringify(aPayment()));
+    const deadline = Date.now() + 5_000;
+    while ((await newest()) === before && Date.now() < deadline);
+    expect(await newest()).not.toBe(before);
+    expect([isAnswered, call.destroyed]).toEqual([false, false]);
+    call.destroy(new Error('the caller has left'));
+    await gone;
+    const log = (await manage('GET', '/calls')).text;
+    expect(log).toContain('"method":"POST","path":"/payments","request_id":null,"status":null');
+    expect((await create()).status).toBe(201);
+  });
+
+  it('capture_pending leaves one capture without its money until the switch decides', async () => {
+    await manage('POST', '/faults', { gateway: 'paypal', kind: 'capture_pending' });
+    const { body } = await paypal('POST', '/v2/checkout/orders', anOrder());
+    await press(linkOf(body, 'approve'), 'pay');
+    const path = `/v2/checkout/orders/${text(body['id'])}`;
+    const captured = await paypal('POST', `${path}/capture`);
+    const capture = captured.body['purchase_units']?.['0']?.['payments']?.['captures']?.['0'];
+    expect(capture).toMatchObject({ status: 'PENDING' });
+    const id = text(capture?.['id']);
+    expect((await manage('GET', '/ledger')).text).not.toContain(id);
+    await manage('POST', `/paypal/captures/${id}`, { status: 'COMPLETED' });
+    expect((await manage('GET', '/ledger')).text).toContain(id);
+  });
+
+  it('hits the part of the calls that its probability says, the same ones for the same seed', async () => {
+    const hits = async (seed: number): Promise<string> => {
+      await manage('DELETE', '/faults');
+      await fault('error_before', { match: {}, times: 1000, probability: 0.3, seed });
+      let row = '';
+      for (let made = 0; made < 60; made += 1) {
+        row += (await paypro('GET', '/pay_methods')).status === 500 ? 'x' : '.';
+      }
+      return row;
+    };
+    const row = await hits(7);
+    const share = row.replaceAll('.', '').length;
+    expect(share).toBeGreaterThan(6);
+    expect(share).toBeLessThan(30);
+    expect((await manage('GET', '/faults')).body['0']).toMatchObject({ times: 1000 - share });
+    expect(await hits(7)).toBe(row);
+    expect(await hits(8)).not.toBe(row);
+    expect((await fault('delay', { probability: 1.5 })).status).toBe(422);
+    expect((await fault('delay', { seed: -1 })).status).toBe(422);
   });
 
   it('hits only what matches, as often as it says', async () => {

@@ -34,6 +34,29 @@ describe('The pay page', () => {
   }
   const stateOf = async (id: string) => (await paypro('GET', `/payments/${id}`)).body['state'];
 
+  it('lets the payer pay and never come back', async () => {
+    const chosen = await order();
+    const closed = await press(chosen.page, 'pay_no_return');
+    expect([closed.status, closed.headers.get('location')]).toEqual([200, null]);
+    expect(closed.text).toContain('The payer closed the window');
+    const { body } = await paypal('GET', `/v2/checkout/orders/${chosen.id}`);
+    expect(body['status']).toBe('APPROVED');
+    const paid = await payment();
+    expect((await press(paid.page, 'pay_no_return')).status).toBe(200);
+    expect(await stateOf(paid.id)).toBe('paid');
+  });
+
+  it.each(['pay_notify_twice', 'pay_notify_late'])(
+    'sends the payer who presses %s back',
+    async (action) => {
+      const made = await payment();
+      expect((await press(made.page, action)).headers.get('location')).toContain('/back');
+      expect(await stateOf(made.id)).toBe('paid');
+      const approved = await press((await order()).page, action);
+      expect(approved.headers.get('location')).toContain('PayerID=');
+    },
+  );
+
   it.each([
     ['EUR', '1234567.5', '€1,234,567.50'],
     ['JPY', '1250', '¥1,250'],

@@ -14,10 +14,10 @@ export interface Json {
 export async function send(url: string, init: RequestInit = {}): Promise<Reply> {
   const response = await fetch(url, { redirect: 'manual', ...init });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: parse(text) };
+  return { status: response.status, headers: response.headers, text, body: parseBody(text) };
 }
 
-function parse(text: string): Json {
+export function parseBody(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -1,9 +1,11 @@
+import { isList } from '../../src/sandbox/http/json';
 import {
   type RunningSandbox,
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/start-sandbox';
-import { type Reply, send, text } from './reply.wire';
+import { type Receiver, startReceiver } from './receiver';
+import { linkOf, type Reply, send, text } from './reply.wire';
 
 export const ACCOUNT = { clientId: 'client-one', secret: 'secret-one' };
 export const OTHER_ACCOUNT = { clientId: 'client-two', secret: 'secret-two' };
@@ -101,4 +103,51 @@ export function aPayment(changes: object = {}): Record<string, unknown> {
     metadata: { order_id: 'our-1' },
     ...changes,
   };
+}
+
+/** An order that the payer has agreed to and that is captured. */
+export async function captured(call: Send, changes: object = {}) {
+  const { body } = await call('POST', '/v2/checkout/orders', anOrder(changes));
+  await press(linkOf(body, 'approve'), 'pay');
+  const orderId = text(body['id']);
+  const done = await call('POST', `/v2/checkout/orders/${orderId}/capture`);
+  const capture = done.body['purchase_units']?.['0']?.['payments']?.['captures']?.['0'];
+  const id = text(capture?.['id']);
+  return { orderId, id, path: `/v2/payments/captures/${id}` };
+}
+
+/** A payment at PayPro that somebody has paid. */
+export async function paid(call: Send, changes: object = {}) {
+  const { body } = await call('POST', '/payments', aPayment(changes));
+  await press(text(body['_links']?.['checkout']), 'pay');
+  const id = text(body['id']);
+  return { id, path: `/payments/${id}` };
+}
+
+/** The movements that speak of an id. */
+export async function ledgerOf(url: string, id: string): Promise<unknown[]> {
+  const entries: unknown = JSON.parse((await control(url)('GET', '/ledger')).text);
+  if (!isList(entries)) throw new Error('the ledger is a list');
+  return entries.filter((entry) => JSON.stringify(entry).includes(id));
+}
+
+/** A simulator and the shop that one gateway tells what happens. */
+export interface ShopWorld {
+  sandbox: RunningSandbox;
+  manage: Send;
+  shop: Receiver;
+  close(): Promise<void>;
+}
+
+export async function startWithShop(gateway: 'paypal' | 'paypro'): Promise<ShopWorld> {
+  const sandbox = await start();
+  const manage = control(sandbox.url);
+  const shop = await startReceiver();
+  const account = gateway === 'paypal' ? ACCOUNT.clientId : KEY;
+  await manage('POST', '/webhooks', { gateway, account, url: shop.url });
+  const close = async (): Promise<void> => {
+    await sandbox.close();
+    await shop.close();
+  };
+  return { sandbox, manage, shop, close };
 }

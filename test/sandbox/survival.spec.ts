@@ -63,6 +63,50 @@ describe('What survives a kill', () => {
     expect(Date.parse(text(clock.body['now'])) - Date.now()).toBeGreaterThan(3_590_000);
   });
 
+  it('refunds, disputes, holds, mandates and chargebacks', async () => {
+    const before = await boot();
+    const manage = control(before.url);
+    const paypal = await paypalClient(before.url);
+    const done = async (intent: string, verb: string) => {
+      const order = (await paypal('POST', '/v2/checkout/orders', anOrder({ intent }))).body;
+      await press(here(linkOf(order, 'approve'), before), 'pay');
+      const made = await paypal('POST', `/v2/checkout/orders/${text(order['id'])}/${verb}`);
+      const payments = made.body['purchase_units']?.['0']?.['payments'];
+      return text((payments?.['captures'] ?? payments?.['authorizations'])?.['0']?.['id']);
+    };
+    const capture = await done('CAPTURE', 'capture');
+    const hold = await done('AUTHORIZE', 'authorize');
+    const of = { amount: { currency_code: 'EUR', value: '5.00' } };
+    const refund = await paypal('POST', `/v2/payments/captures/${capture}/refund`, of);
+    const dispute = await manage('POST', `/paypal/captures/${capture}/disputes`, {});
+    await paypal('POST', `/v2/payments/authorizations/${hold}/capture`, of);
+    const paypro = payproClient(before.url);
+    const { body: customer } = await paypro('POST', '/customers', {});
+    const wish = aPayment({ customer: customer['id'], setup_mandate: true });
+    const payment = text((await paypro('POST', '/payments', wish)).body['id']);
+    await manage('POST', `/paypro/payments/${payment}`, { state: 'paid' });
+    await paypro('POST', `/payments/${payment}/refunds`, { amount: 200 });
+    await manage('POST', `/paypro/payments/${payment}/chargebacks`, { amount: 300 });
+
+    const after = await boot();
+    const paypalAfter = await paypalClient(after.url);
+    for (const path of [
+      `/v2/payments/captures/${capture}`,
+      `/v2/payments/refunds/${text(refund.body['id'])}`,
+      `/v2/payments/authorizations/${hold}`,
+      `/v1/customer/disputes/${text(dispute.body['id'])}`,
+    ]) {
+      const read = await paypalAfter('GET', path);
+      expect([path, read.status]).toEqual([path, 200]);
+      expect(read.body).toEqual((await paypal('GET', path)).body);
+    }
+    for (const path of ['/refunds', '/chargebacks', '/mandates']) {
+      const { body } = await payproClient(after.url)('GET', path);
+      expect([path, body['count']]).toEqual([path, 1]);
+      expect(body).toEqual((await paypro('GET', path)).body);
+    }
+  });
+
   it('drops a line that a kill tore off, and goes on writing behind it', async () => {
     const before = await boot();
     const { body } = await payproClient(before.url)('POST', '/payments', aPayment());

@@ -1,4 +1,13 @@
-export type PayAction = 'pay' | 'decline' | 'cancel' | 'expire' | 'pending' | 'process';
+export type PayAction =
+  | 'pay'
+  | 'decline'
+  | 'cancel'
+  | 'expire'
+  | 'pending'
+  | 'process'
+  | 'pay_notify_twice'
+  | 'pay_notify_late'
+  | 'pay_no_return';
 
 /** Presses a button of the pay page, as the payer's browser would; the redirect is not followed. */
 export async function pressOnPayPage(

@@ -18,6 +18,9 @@ export interface SandboxCall {
   readonly requestId: string | null;
 }
 
+/** `GET /events` of PayPro, `GET /v1/notifications/webhooks-events` of PayPal. */
+const EVENT_LIST = /^(?:\/events|\/v1\/notifications\/webhooks-events)\b/;
+
 type Simulated = { readonly sandboxUrl: string };
 
 /** The simulators' control API: what really happened there, and what shall go wrong next. */
@@ -31,14 +34,15 @@ export function sandboxOf({ sandboxUrl }: Simulated) {
     fault: (gateway: Gateway, fault: Fault) => control('POST', '/faults', { gateway, ...fault }),
     dropFaults: () => control('DELETE', '/faults'),
     clearCalls: () => control('DELETE', '/calls'),
-    /** Calls that arrived at the gateways, without the pay pages, which are no calls. */
+    /** Calls that arrived at the gateways, but for the look for lost events that the clock may begin at any time. */
     calls: async (): Promise<readonly SandboxCall[]> => {
       const seen = listOf(await control('GET', '/calls'), 'calls');
-      return seen.map((one) => ({
+      const calls = seen.map((one) => ({
         method: textAt(one, 'method') ?? '',
         path: textAt(one, 'path') ?? '',
         requestId: textAt(one, 'request_id'),
       }));
+      return calls.filter(({ path }) => !EVENT_LIST.test(path));
     },
     /** Movements of money that belong to one payment, by any of its ids. */
     ledgerOf: async (id: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {

@@ -3,12 +3,19 @@ import { readFault } from '../faults/fault';
 import { type Answer, send } from '../http/answer';
 import { sendsJson } from '../http/headers';
 import { member, parseJson, textMember } from '../http/json';
-import { settleCapture } from '../paypal/settle-capture';
-import { movePayment } from '../paypro/move-payment';
-import { hasMoney, PAYMENT_STATES } from '../paypro/payment';
+import { expireAuthorizations } from '../paypal/authorizations';
 import { type Sandbox } from '../sandbox';
+import { ok, refused } from './answers';
+import { type Input } from './input';
 import { isLoopback } from './loopback';
+import { MONEY_BACK_SWITCHES } from './money-back-switches';
+import { resendNotification, showNotifications } from './notifications';
+import { listObjects } from './objects';
+import { PAYPAL_SWITCHES } from './paypal-switches';
+import { PAYPRO_SWITCHES } from './paypro-switches';
+import { listWebhooks, registerWebhook } from './webhooks';
 
+const SWITCHES = [...PAYPAL_SWITCHES, ...PAYPRO_SWITCHES, ...MONEY_BACK_SWITCHES];
 /** Ten years: enough for every window, and the dates stay in range. */
 const MAX_ADVANCE_SECONDS = 315_360_000;
 
@@ -20,21 +27,23 @@ export function controlRoutes(sandbox: Sandbox) {
       app.route({ method, url, handler: serve(sandbox, work) });
 
     route('GET', '/ledger', () => ok(store.ledger));
+    route('GET', '/objects', () => listObjects(sandbox));
     route('GET', '/calls', () => ok(calls.view()));
     route('DELETE', '/calls', () => emptied(calls));
     route('GET', '/faults', () => ok(faults.list()));
     route('DELETE', '/faults', () => emptied(faults));
     route('POST', '/faults', ({ body }) => addFault(sandbox, body));
     route('POST', '/clock', ({ body }) => advance(sandbox, body));
-    route('POST', '/paypal/captures/:id', (input) => settle(sandbox, input));
-    route('POST', '/paypro/payments/:id', (input) => move(sandbox, input));
+    for (const [url, work] of SWITCHES) {
+      route('POST', url, (input) => work(sandbox, input));
+    }
+    route('GET', '/webhooks', () => listWebhooks(sandbox));
+    route('POST', '/webhooks', ({ body }) => registerWebhook(sandbox, body));
+    route('GET', '/notifications', () => showNotifications(sandbox));
+    route('POST', '/notifications/:id/resend', ({ id }) => resendNotification(sandbox, id));
+    route('GET', '/paypal/ca', () => ok({ pem: sandbox.signer.ca }));
     done();
   };
-}
-
-interface Input {
-  id: string;
-  body: unknown;
 }
 
 type Work = (input: Input) => Answer;
@@ -67,47 +76,18 @@ function addFault({ faults }: Sandbox, body: unknown): Answer {
   return faults.add(fault) ? { status: 201, body: fault } : refused(422, 'too many faults wait');
 }
 
-function advance({ store }: Sandbox, body: unknown): Answer {
+function advance(sandbox: Sandbox, body: unknown): Answer {
+  const { store } = sandbox;
   const by = member(body, 'advance_seconds');
   if (typeof by !== 'number' || !Number.isInteger(by) || by < 0 || by > MAX_ADVANCE_SECONDS) {
     return refused(422, `advance_seconds must be from 0 to ${MAX_ADVANCE_SECONDS}`);
   }
   store.advanceClock(by);
+  expireAuthorizations(sandbox);
   return ok({ now: store.now().toISOString() });
-}
-
-function settle(sandbox: Sandbox, { id, body }: Input): Answer {
-  const status = member(body, 'status');
-  if (status !== 'COMPLETED' && status !== 'DECLINED') {
-    return refused(422, 'status must be COMPLETED or DECLINED');
-  }
-  const outcome = settleCapture(sandbox, id, status);
-  if (outcome === 'unknown') return refused(404, 'no capture has this id');
-  if (outcome === 'not pending') return refused(409, 'only a pending capture can be settled');
-  return ok({ id, status });
-}
-
-/** Any known state may follow any other, money that arrives late included; money never un-happens. */
-function move(sandbox: Sandbox, { id, body }: Input): Answer {
-  const state = PAYMENT_STATES.find((known) => known === member(body, 'state'));
-  if (state === undefined) return refused(422, `state must be one of ${PAYMENT_STATES.join(', ')}`);
-  const payment = sandbox.store.payments.get(id);
-  if (!payment) return refused(404, 'no payment has this id');
-  if (hasMoney(payment) && !hasMoney({ ...payment, state })) {
-    return refused(409, `the payment is ${payment.state}; its money cannot un-happen`);
-  }
-  return ok({ id, state: movePayment(sandbox, payment, state).state });
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
 }
 
 function emptied(list: { clear(): void }): Answer {
   list.clear();
   return { status: 204 };
-}
-
-function refused(status: number, error: string): Answer {
-  return { status, body: { error } };
 }

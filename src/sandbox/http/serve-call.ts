@@ -39,6 +39,7 @@ export function serveWith(sandbox: Sandbox, gateway: Gateway) {
       const answer = answerInstead(fault, gateway, path) ?? refused ?? work(request);
       await sandbox.store.durable();
       if (fault?.kind === 'drop_after') return drop(request, reply);
+      if (fault?.kind === 'hang_after') return reply.hijack();
       const sent = distort(fault, gateway, answer);
       call.status = sent.status;
       return send(reply, { ...sent, headers: { ...gateway.answerHeaders(), ...sent.headers } });

@@ -5,7 +5,7 @@ import { STYLE } from './style';
 export interface Button {
   action: string;
   label: string;
-  look: 'main' | 'plain' | 'quiet';
+  look: 'main' | 'plain' | 'wide';
 }
 
 /** What the payer is shown; every text is escaped here. */
@@ -16,6 +16,8 @@ export interface Checkout {
   amount: string;
   facts: [label: string, value: string][];
   buttons: Button[];
+  /** What a payer seldom does, below the buttons. */
+  oddities: Button[];
 }
 
 /** No script, no foreign content; forms may lead anywhere, because the payer is sent back to the shop. */
@@ -30,16 +32,24 @@ export function checkoutPage(checkout: Checkout): Answer {
   const facts = checkout.facts.map(
     ([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`,
   );
-  const buttons = checkout.buttons.map(
-    ({ action, label, look }) =>
-      `<button class="${look}" name="action" value="${escapeHtml(action)}">${escapeHtml(label)}</button>`,
-  );
   return page(
     { status: 200, gateway: checkout.gateway, title: checkout.title },
     `<p class="amount">${escapeHtml(checkout.amount)}</p>
     <dl>${facts.join('')}</dl>
-    <form method="post">${buttons.join('\n')}</form>`,
+    <form method="post">
+      ${buttonsOf(checkout.buttons)}
+      <fieldset><legend>When things go wrong</legend>${buttonsOf(checkout.oddities)}</fieldset>
+    </form>`,
   );
+}
+
+function buttonsOf(buttons: Button[]): string {
+  return buttons
+    .map(
+      ({ action, label, look }) =>
+        `<button class="${look}" name="action" value="${escapeHtml(action)}">${escapeHtml(label)}</button>`,
+    )
+    .join('\n');
 }
 
 /** A page that only says something: already paid, expired, unknown, or that all is done. */

@@ -2,9 +2,11 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Answer } from '../http/answer';
 import { textMember } from '../http/json';
 import { formatMoney } from '../money';
-import { isGone, type Order } from '../paypal/order';
+import { type Manner } from '../notifications/notification';
+import { isClosed, isGone, type Order } from '../paypal/order';
 import { approveOrder, expireOrder } from '../paypal/payer-choice';
 import { type Sandbox } from '../sandbox';
+import { MANNERS, neverComesBack, ODD_WAYS_TO_PAY } from './oddities';
 import { type Button, checkoutPage, messagePage } from './page';
 import { sendBack, withParameters } from './send-back';
 import { pressedButton, servePage } from './serve-page';
@@ -14,8 +16,11 @@ const BUTTONS: Button[] = [
   { action: 'pay', label: 'Pay', look: 'main' },
   { action: 'decline', label: 'Decline', look: 'plain' },
   { action: 'cancel', label: 'Cancel', look: 'plain' },
-  { action: 'expire', label: 'Expire', look: 'quiet' },
-  { action: 'pending', label: 'Pay by eCheck, which stays pending', look: 'quiet' },
+];
+const ODDITIES: Button[] = [
+  ...ODD_WAYS_TO_PAY,
+  { action: 'pending', label: 'Pay by eCheck, which stays pending', look: 'wide' },
+  { action: 'expire', label: 'Let it expire', look: 'wide' },
 ];
 
 /** The page behind the `approve` and `payer-action` links, where PayPal has it. */
@@ -51,17 +56,18 @@ function showOrder(order: Order): Answer {
       ['Order', order.id],
     ],
     buttons: BUTTONS,
+    oddities: ODDITIES,
   });
 }
 
 function choose(sandbox: Sandbox, order: Order, action: string): Answer {
+  const manner = MANNERS.get(action);
+  if (manner) return paid(sandbox, order, { manner, action });
   switch (action) {
-    case 'pay':
-      return approved(sandbox, order, 'COMPLETED');
     case 'decline':
-      return approved(sandbox, order, 'DECLINED');
+      return approved(sandbox, order, { nextCapture: 'DECLINED' });
     case 'pending':
-      return approved(sandbox, order, 'PENDING');
+      return approved(sandbox, order, { nextCapture: 'PENDING' });
     case 'cancel':
       // PayPal keeps the order open and tells nobody.
       return sendBack(withParameters(order.cancelUrl, { token: order.id }), { gateway: GATEWAY });
@@ -76,15 +82,28 @@ function choose(sandbox: Sandbox, order: Order, action: string): Answer {
   }
 }
 
-function approved(sandbox: Sandbox, order: Order, nextCapture: Order['nextCapture']): Answer {
-  const { payer } = approveOrder(sandbox, order, nextCapture);
+function paid(
+  sandbox: Sandbox,
+  order: Order,
+  { manner, action }: { manner: Manner; action: string },
+): Answer {
+  const back = approved(sandbox, order, { nextCapture: 'COMPLETED', manner });
+  return action === 'pay_no_return' ? neverComesBack(GATEWAY) : back;
+}
+
+function approved(
+  sandbox: Sandbox,
+  order: Order,
+  choice: Pick<Order, 'nextCapture' | 'manner'>,
+): Answer {
+  const { payer } = approveOrder(sandbox, order, choice);
   const parameters = { token: order.id, PayerID: payer.payerId };
   return sendBack(withParameters(order.returnUrl, parameters), { gateway: GATEWAY });
 }
 
 function closedPage({ store }: Sandbox, order: Order): Answer | undefined {
   if (isGone(order, store.now().getTime())) return expiredPage();
-  if (order.status !== 'COMPLETED') return undefined;
+  if (!isClosed(order)) return undefined;
   return messagePage(
     { status: 409, gateway: GATEWAY, title: 'Already paid' },
     'This order is completed; there is nothing left to do here.',

@@ -6,6 +6,7 @@ import { movePayment } from '../paypro/move-payment';
 import { PAY_METHODS } from '../paypro/pay-methods';
 import { isPayable, type Payment, type PaymentState } from '../paypro/payment';
 import { type Sandbox } from '../sandbox';
+import { MANNERS, neverComesBack, ODD_WAYS_TO_PAY } from './oddities';
 import { type Button, checkoutPage, messagePage } from './page';
 import { sendBack } from './send-back';
 import { pressedButton, servePage } from './serve-page';
@@ -15,11 +16,14 @@ const BUTTONS: Button[] = [
   { action: 'pay', label: 'Pay', look: 'main' },
   { action: 'decline', label: 'Decline', look: 'plain' },
   { action: 'cancel', label: 'Cancel', look: 'plain' },
-  { action: 'expire', label: 'Expire', look: 'quiet' },
-  { action: 'process', label: 'Pay slowly, which stays processing', look: 'quiet' },
+];
+const ODDITIES: Button[] = [
+  ...ODD_WAYS_TO_PAY,
+  { action: 'process', label: 'Pay slowly, which stays processing', look: 'wide' },
+  { action: 'expire', label: 'Let it expire', look: 'wide' },
 ];
 const NEXT_STATE = new Map<string, PaymentState>([
-  ['pay', 'paid'],
+  ...[...MANNERS.keys()].map((action): [string, PaymentState] => [action, 'paid']),
   ['decline', 'failed'],
   ['cancel', 'canceled'],
   ['expire', 'expired'],
@@ -63,6 +67,7 @@ function showPayment(payment: Payment): Answer {
       ['Payment', payment.id],
     ],
     buttons: BUTTONS,
+    oddities: ODDITIES,
   });
 }
 
@@ -75,7 +80,8 @@ function choose(sandbox: Sandbox, payment: Payment, action: string): Answer {
       'Please go back and press one of the buttons.',
     );
   }
-  movePayment(sandbox, payment, state);
+  movePayment(sandbox, { ...payment, manner: MANNERS.get(action) }, state);
+  if (action === 'pay_no_return') return neverComesBack(GATEWAY);
   if (state === 'expired') return closedPage(state);
   return sendBack(state === 'canceled' ? payment.cancelUrl : payment.returnUrl, {
     gateway: GATEWAY,

@@ -18,15 +18,17 @@ h1 { margin: .25rem 0 0; font-size: 1.15rem; font-weight: 600; overflow-wrap: an
 dl { display: grid; grid-template-columns: auto 1fr; gap: .4rem 1rem; margin: 0 0 1.75rem; padding: 1rem 0;
   border: solid var(--line); border-width: 1px 0; font-size: .925rem; }
 dt { color: var(--soft); } dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
-form { display: grid; gap: .65rem; grid-template-columns: 1fr 1fr; margin: 0; }
+form, fieldset { display: grid; gap: .65rem; grid-template-columns: 1fr 1fr; margin: 0; }
+fieldset { grid-column: 1 / -1; min-width: 0; border: 0; border-top: 1px solid var(--line); padding: 1rem 0 0; margin-top: .75rem; }
+legend { padding: 0 .75rem 0 0; color: var(--soft); font-size: .9rem; font-weight: 600; }
+fieldset button { font-size: .9rem; font-weight: 500; padding: .55rem .5rem; }
+button.wide { grid-column: 1 / -1; }
 button { font: inherit; font-weight: 600; padding: .75rem 1rem; border-radius: .6rem; cursor: pointer;
   border: 1px solid var(--line); background: transparent; color: var(--ink); }
 button:hover { border-color: var(--accent); }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 button.main { grid-column: 1 / -1; background: var(--accent); border-color: var(--accent); color: var(--on-accent);
   font-size: 1.1rem; padding: .9rem 1rem; }
-button.quiet { grid-column: 1 / -1; border-color: transparent; color: var(--soft); font-weight: 500;
-  font-size: .9rem; padding: .4rem; text-decoration: underline; }
 .card p:last-child { margin-bottom: 0; }
 .note { color: var(--soft); font-size: .875rem; text-align: center; margin: 1.25rem .5rem 0; }
 `;

@@ -11,4 +11,7 @@ export interface PayPalCall {
   fullAnswer: boolean;
   /** The parsed body; undefined when none was sent. */
   body: unknown;
+  /** The body as it was sent, for what counts byte for byte. */
+  text: string;
+  query: unknown;
 }

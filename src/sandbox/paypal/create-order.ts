@@ -10,7 +10,7 @@ import { type Amount, isGone, type Order, type PurchaseUnit } from './order';
 import { orderRuleProblems, referenceOf, unitsOf } from './order-rules';
 import { orderSyntaxProblems } from './order-syntax';
 import { orderView } from './order-view';
-import { rememberedOrderId, rememberRequest } from './request-ids';
+import { rememberedId, rememberRequest } from './request-ids';
 
 /** The payer has three hours by default before the order disappears. */
 const APPROVAL_WINDOW_MS = 3 * 3_600_000;
@@ -19,7 +19,7 @@ const APPROVAL_WINDOW_MS = 3 * 3_600_000;
 export function createOrder(sandbox: Sandbox, call: PayPalCall): Answer {
   const body = call.body;
   if (!isObject(body)) return refuse([{ issue: 'MALFORMED_REQUEST_JSON', location: 'body' }]);
-  const replayed = sandbox.store.orders.get(rememberedOrderId(sandbox, call) ?? '');
+  const replayed = sandbox.store.orders.get(rememberedId(sandbox, call) ?? '');
   if (replayed) {
     const gone = isGone(replayed, sandbox.store.now().getTime());
     return gone ? unknownOrder() : { status: 200, body: orderView(sandbox, replayed, call) };
@@ -86,7 +86,7 @@ export function toUnit(body: JsonObject): PurchaseUnit {
   };
 }
 
-function toAmount(money: unknown): Amount {
+export function toAmount(money: unknown): Amount {
   const currency = textMember(money, 'currency_code') ?? '';
   const exponent = exponentOf(currency);
   const minor = toMinor(textMember(money, 'value') ?? '0', exponent);

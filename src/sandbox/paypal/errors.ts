@@ -37,7 +37,15 @@ export function refuse(problems: [Problem, ...Problem[]], moreLinks: Link[] = []
 }
 
 export function unknownOrder(): Answer {
-  return refuse([{ issue: 'INVALID_RESOURCE_ID', field: 'order_id', location: 'path' }]);
+  return unknownId('order_id');
+}
+
+export function unknownId(field: string): Answer {
+  return refuse([{ issue: 'INVALID_RESOURCE_ID', field, location: 'path' }]);
+}
+
+export function malformed(): Answer {
+  return refuse([{ issue: 'MALFORMED_REQUEST_JSON', location: 'body' }]);
 }
 
 /** No Authorization header at all, which has another shape than a bad token. */

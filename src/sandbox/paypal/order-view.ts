@@ -1,7 +1,8 @@
 import { type JsonObject } from '../http/json';
 import { type Sandbox } from '../sandbox';
 import { authorizationView, captureView } from './payment-views';
-import { type Order, type Payer, type PurchaseUnit } from './order';
+import { isClosed, type Order, type Payer, type PurchaseUnit } from './order';
+import { refundView } from './refund-view';
 
 /** What an answer about an order holds: everything, or only what the default answer of a call has. */
 export function orderView(
@@ -9,7 +10,7 @@ export function orderView(
   order: Order,
   { fullAnswer }: { fullAnswer: boolean },
 ): JsonObject {
-  const everything = fullAnswer || order.status === 'COMPLETED';
+  const everything = fullAnswer || isClosed(order);
   return {
     id: order.id,
     ...(fullAnswer ? { intent: order.intent } : {}),
@@ -35,6 +36,9 @@ function unitView(
   order: Order,
   { unit, fullAnswer }: { unit: PurchaseUnit; fullAnswer: boolean },
 ): JsonObject {
+  const refunds = unit.captures
+    .flatMap(({ id }) => sandbox.store.moneyBack.refundsOfCapture(id))
+    .filter(({ isReversal }) => !isReversal);
   const payments = {
     ...(unit.captures.length > 0
       ? { captures: unit.captures.map((capture) => captureView(sandbox, order, { unit, capture })) }
@@ -45,6 +49,9 @@ function unitView(
             authorizationView(sandbox, order, { unit, authorization }),
           ),
         }
+      : {}),
+    ...(refunds.length > 0
+      ? { refunds: refunds.map((refund) => refundView(sandbox, refund, { fullAnswer: true })) }
       : {}),
   };
   return {
@@ -89,6 +96,7 @@ function linksOf(sandbox: Sandbox, order: Order): JsonObject[] {
     case 'APPROVED':
       return [selfLink, ...change];
     case 'COMPLETED':
+    case 'VOIDED':
       return [selfLink];
   }
 }

@@ -1,4 +1,5 @@
 import { type JsonObject } from '../http/json';
+import { type Manner } from '../notifications/notification';
 
 /** The running access token of one REST app. Times are milliseconds of the simulator's clock. */
 export interface Token {
@@ -8,10 +9,10 @@ export interface Token {
   expiresAtMs: number;
 }
 
-/** A `PayPal-Request-Id` that was used for a successful call, and the order it made or changed. */
+/** A `PayPal-Request-Id` that was used for a successful call, and the object it made or changed. */
 export interface RememberedRequest {
   key: string;
-  orderId: string;
+  objectId: string;
   atMs: number;
 }
 
@@ -23,17 +24,29 @@ export interface Amount {
 /** https://developer.paypal.com/docs/api/payments/v2/#captures_get */
 export interface Capture {
   id: string;
-  status: 'COMPLETED' | 'PENDING' | 'DECLINED';
+  status: 'COMPLETED' | 'PENDING' | 'DECLINED' | 'PARTIALLY_REFUNDED' | 'REFUNDED';
   amount: Amount;
+  /** Where the money was held before; missing when the order itself was captured. */
+  authorizationId?: string;
+  /** Missing means that nothing can follow. */
+  isFinal?: boolean;
+  /** The capture's own, instead of that of the purchase unit. */
+  invoiceId?: string | undefined;
   createdAt: string;
   updatedAt: string;
 }
 
 export interface Authorization {
   id: string;
-  status: 'CREATED';
+  status: 'CREATED' | 'PARTIALLY_CAPTURED' | 'CAPTURED' | 'VOIDED';
   amount: Amount;
+  /** The authorization that this one gives another honour period. */
+  renews?: string;
+  /** True for one that was voided because its time was over. */
+  hasExpired?: boolean;
   createdAt: string;
+  /** Missing until something changes. */
+  updatedAt?: string;
   expiresAt: string;
 }
 
@@ -59,7 +72,7 @@ export interface Order {
   /** The client id of the REST app that made it; nobody else sees it. */
   account: string;
   intent: 'CAPTURE' | 'AUTHORIZE';
-  status: 'CREATED' | 'PAYER_ACTION_REQUIRED' | 'APPROVED' | 'COMPLETED';
+  status: 'CREATED' | 'PAYER_ACTION_REQUIRED' | 'APPROVED' | 'COMPLETED' | 'VOIDED';
   withPaymentSource: boolean;
   units: PurchaseUnit[];
   returnUrl: string | null;
@@ -68,17 +81,47 @@ export interface Order {
   payer: Payer | null;
   /** What the payer's choice on the pay page makes of the next capture. */
   nextCapture: 'COMPLETED' | 'PENDING' | 'DECLINED';
+  /** Missing until the payer has chosen one. */
+  manner?: Manner | undefined;
   createdAt: string;
   updatedAt: string;
   /** When an order that is not completed disappears. */
   windowEndsAtMs: number;
 }
 
-export function captureIdsOf(order: Order): string[] {
-  return order.units.flatMap((unit) => unit.captures.map((capture) => capture.id));
+/** The ids of its captures and authorizations. */
+export function paymentIdsOf(order: Order): string[] {
+  return order.units
+    .flatMap((unit) => [...unit.captures, ...unit.authorizations])
+    .map(({ id }) => id);
 }
 
-/** An order outside its approval window is not shown any more; a completed one stays for ever. */
+/** The order with a newer version of one of its units. */
+export function withUnit(order: Order, changed: PurchaseUnit, updatedAt: string): Order {
+  const units = order.units.map((unit) =>
+    unit.referenceId === changed.referenceId ? changed : unit,
+  );
+  return { ...order, units, updatedAt };
+}
+
+/** The order with a newer version of one of its captures. */
+export function withCapture(order: Order, changed: Capture): Order {
+  return {
+    ...order,
+    updatedAt: changed.updatedAt,
+    units: order.units.map((unit) => ({
+      ...unit,
+      captures: unit.captures.map((capture) => (capture.id === changed.id ? changed : capture)),
+    })),
+  };
+}
+
+/** An order outside its approval window is not shown any more; a closed one stays for ever. */
 export function isGone(order: Order, nowMs: number): boolean {
-  return order.status !== 'COMPLETED' && nowMs >= order.windowEndsAtMs;
+  return !isClosed(order) && nowMs >= order.windowEndsAtMs;
+}
+
+/** Nothing is left to do with the order itself. */
+export function isClosed({ status }: Order): boolean {
+  return status === 'COMPLETED' || status === 'VOIDED';
 }

@@ -6,7 +6,7 @@ import { toUnit } from './create-order';
 import { refuse, unknownOrder } from './errors';
 import { findOrder } from './find';
 import { type Issue, type Problem } from './issues';
-import { type Order, type PurchaseUnit } from './order';
+import { isClosed, type Order, type PurchaseUnit } from './order';
 import { unitRuleProblems } from './order-rules';
 import { unitSyntaxProblems } from './order-syntax';
 import { parsePatchPath, type PatchTarget } from './patch-path';
@@ -18,7 +18,7 @@ export function patchOrder(sandbox: Sandbox, call: PayPalCall): Answer {
   const order = findOrder(sandbox, call);
   if (!order) return unknownOrder();
   if (!isList(call.body)) return refuse([{ issue: 'MALFORMED_REQUEST_JSON', location: 'body' }]);
-  if (order.status === 'COMPLETED') return refuse([{ issue: 'ORDER_ALREADY_COMPLETED' }]);
+  if (isClosed(order)) return refuse([{ issue: 'ORDER_ALREADY_COMPLETED' }]);
   let current = order;
   for (const [index, operation] of call.body.entries()) {
     const patched = applyOne(current, operation, `/${index}`);

@@ -1,13 +1,15 @@
 import { paypalAccountId } from '../ids';
 import { type Sandbox } from '../sandbox';
+import { orderNews } from './notifications/order-events';
 import { type Order } from './order';
 
 /** What the payer's button leaves behind: pays, pays with an instrument that fails, or by slow eCheck. */
 export function approveOrder(
-  { store }: Sandbox,
+  sandbox: Sandbox,
   order: Order,
-  nextCapture: Order['nextCapture'],
+  choice: Pick<Order, 'nextCapture' | 'manner'>,
 ): Order & { payer: NonNullable<Order['payer']> } {
+  const { store } = sandbox;
   const payer = order.payer ?? {
     payerId: paypalAccountId(),
     email: 'sanne.de.vries@example.com',
@@ -15,8 +17,11 @@ export function approveOrder(
     surname: 'de Vries',
   };
   const updatedAt = store.now().toISOString();
-  const approved = { ...order, status: 'APPROVED' as const, payer, nextCapture, updatedAt };
-  store.commit({ kind: 'paypal.order', value: approved });
+  const approved = { ...order, status: 'APPROVED' as const, payer, ...choice, updatedAt };
+  store.commit(
+    { kind: 'paypal.order', value: approved },
+    ...orderNews(sandbox, approved, 'CHECKOUT.ORDER.APPROVED'),
+  );
   return approved;
 }
 

@@ -1,6 +1,8 @@
 import { type JsonObject, textMember } from '../http/json';
-import { exponentOf, toDecimal, toMinor } from '../money';
+import { exponentOf } from '../money';
 import { type Sandbox } from '../sandbox';
+import { amountOf, minorOf } from './amounts';
+import { isLive } from './authorization';
 import {
   type Amount,
   type Authorization,
@@ -21,17 +23,16 @@ export function captureView(
     status: capture.status,
     ...(capture.status === 'PENDING' ? { status_details: { reason: 'ECHECK' } } : {}),
     amount: capture.amount,
-    final_capture: true,
+    final_capture: capture.isFinal ?? true,
     disbursement_mode: 'INSTANT',
     seller_protection: { status: 'NOT_ELIGIBLE' },
-    ...(capture.status === 'COMPLETED'
-      ? { seller_receivable_breakdown: feesOf(capture.amount) }
-      : {}),
+    ...(hasArrived(capture) ? { seller_receivable_breakdown: feesOf(capture.amount) } : {}),
     ...referencesOf(unit),
+    ...(capture.invoiceId === undefined ? {} : { invoice_id: capture.invoiceId }),
     links: [
       { href: self, rel: 'self', method: 'GET' },
       { href: `${self}/refund`, rel: 'refund', method: 'POST' },
-      { href: orderUrl(sandbox, order), rel: 'up', method: 'GET' },
+      { href: originOf(sandbox, order, capture), rel: 'up', method: 'GET' },
     ],
     create_time: capture.createdAt,
     update_time: capture.updatedAt,
@@ -53,11 +54,42 @@ export function authorizationView(
     ...referencesOf(unit),
     links: [
       { href: self, rel: 'self', method: 'GET' },
+      ...(isLive(authorization) ? callsOn(self) : []),
       { href: orderUrl(sandbox, order), rel: 'up', method: 'GET' },
     ],
     create_time: authorization.createdAt,
-    update_time: authorization.createdAt,
+    update_time: authorization.updatedAt ?? authorization.createdAt,
   };
+}
+
+/** What the default answer of a call of Payments v2 holds of a view. */
+export function shortOf(view: JsonObject): JsonObject {
+  const { id, status, status_details: details, links } = view;
+  return { id, status, ...(details === undefined ? {} : { status_details: details }), links };
+}
+
+/** The ids that events and reads of a capture add to it. */
+export function relatedIdsOf(order: Order, { authorizationId }: Capture): JsonObject {
+  const held = authorizationId === undefined ? {} : { authorization_id: authorizationId };
+  return { supplementary_data: { related_ids: { order_id: order.id, ...held } } };
+}
+
+function callsOn(self: string): JsonObject[] {
+  return ['capture', 'void', 'reauthorize'].map((rel) => ({
+    href: `${self}/${rel}`,
+    rel,
+    method: 'POST',
+  }));
+}
+
+function originOf(sandbox: Sandbox, order: Order, { authorizationId }: Capture): string {
+  if (authorizationId === undefined) return orderUrl(sandbox, order);
+  return `${sandbox.publicUrl()}/paypal/v2/payments/authorizations/${authorizationId}`;
+}
+
+/** False while its money may still fail to come, and when it has failed. */
+export function hasArrived({ status }: Capture): boolean {
+  return status !== 'PENDING' && status !== 'DECLINED';
 }
 
 function orderUrl(sandbox: Sandbox, order: Order): string {
@@ -75,10 +107,13 @@ function referencesOf(unit: PurchaseUnit): JsonObject {
 
 /** A plausible fee: 3.49 %, rounded down, plus 49 hundredths where the currency has them. */
 function feesOf(amount: Amount): JsonObject {
-  const exponent = exponentOf(amount.currency_code);
-  const gross = toMinor(amount.value, exponent);
-  const wanted = (gross * 349n) / 10_000n + (exponent === 0 ? 0n : 49n);
+  const currency = amount.currency_code;
+  const gross = minorOf(amount);
+  const wanted = (gross * 349n) / 10_000n + (exponentOf(currency) === 0 ? 0n : 49n);
   const fee = wanted > gross ? gross : wanted;
-  const money = (minor: bigint) => ({ ...amount, value: toDecimal(minor, exponent) });
-  return { gross_amount: amount, paypal_fee: money(fee), net_amount: money(gross - fee) };
+  return {
+    gross_amount: amount,
+    paypal_fee: amountOf(fee, currency),
+    net_amount: amountOf(gross - fee, currency),
+  };
 }

@@ -1,10 +1,10 @@
 import { type Answer } from '../http/answer';
 import { type Sandbox } from '../sandbox';
 import { type PayPalCall } from './call';
-import { refuse, unknownOrder } from './errors';
+import { unknownId, unknownOrder } from './errors';
 import { findCapture, findOrder } from './find';
 import { orderView } from './order-view';
-import { captureView } from './payment-views';
+import { captureView, relatedIdsOf } from './payment-views';
 
 /** `GET /v2/checkout/orders/{id}`, which always shows everything. */
 export function getOrder(sandbox: Sandbox, call: PayPalCall): Answer {
@@ -16,9 +16,7 @@ export function getOrder(sandbox: Sandbox, call: PayPalCall): Answer {
 /** `GET /v2/payments/captures/{id}`: https://developer.paypal.com/docs/api/payments/v2/#captures_get */
 export function getCapture(sandbox: Sandbox, call: PayPalCall): Answer {
   const found = findCapture(sandbox, call.id);
-  if (found?.order.account !== call.account) {
-    return refuse([{ issue: 'INVALID_RESOURCE_ID', field: 'capture_id', location: 'path' }]);
-  }
-  const related = { supplementary_data: { related_ids: { order_id: found.order.id } } };
-  return { status: 200, body: { ...captureView(sandbox, found.order, found), ...related } };
+  if (found?.order.account !== call.account) return unknownId('capture_id');
+  const view = captureView(sandbox, found.order, found);
+  return { status: 200, body: { ...view, ...relatedIdsOf(found.order, found.capture) } };
 }

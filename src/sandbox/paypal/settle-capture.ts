@@ -2,7 +2,8 @@ import { type Sandbox } from '../sandbox';
 import { type Change } from '../state/changes.wire';
 import { findCapture } from './find';
 import { captureEntry } from './ledger-entry';
-import { type Capture, type Order } from './order';
+import { captureNews } from './notifications/order-events';
+import { type Capture, withCapture } from './order';
 
 export type Settled = 'settled' | 'unknown' | 'not pending';
 
@@ -17,18 +18,12 @@ export function settleCapture(
   if (found.capture.status !== 'PENDING') return 'not pending';
   const updatedAt = sandbox.store.now().toISOString();
   const settled: Capture = { ...found.capture, status, updatedAt };
-  const order: Order = {
-    ...found.order,
-    updatedAt,
-    units: found.order.units.map((unit) => ({
-      ...unit,
-      captures: unit.captures.map((capture) => (capture.id === id ? settled : capture)),
-    })),
-  };
+  const order = withCapture(found.order, settled);
   const money: Change[] =
     status === 'COMPLETED'
       ? [{ kind: 'ledger', value: captureEntry(order, found.unit, settled) }]
       : [];
-  sandbox.store.commit({ kind: 'paypal.order', value: order }, ...money);
+  const news = captureNews(sandbox, order, { unit: found.unit, capture: settled });
+  sandbox.store.commit({ kind: 'paypal.order', value: order }, ...money, ...news);
   return 'settled';
 }

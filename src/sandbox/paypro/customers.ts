@@ -1,10 +1,12 @@
 import { type Answer } from '../http/answer';
-import { isObject, type JsonObject } from '../http/json';
+import { isObject } from '../http/json';
 import { payproId } from '../ids';
 import { type Sandbox } from '../sandbox';
 import { type PayProCall } from './call';
+import { customerView } from './customer-view';
 import { invalid, notFound } from './errors';
 import { listPage } from './paging';
+import { customerNews } from './notifications/customer-events';
 import { type Customer, CUSTOMER_FIELDS } from './payment';
 import { seconds } from './time';
 
@@ -15,7 +17,10 @@ export function createCustomer(sandbox: Sandbox, call: PayProCall): Answer {
   const fields = readFields(call.body);
   if ('status' in fields) return fields;
   const customer = newCustomer(call.account, fields.read, sandbox.store.now());
-  sandbox.store.commit({ kind: 'paypro.customer', value: customer });
+  sandbox.store.commit(
+    { kind: 'paypro.customer', value: customer },
+    ...customerNews(sandbox, customer, 'customer.created'),
+  );
   return { status: 201, body: customerView(sandbox, customer) };
 }
 
@@ -42,7 +47,10 @@ export function patchCustomer(sandbox: Sandbox, call: PayProCall): Answer {
   const fields = readFields(call.body);
   if ('status' in fields) return fields;
   const patched = { ...customer, fields: { ...customer.fields, ...fields.read } };
-  sandbox.store.commit({ kind: 'paypro.customer', value: patched });
+  sandbox.store.commit(
+    { kind: 'paypro.customer', value: patched },
+    ...customerNews(sandbox, patched, 'customer.updated'),
+  );
   return { status: 200, body: customerView(sandbox, patched) };
 }
 
@@ -58,7 +66,10 @@ export function newCustomer(account: string, fields: Fields, now: Date): Custome
   return { id: payproId('CU'), account, fields, deleted: false, createdAt: seconds(now) };
 }
 
-function findCustomer({ store }: Sandbox, { account, id }: PayProCall): Customer | undefined {
+export function findCustomer(
+  { store }: Sandbox,
+  { account, id }: { account: string; id: string },
+): Customer | undefined {
   const customer = store.customers.get(id);
   return customer?.account === account && !customer.deleted ? customer : undefined;
 }
@@ -76,14 +87,4 @@ function readFields(body: unknown): { read: Fields } | Answer {
     return invalid('country', 'country must be two capital letters');
   }
   return { read };
-}
-
-function customerView(sandbox: Sandbox, customer: Customer): JsonObject {
-  return {
-    id: customer.id,
-    type: 'customer',
-    ...Object.fromEntries(CUSTOMER_FIELDS.map((name) => [name, customer.fields[name] ?? null])),
-    created_at: customer.createdAt,
-    _links: { self: `${sandbox.publicUrl()}/paypro/customers/${customer.id}` },
-  };
 }

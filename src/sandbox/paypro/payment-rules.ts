@@ -2,27 +2,35 @@ import { type Answer } from '../http/answer';
 import { isList, isObject, type JsonObject } from '../http/json';
 import { isWebUrl } from '../http/web-url';
 import { invalid } from './errors';
+import { type Mandate } from './mandate';
 import { DISABLED_PAY_METHODS, PAY_METHODS } from './pay-methods';
 
 /** Plausible; the documentation gives no length. */
 const MAX_DESCRIPTION = 255;
 
+/** What the caller has already. */
+export interface Known {
+  hasCustomer(id: string): boolean;
+  mandateOf(id: string): Mandate | undefined;
+}
+
 type Rule = (body: JsonObject) => Answer | undefined;
 
 /** The first broken rule of a create call; PayPro names one parameter at a time. */
-export function brokenPaymentRule(
-  body: JsonObject,
-  customerExists: (id: string) => boolean,
-): Answer | undefined {
+export function brokenPaymentRule(body: JsonObject, known: Known): Answer | undefined {
   for (const rule of RULES) {
     const refusal = rule(body);
     if (refusal) return refusal;
   }
-  const { customer } = body;
-  if (typeof customer === 'string' && !customerExists(customer)) {
+  const { customer, mandate } = body;
+  if (typeof customer === 'string' && !known.hasCustomer(customer)) {
     return invalid('customer', 'No customer has this id');
   }
-  return undefined;
+  if (typeof mandate !== 'string') return amountRangeRule(body);
+  const found = known.mandateOf(mandate);
+  if (!found) return invalid('mandate', 'No mandate has this id');
+  if (found.state !== 'approved') return invalid('mandate', 'The mandate is not approved');
+  return amountRangeRule({ ...body, pay_methods: [found.payMethod] });
 }
 
 const RULES: Rule[] = [
@@ -46,7 +54,6 @@ const RULES: Rule[] = [
     optional('customer', customer, { fits: typeof customer === 'string', kind: 'an id' }),
   ({ metadata }) => optional('metadata', metadata, { fits: isObject(metadata), kind: 'an object' }),
   ({ pay_methods: methods }) => payMethodsRule(methods),
-  amountRangeRule,
 ];
 
 function optional(
@@ -71,15 +78,13 @@ function mandateRule(body: JsonObject): Answer | undefined {
   if (given(mandate) && (given(customer) || given(methods) || given(setup))) {
     return invalid('mandate', 'A mandate excludes customer, pay_methods and setup_mandate');
   }
-  // The simulator keeps no mandates, so every id is an unknown one.
-  if (given(mandate)) return invalid('mandate', 'No mandate has this id');
   if (setup === true && !given(customer)) {
     return invalid('customer', 'setup_mandate needs a customer');
   }
-  return optional('setup_mandate', setup, {
-    fits: typeof setup === 'boolean',
-    kind: 'true or false',
-  });
+  return (
+    optional('mandate', mandate, { fits: typeof mandate === 'string', kind: 'an id' }) ??
+    optional('setup_mandate', setup, { fits: typeof setup === 'boolean', kind: 'true or false' })
+  );
 }
 
 function payMethodsRule(methods: unknown): Answer | undefined {

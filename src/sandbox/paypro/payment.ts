@@ -1,4 +1,5 @@
 import { type JsonObject } from '../http/json';
+import { type Manner } from '../notifications/notification';
 
 export const PAYMENT_STATES = [
   'open',
@@ -29,8 +30,17 @@ export interface Payment {
   cancelUrl: string | null;
   metadata: JsonObject;
   customer: string | null;
+  /** Charged on it, or made by it; missing without one. */
+  mandate?: string;
+  /** A mandate is to be made when it is paid. */
+  setsUpMandate?: boolean;
+  /** What PayPro made the payment for; missing when a caller did. */
+  subscription?: string | null;
+  installmentPlan?: string | null;
   locale: string | null;
   paidAt: string | null;
+  /** Missing until the payer has chosen one. */
+  manner?: Manner | undefined;
   createdAt: string;
 }
 

@@ -3,26 +3,39 @@ import { isList, isObject, type JsonObject, textMember } from '../http/json';
 import { payproId } from '../ids';
 import { type Sandbox } from '../sandbox';
 import { type PayProCall } from './call';
+import { chargeOf } from './charge-mandate';
+import { findCustomer } from './customers';
 import { invalid, notFound } from './errors';
+import { findMandate } from './mandates';
 import { listPage } from './paging';
-import { payMethodView } from './pay-methods';
+import { paymentNews } from './notifications/payment-events';
 import { isPayable, type Payment } from './payment';
 import { brokenPaymentRule } from './payment-rules';
+import { paymentView } from './payment-view';
 import { seconds } from './time';
 
 /** `POST /payments`; a repeated call makes a second payment: https://docs.paypro.nl/reference/api/payments/ */
 export function createPayment(sandbox: Sandbox, call: PayProCall): Answer {
   const body = isObject(call.body) ? call.body : {};
-  const refusal = brokenPaymentRule(body, (id) => {
-    const customer = sandbox.store.customers.get(id);
-    return customer?.account === call.account && !customer.deleted;
-  });
+  const { account } = call;
+  const mandateOf = (id: string) => findMandate(sandbox, { account, id });
+  const hasCustomer = (id: string) => findCustomer(sandbox, { account, id }) !== undefined;
+  const refusal = brokenPaymentRule(body, { hasCustomer, mandateOf });
   if (refusal) return refusal;
   const payment = newPayment(body, {
-    account: call.account,
+    account,
     createdAt: seconds(sandbox.store.now()),
   });
-  sandbox.store.commit({ kind: 'paypro.payment', value: payment });
+  const mandate = mandateOf(textMember(body, 'mandate') ?? '');
+  if (mandate) {
+    const { moved, changes } = chargeOf(sandbox, payment, mandate);
+    sandbox.store.commit(...changes);
+    return { status: 201, body: paymentView(sandbox, moved) };
+  }
+  sandbox.store.commit(
+    { kind: 'paypro.payment', value: payment },
+    ...paymentNews(sandbox, payment, 'payment.created'),
+  );
   return { status: 201, body: paymentView(sandbox, payment) };
 }
 
@@ -47,46 +60,20 @@ export function cancelPayment(sandbox: Sandbox, call: PayProCall): Answer {
     return invalid('state', `A payment that is ${payment.state} cannot be canceled`);
   }
   const canceled: Payment = { ...payment, state: 'canceled' };
-  sandbox.store.commit({ kind: 'paypro.payment', value: canceled });
+  sandbox.store.commit(
+    { kind: 'paypro.payment', value: canceled },
+    ...paymentNews(sandbox, canceled, 'payment.canceled'),
+  );
   return { status: 200, body: paymentView(sandbox, canceled) };
 }
 
-export function paymentView(sandbox: Sandbox, payment: Payment): JsonObject {
-  const base = `${sandbox.publicUrl()}/paypro`;
-  return {
-    id: payment.id,
-    type: 'payment',
-    amount: payment.amount,
-    currency: payment.currency,
-    description: payment.description,
-    state: payment.state,
-    pay_method: payment.payMethod === null ? null : payMethodView(payment.payMethod),
-    refunded_amount: 0,
-    return_url: payment.returnUrl,
-    cancel_url: payment.cancelUrl,
-    metadata: payment.metadata,
-    customer: payment.customer,
-    mandate: null,
-    subscription: null,
-    installment_plan: null,
-    locale: payment.locale,
-    paid_at: payment.paidAt,
-    created_at: payment.createdAt,
-    _links: {
-      self: `${base}/payments/${payment.id}`,
-      ...(isPayable(payment) ? { checkout: `${base}/pay/${payment.id}` } : {}),
-      ...(payment.customer ? { customer: `${base}/customers/${payment.customer}` } : {}),
-    },
-  };
-}
-
-function findPayment({ store }: Sandbox, { account, id }: PayProCall): Payment | undefined {
+export function findPayment({ store }: Sandbox, { account, id }: PayProCall): Payment | undefined {
   const payment = store.payments.get(id);
   return payment?.account === account ? payment : undefined;
 }
 
 /** Builds the payment from a body that has passed every rule. */
-function newPayment(
+export function newPayment(
   body: JsonObject,
   { account, createdAt }: Pick<Payment, 'account' | 'createdAt'>,
 ): Payment {
@@ -105,6 +92,7 @@ function newPayment(
     cancelUrl: textMember(body, 'cancel_url') ?? null,
     metadata: isObject(body['metadata']) ? body['metadata'] : {},
     customer: textMember(body, 'customer') ?? null,
+    setsUpMandate: body['setup_mandate'] === true,
     locale: textMember(body, 'locale') ?? null,
     paidAt: null,
     createdAt,

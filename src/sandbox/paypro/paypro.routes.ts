@@ -5,6 +5,7 @@ import { isObject, parseJson, textMember } from '../http/json';
 import { serveWith } from '../http/serve-call';
 import { type Sandbox } from '../sandbox';
 import { type PayProCall } from './call';
+import { getChargeback, listChargebacks, listPaymentChargebacks } from './chargebacks';
 import {
   createCustomer,
   deleteCustomer,
@@ -13,8 +14,18 @@ import {
   patchCustomer,
 } from './customers';
 import { invalid, notAuthenticated, notFound } from './errors';
+import { createMandate, getMandate, listCustomerMandates, listMandates } from './mandates';
 import { listPayMethods } from './pay-methods';
 import { cancelPayment, createPayment, getPayment, listPayments } from './payments';
+import { getEvent, listEvents } from './notifications/events';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  patchWebhook,
+} from './notifications/webhooks';
+import { cancelRefund, createRefund, getRefund, listPaymentRefunds, listRefunds } from './refunds';
 import { payproGateway } from './paypro-gateway';
 
 type Handler = (sandbox: Sandbox, call: PayProCall) => Answer;
@@ -30,11 +41,30 @@ export function payproRoutes(sandbox: Sandbox) {
     route('GET', '/payments', listPayments);
     route('GET', '/payments/:id', getPayment);
     route('DELETE', '/payments/:id', cancelPayment);
+    route('POST', '/payments/:id/refunds', createRefund);
+    route('GET', '/payments/:id/refunds', listPaymentRefunds);
+    route('GET', '/refunds', listRefunds);
+    route('GET', '/refunds/:id', getRefund);
+    route('DELETE', '/refunds/:id', cancelRefund);
+    route('GET', '/payments/:id/chargebacks', listPaymentChargebacks);
+    route('GET', '/chargebacks', listChargebacks);
+    route('GET', '/chargebacks/:id', getChargeback);
     route('POST', '/customers', createCustomer);
     route('GET', '/customers', listCustomers);
     route('GET', '/customers/:id', getCustomer);
     route('PATCH', '/customers/:id', patchCustomer);
     route('DELETE', '/customers/:id', deleteCustomer);
+    route('GET', '/customers/:id/mandates', listCustomerMandates);
+    route('POST', '/mandates', createMandate);
+    route('GET', '/mandates', listMandates);
+    route('GET', '/mandates/:id', getMandate);
+    route('POST', '/webhooks', createWebhook);
+    route('GET', '/webhooks', listWebhooks);
+    route('GET', '/webhooks/:id', getWebhook);
+    route('PATCH', '/webhooks/:id', patchWebhook);
+    route('DELETE', '/webhooks/:id', deleteWebhook);
+    route('GET', '/events', listEvents);
+    route('GET', '/events/:id', getEvent);
     route('GET', '/pay_methods', listPayMethods);
     app.setNotFoundHandler(serve(() => notFound()));
     done();

@@ -1,7 +1,8 @@
 import { type JsonObject } from '../http/json';
 
 interface Movement {
-  kind: 'capture';
+  /** A capture brings money in; a `chargeback_reversal` brings it back; all others take it out. */
+  kind: 'capture' | 'refund' | 'reversal' | 'chargeback' | 'chargeback_reversal';
   id: string;
   /** Decimal text in the currency's own decimals, such as "12.50". */
   amount: string;
@@ -12,5 +13,11 @@ interface Movement {
 
 /** One movement of money that really happened, with the reference its creator attached to it. */
 export type LedgerEntry =
-  | (Movement & { gateway: 'paypal'; order_id: string; custom_id: string | null })
+  | (Movement & {
+      gateway: 'paypal';
+      order_id: string;
+      /** Missing for the capture itself. */
+      capture_id?: string;
+      custom_id: string | null;
+    })
   | (Movement & { gateway: 'paypro'; payment_id: string; metadata: JsonObject });

@@ -1,21 +1,31 @@
-import { captureIdsOf, type Order, type RememberedRequest, type Token } from '../paypal/order';
+import { type PayPalSigner } from '../paypal/notifications/signer';
+import { type Order, paymentIdsOf, type RememberedRequest, type Token } from '../paypal/order';
+import { type Mandate } from '../paypro/mandate';
 import { type Customer, type Payment } from '../paypro/payment';
 import { type Change } from './changes.wire';
 import { type Journal, noJournal, openJournal } from './journal';
 import { type LedgerEntry } from './ledger';
+import { MoneyBack } from './money-back';
+import { Outbox } from './outbox';
 import { replayFile } from './replay';
 
 /** The simulator's whole memory. Readers may look at every map; only `commit` changes one. */
 export class Store {
   readonly tokens = new Map<string, Token>();
   readonly orders = new Map<string, Order>();
-  readonly orderOfCapture = new Map<string, string>();
+  /** The order of each capture and authorization. */
+  readonly orderOfPayment = new Map<string, string>();
   readonly requests = new Map<string, RememberedRequest>();
   readonly payments = new Map<string, Payment>();
   readonly customers = new Map<string, Customer>();
+  readonly mandates = new Map<string, Mandate>();
   readonly ledger: LedgerEntry[] = [];
+  readonly moneyBack = new MoneyBack();
+  readonly outbox = new Outbox();
+  paypalSigner: PayPalSigner | undefined;
   private advancedMs = 0;
   private journal: Journal = noJournal;
+  private changed: () => void = () => undefined;
 
   /** Reads back what the file holds and appends to it from then on; no file means memory only. */
   static async open(file: string | undefined, fsync: boolean): Promise<Store> {
@@ -35,6 +45,12 @@ export class Store {
   commit(...changes: Change[]): void {
     if (this.journal !== noJournal) this.journal.append(JSON.stringify(changes));
     changes.forEach((change) => this.apply(change));
+    this.changed();
+  }
+
+  /** Calls back after every commit; there is one who listens, the sender of the notifications. */
+  whenChanged(listener: () => void): void {
+    this.changed = listener;
   }
 
   advanceClock(seconds: number): void {
@@ -58,6 +74,18 @@ export class Store {
       case 'ledger':
         this.ledger.push(change.value);
         return;
+      case 'webhook':
+        this.outbox.webhooks.set(change.value.id, change.value);
+        return;
+      case 'event':
+        this.outbox.keepEvent(change.value);
+        return;
+      case 'delivery':
+        this.outbox.keepDelivery(change.value);
+        return;
+      case 'paypal.signer':
+        this.paypalSigner = change.value;
+        return;
       case 'paypal.token':
         this.tokens.set(change.value.account, change.value);
         return;
@@ -66,13 +94,22 @@ export class Store {
         return;
       case 'paypal.order':
         this.orders.set(change.value.id, change.value);
-        for (const id of captureIdsOf(change.value)) this.orderOfCapture.set(id, change.value.id);
+        for (const id of paymentIdsOf(change.value)) this.orderOfPayment.set(id, change.value.id);
         return;
       case 'paypro.payment':
         this.payments.set(change.value.id, change.value);
         return;
       case 'paypro.customer':
         this.customers.set(change.value.id, change.value);
+        return;
+      case 'paypro.mandate':
+        this.mandates.set(change.value.id, change.value);
+        return;
+      case 'paypal.refund':
+      case 'paypal.dispute':
+      case 'paypro.refund':
+      case 'paypro.chargeback':
+        this.moneyBack.keep(change);
         return;
     }
   }

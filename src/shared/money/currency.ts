@@ -28,3 +28,11 @@ export function currencyExponent(code: string): number {
   if (exponent === undefined) throw new RangeError(`${code} is not an ISO 4217 currency`);
   return exponent;
 }
+
+/**
+ * How many minor units the smallest amount with so few decimals has: 100 for HUF without decimals, 1 for EUR with two.
+ * Whoever takes fewer decimals than ISO 4217 gives a currency takes multiples of this, and nothing is rounded to one.
+ */
+export function minorPerUnit(code: string, decimals: number): bigint {
+  return 10n ** BigInt(Math.max(0, currencyExponent(code) - decimals));
+}

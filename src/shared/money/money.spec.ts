@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { currencyExponent, isCurrency } from './currency';
+import { currencyExponent, isCurrency, minorPerUnit } from './currency';
 import { Money, minorToDecimal, minorToJson } from './money';
 
 describe('Money', () => {
@@ -57,5 +57,15 @@ describe('Money', () => {
   it('keeps amounts beyond 2^53 exact and refuses to show them as a JSON number', () => {
     expect(minorToDecimal(9007199254740993n, 2)).toBe('90071992547409.93');
     expect(() => minorToJson(9007199254740993n)).toThrow('does not fit');
+  });
+
+  it.each([
+    ['HUF', 0, 100n],
+    ['JPY', 0, 1n],
+    ['EUR', 2, 1n],
+    ['KWD', 2, 10n],
+    ['JPY', 2, 1n],
+  ])('of %s with %s decimals comes in steps of %s minor units', (currency, decimals, step) => {
+    expect(minorPerUnit(currency, decimals)).toBe(step);
   });
 });
