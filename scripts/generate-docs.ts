@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const config = documentationConfig();
   write('docs/openapi.json', await renderApiDocument(config));
   write('docs/errors.md', await formatted('docs/errors.md', renderErrorsPage()));
-  write('docs/providers.md', await formatted('docs/providers.md', renderProvidersPage(config)));
+  write('docs/providers.md', await formatted('docs/providers.md', renderProvidersPage()));
   write('.env.example', renderEnvironmentExample());
 }
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type AppConfig } from './config';
 import { CustomersModule } from './modules/customers/customers.module';
 import { PaymentsModule } from './modules/payments/payments.module';
+import { WebhooksModule } from './modules/webhooks/webhooks.module';
 import { type Logger } from './platform/logging/log';
 import { PlatformModule } from './platform/platform.module';
 import { ProvidersModule } from './providers/providers.module';
@@ -13,10 +14,16 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with({ log, database: config.database }),
-        ProvidersModule.with(config.providers),
+        PlatformModule.with({
+          log,
+          database: config.database,
+          jobs: config.jobs,
+          purpose: config.http.DEMO ? 'demo' : 'real',
+        }),
+        ProvidersModule.with({ config: config.providers, jobsAtOnce: config.jobs.JOBS_AT_ONCE }),
         CustomersModule,
-        PaymentsModule.with(config.payments),
+        PaymentsModule.with({ settings: config.payments, runJobs: config.jobs.RUN_JOBS }),
+        WebhooksModule.with({ isDemo: config.http.DEMO, runsJobs: config.jobs.RUN_JOBS }),
       ],
     };
   }

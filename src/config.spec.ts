@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { ConfigError, readConfig } from './config';
 import { appSettings } from './launcher/demo-settings';
 import { environmentSource } from './shared/settings-reader';
@@ -19,11 +20,14 @@ const DEMO: Settings = appSettings(
       paypal_client_id: 'client',
       paypal_client_secret: 'secret',
       paypro_api_key: 'key',
+      paypal_webhook_id: 'webhook-id',
+      paypro_webhook_secret: 'webhook-secret',
       staff_key: 'staff',
       user_key: 'user',
       other_user_key: 'other',
     },
     databaseUrl: 'postgres://kassa:kassa@127.0.0.1:5432/kassa',
+    paypalCa: rootCertificates[0] ?? '',
     sandboxUrl: 'http://127.0.0.1:9',
   },
 );

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type PaymentsSettings, paymentsSettings } from './modules/payments/payments.settings';
 import { type DatabaseSettings, databaseSettings } from './platform/database/database.settings';
 import { type HttpSettings, httpSettings } from './platform/http/http.settings';
+import { type JobsSettings, jobsSettings } from './platform/jobs/jobs.settings';
 import { type LoggingSettings, loggingSettings } from './platform/logging/logger';
 import { accountPrefix } from './providers/provider-adapter';
 import { adapters } from './providers/providers';
@@ -20,6 +21,7 @@ export interface AppConfig {
   readonly http: HttpSettings;
   readonly logging: LoggingSettings;
   readonly database: DatabaseSettings;
+  readonly jobs: JobsSettings;
   readonly payments: PaymentsSettings;
   readonly providers: ProvidersConfig;
 }
@@ -42,6 +44,7 @@ export function readConfig(source: SettingSource): AppConfig {
     http: readSettings(httpSettings, reading),
     logging: readSettings(loggingSettings, reading),
     database: readSettings(databaseSettings, reading),
+    jobs: readSettings(jobsSettings, reading),
     payments: readSettings(paymentsSettings, reading),
     providers: readProviders(adapters, reading),
   };

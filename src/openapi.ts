@@ -16,8 +16,12 @@ every POST that you might repeat.`;
 /** In the order in which people work. */
 const TAGS = [
   ['Payments', 'Create, approve, cancel and follow payments.'],
+  ['Operations', 'What was asked of a provider and waits for an answer, or for a person.'],
   ['Customers', 'Who pays, who may act for them, and their balances.'],
+  ['Events', 'What happened, in order, for programs that follow along.'],
+  ['Webhooks', 'Where to tell merchants what happened, and what came of telling them.'],
   ['Providers', 'The configured payment providers and what each one can do.'],
+  ['Notifications', 'What the providers told us, and what came of it.'],
   ['Health', 'For load balancers and operators.'],
 ] as const;
 

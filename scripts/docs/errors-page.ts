@@ -1,5 +1,6 @@
 import { customersErrors } from '../../src/modules/customers/customers.errors';
 import { paymentsErrors } from '../../src/modules/payments/payments.errors';
+import { webhooksErrors } from '../../src/modules/webhooks/webhooks.errors';
 import { httpErrors } from '../../src/platform/http/http.errors';
 import { providersErrors } from '../../src/providers/providers.errors';
 import { type ErrorKind } from '../../src/shared/app-error';
@@ -17,6 +18,7 @@ const OWNERS: readonly Owner[] = [
   { name: 'Providers', about: 'From `src/providers`.', errors: providersErrors },
   { name: 'Customers', about: 'From `src/modules/customers`.', errors: customersErrors },
   { name: 'Payments', about: 'From `src/modules/payments`.', errors: paymentsErrors },
+  { name: 'Webhooks', about: 'From `src/modules/webhooks`.', errors: webhooksErrors },
 ];
 
 const HEAD = `# Errors

@@ -5,7 +5,8 @@ import { listFiles, PARTIAL_MARK, readJson, sha256, writeAtomically } from './fi
 
 const MANIFEST = '.build.json';
 const INSTALL_LOCK = '.install-lock';
-const SOURCE_FOLDERS = ['src', 'scripts', 'bench'];
+/** Of the tests only those parts that run as programs of their own. */
+const SOURCE_FOLDERS = ['src', 'scripts', 'bench', 'test/crash', 'test/support'];
 /** A file still half written after this long belongs to a build that was killed. */
 const PARTIAL_MAX_AGE_MS = 10 * 60_000;
 

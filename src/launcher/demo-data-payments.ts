@@ -127,6 +127,7 @@ async function start({ create }: PaymentActions, story: Story): Promise<PaymentR
     locale: 'en',
     setupMandate: false,
     mandate: null,
+    autoApprove: false,
   });
   return payment;
 }

@@ -10,8 +10,6 @@ import { CancelPayment } from '../modules/payments/actions/cancel-payment';
 import { CreatePayment } from '../modules/payments/actions/create-payment';
 import { RefreshPayment } from '../modules/payments/actions/refresh-payment';
 import { PaymentQueries } from '../modules/payments/queries/payment-queries';
-import { Database } from '../platform/database/database';
-import { claimInstallation } from '../platform/database/installation';
 import { createLogger } from '../platform/logging/logger';
 import { exampleIds } from '../shared/example-ids';
 import { makeDemoCustomers } from './demo-data-customers';
@@ -30,7 +28,6 @@ async function main(): Promise<void> {
     logger: ['error'],
     abortOnError: false,
   });
-  await claimInstallation(context.get(Database), 'demo');
   await storeDemoKeys(context.get(DataSource), readDemoKeys());
   await makeDemoCustomers(context.get(CreateCustomer), context.get(CustomerQueries));
   await makeDemoPayments({

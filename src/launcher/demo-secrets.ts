@@ -9,6 +9,8 @@ export interface DemoSecrets {
   readonly paypal_client_id: string;
   readonly paypal_client_secret: string;
   readonly paypro_api_key: string;
+  readonly paypal_webhook_id: string;
+  readonly paypro_webhook_secret: string;
   readonly staff_key: string;
   readonly user_key: string;
   readonly other_user_key: string;
@@ -35,6 +37,8 @@ export function openDemoSecrets(dataDir: string): DemoSecrets {
     paypal_client_id: credential('paypal_client_id', 'demo-client-'),
     paypal_client_secret: credential('paypal_client_secret', 'demo-secret-'),
     paypro_api_key: credential('paypro_api_key', 'demo_'),
+    paypal_webhook_id: credential('paypal_webhook_id', ''),
+    paypro_webhook_secret: credential('paypro_webhook_secret', ''),
     staff_key: apiKey('staff_key'),
     user_key: apiKey('user_key'),
     other_user_key: apiKey('other_user_key'),

@@ -41,9 +41,10 @@ export function appSettings(
     readonly secrets: DemoSecrets;
     readonly databaseUrl: string;
     readonly sandboxUrl: string;
+    readonly paypalCa: string;
   },
 ): Environment {
-  const { secrets, databaseUrl, sandboxUrl } = parts;
+  const { secrets, databaseUrl, sandboxUrl, paypalCa } = parts;
   return withSettings(config.environment, {
     DATABASE_URL: databaseUrl,
     HOST: config.host,
@@ -55,9 +56,13 @@ export function appSettings(
     PAYPAL__BASE_URL: `${sandboxUrl}/paypal`,
     // The simulator forgets an order only when it has expired, so there is no doubt to wait for.
     PAYPAL__APPROVAL_WINDOW_HOURS: '0',
+    PAYPAL__WEBHOOK_ID: secrets.paypal_webhook_id,
+    PAYPAL__WEBHOOK_CERT_URLS: `${sandboxUrl}/paypal/v1/notifications/certs/`,
+    PAYPAL__WEBHOOK_CA: paypalCa,
     PAYPRO__API_KEY: secrets.paypro_api_key,
     PAYPRO__MODE: 'sandbox',
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
+    PAYPRO__WEBHOOK_SECRETS: secrets.paypro_webhook_secret,
     // A line per request would push the keys and addresses off the screen.
     LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',
     DEMO: 'true',

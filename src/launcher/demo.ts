@@ -6,6 +6,7 @@ import { type DemoInfo, removeDemoInfo, writeDemoInfo } from './demo-info';
 import { sandboxPort, startApp, startDatabase, startDemoData, startSandbox } from './demo-parts';
 import { requireFreePort, requireLoopback } from './demo-rules';
 import { type DemoSecrets, openDemoSecrets } from './demo-secrets';
+import { connectWebhooks, readPaypalCa } from './demo-webhooks';
 import { appSettings, ignoredSettings, sandboxSettings } from './demo-settings';
 import { type LauncherConfig } from './launcher.config';
 import { messageOf } from './launcher-error';
@@ -49,12 +50,16 @@ async function startAll(demo: Demo): Promise<DemoInfo> {
   const port = await sandboxPort(config.dataDir);
   const sandbox = add(demo, startSandbox(sandboxSettings(config, { secrets, port })));
   const sandboxUrl = await step(demo, sandbox.untilListening(LISTEN_TIMEOUT_MS));
-  const settings = appSettings(config, { secrets, databaseUrl: database.url, sandboxUrl });
-  const demoData = add(demo, startDemoData(settings));
+  const paypalCa = await step(demo, readPaypalCa(sandboxUrl));
+  const given = { secrets, databaseUrl: database.url, sandboxUrl, paypalCa };
+  const settings = appSettings(config, given);
+  // The jobs are the app's; two that work on them would get in each other's way while one of them leaves.
+  const demoData = add(demo, startDemoData({ ...settings, RUN_JOBS: 'false' }));
   const customers = await step(demo, untilDemoDataIsThere(demoData));
   parts.splice(parts.indexOf(demoData), 1);
   const app = add(demo, startApp(settings));
   const url = (await step(demo, app.untilListening(LISTEN_TIMEOUT_MS))).replace(/\/+$/, '');
+  await step(demo, connectWebhooks({ sandboxUrl, apiUrl: url, secrets }));
   const { staff_key, user_key, other_user_key } = secrets;
   const keys = { staff_key, user_key, other_user_key };
   return { api_url: url, docs_url: `${url}/docs`, sandbox_url: sandboxUrl, ...keys, customers };

@@ -2,6 +2,9 @@ import { CreatePlatform1763600000000 } from './1763600000000-create-platform';
 import { CreateCustomers1763600001000 } from './1763600001000-create-customers';
 import { CreatePayments1763600002000 } from './1763600002000-create-payments';
 import { CreateOperations1763600003000 } from './1763600003000-create-operations';
+import { NotificationsAndJobs1763700000000 } from './1763700000000-notifications-and-jobs';
+import { CreateOperationReviews1763700001000 } from './1763700001000-create-operation-reviews';
+import { CreateWebhooks1763700002000 } from './1763700002000-create-webhooks';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -9,4 +12,7 @@ export const migrations = [
   CreateCustomers1763600001000,
   CreatePayments1763600002000,
   CreateOperations1763600003000,
+  NotificationsAndJobs1763700000000,
+  CreateOperationReviews1763700001000,
+  CreateWebhooks1763700002000,
 ];

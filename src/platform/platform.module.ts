@@ -6,18 +6,30 @@ import { ApiKeys } from './auth/api-keys';
 import { createDataSource, createMigrationSource } from './database/data-source';
 import { Database, sqlState } from './database/database';
 import { type DatabaseSettings } from './database/database.settings';
-import { migrate } from './database/migrate';
+import { claimInstallation, type Purpose } from './database/installation';
+import { lacksJobLibrary, migrate } from './database/migrate';
+import { EventFeed } from './events/event-feed';
 import { Events } from './events/events';
+import { EventsController } from './events/events.controller';
+import { FeedWatch } from './events/feed-watch';
 import { HealthController } from './health/health.controller';
+import { ForgetKeys } from './http/forget-keys';
 import { ProblemFilter } from './http/problem.filter';
 import { UnreadQueryGuard } from './http/unread-query.guard';
 import { RequestValidation } from './http/validation';
+import { JobRunner } from './jobs/job-runner';
+import { type JobsSettings } from './jobs/jobs.settings';
+import { type JobLane, Jobs } from './jobs/jobs';
+import { ReportDeadJobs } from './jobs/report-dead-jobs';
 import { Logger } from './logging/log';
 import { UnfinishedWork } from './unfinished-work';
 
 export interface PlatformOptions {
   readonly log: Logger;
   readonly database: DatabaseSettings;
+  readonly jobs: JobsSettings;
+  /** Whose money this program moves; a database of the other kind is refused. */
+  readonly purpose: Purpose;
 }
 
 /** Plumbing that every module uses, and that knows none of them. */
@@ -28,32 +40,42 @@ export class PlatformModule implements OnApplicationShutdown {
     private readonly work: UnfinishedWork,
   ) {}
 
-  static with({ log, database }: PlatformOptions): DynamicModule {
+  static with({ log, database, jobs, purpose }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
-      controllers: [HealthController],
+      controllers: [HealthController, EventsController],
       providers: [
         { provide: Logger, useValue: log },
         { provide: DataSource, useFactory: () => openDataSource(database) },
         {
           provide: Database,
           inject: [DataSource],
-          useFactory: (dataSource: DataSource) => new Database(dataSource, log),
+          useFactory: (dataSource: DataSource) => claimed(dataSource, log, purpose),
         },
         {
           provide: ApiKeys,
           inject: [Database],
           useFactory: (opened: Database) => new ApiKeys(opened, log),
         },
+        {
+          provide: FeedWatch,
+          inject: [Database],
+          useFactory: (opened: Database) => new FeedWatch(opened, log, () => performance.now()),
+        },
         Events,
+        EventFeed,
+        Jobs,
+        ForgetKeys,
+        ReportDeadJobs,
         UnfinishedWork,
+        ...(jobs.RUN_JOBS ? LANES.map((lane) => runnerOf(lane, database, jobs)) : []),
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UnreadQueryGuard },
         { provide: APP_PIPE, useClass: RequestValidation },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],
-      exports: [Logger, DataSource, Database, ApiKeys, Events, UnfinishedWork],
+      exports: [Logger, DataSource, Database, ApiKeys, Events, FeedWatch, Jobs, UnfinishedWork],
     };
   }
 
@@ -62,6 +84,22 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.work.done();
     await this.dataSource.destroy();
   }
+}
+
+const LANES: readonly JobLane[] = ['money', 'merchants'];
+
+function runnerOf(
+  lane: JobLane,
+  { DATABASE_URL }: DatabaseSettings,
+  { JOBS_AT_ONCE }: JobsSettings,
+) {
+  const options = { lane, databaseUrl: DATABASE_URL, atOnce: JOBS_AT_ONCE };
+  return {
+    provide: `${JobRunner.name} ${lane}`,
+    inject: [Jobs, Database, Logger],
+    useFactory: (jobs: Jobs, database: Database, log: Logger) =>
+      new JobRunner(jobs, log, { ...options, lacksTables: () => lacksJobLibrary(database) }),
+  };
 }
 
 /** Tells a wrong address or password from everything else that can go wrong, without repeating either. */
@@ -81,6 +119,18 @@ async function connect(dataSource: DataSource): Promise<DataSource> {
 async function openDataSource(settings: DatabaseSettings): Promise<DataSource> {
   if (settings.MIGRATE_ON_START) await migrateFirst(settings);
   return connect(createDataSource(settings));
+}
+
+/** Whatever works on the database is made after this, so nothing is begun on somebody else's. */
+async function claimed(dataSource: DataSource, log: Logger, purpose: Purpose): Promise<Database> {
+  const database = new Database(dataSource, log);
+  try {
+    await claimInstallation(database, purpose);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return database;
 }
 
 async function migrateFirst(settings: DatabaseSettings): Promise<void> {

@@ -1,8 +1,10 @@
 import { type FieldError } from '../shared/app-error';
-import { currencyExponent } from '../shared/money/currency';
+import { currencyExponent, minorPerUnit } from '../shared/money/currency';
 import { minorToDecimal, type Money } from '../shared/money/money';
+import { payMethodLimitShortcomings } from './pay-method-limits';
 import { type PaymentProvider } from './payment-provider';
-import { type CreateAbility, lacksAbility } from './provider-capabilities';
+import { type CreateAbility, type CurrencyLimits, lacksAbility } from './provider-capabilities';
+import { type ProviderPayMethod } from './provider-parts';
 import { type ProviderRegistry } from './provider-registry';
 import { noSuitableProvider, unsupportedByProvider } from './providers.errors';
 
@@ -11,6 +13,8 @@ export interface PaymentNeeds {
   readonly amount: Money;
   readonly payMethods: readonly string[];
   readonly abilities: readonly CreateAbility[];
+  /** What accounts said lately about their pay methods, by account; missing where nobody could say. */
+  readonly payMethodLists?: ReadonlyMap<string, readonly ProviderPayMethod[]>;
 }
 
 /** Why the provider was taken: named by the caller, the configured default, or the first that can. */
@@ -46,11 +50,21 @@ export function chooseProvider(
   throw noSuitableProvider('None of the configured providers takes this payment.', { errors });
 }
 
+/** Those that could take the payment by what their adapters say, before anybody is asked. */
+export function candidates(
+  registry: ProviderRegistry,
+  requested: string | null,
+  needs: PaymentNeeds,
+): readonly PaymentProvider[] {
+  const asked = requested === null ? registry.all : [registry.get(requested)];
+  return asked.filter((provider) => shortcomings(provider, needs).length === 0);
+}
+
 /** Everything that keeps the provider from taking the payment; empty when it can. */
 export function shortcomings(provider: PaymentProvider, needs: PaymentNeeds): FieldError[] {
   return [
     ...amountShortcomings(provider, needs.amount),
-    ...payMethodShortcomings(provider, needs.payMethods),
+    ...payMethodShortcomings(provider, needs),
     ...needs.abilities
       .filter((ability) => lacksAbility(provider.capabilities, ability))
       .map((ability) =>
@@ -73,10 +87,8 @@ function amountShortcomings(provider: PaymentProvider, amount: Money): FieldErro
     ];
   }
   const exponent = currencyExponent(currency);
-  const unit = 10n ** BigInt(Math.max(0, exponent - limits.exponent));
-  if (minor % unit !== 0n) {
-    const example = minorToDecimal(minor - (minor % unit), exponent);
-    const detail = `takes ${currency} with ${limits.exponent} decimals only, such as ${example}`;
+  if (minor % minorPerUnit(currency, limits.exponent) !== 0n) {
+    const detail = tooManyDecimals(amount, limits);
     return [lacking(provider, { code: 'currency_decimals', pointer: '/amount' }, detail)];
   }
   const { minimumMinor, maximumMinor } = limits;
@@ -103,17 +115,32 @@ function amountShortcomings(provider: PaymentProvider, amount: Money): FieldErro
   return [];
 }
 
+/** Amounts travel as minor units, so the cure is said in minor units as well. */
+function tooManyDecimals({ currency, minor }: Money, limits: CurrencyLimits): string {
+  const show = (value: bigint) => minorToDecimal(value, currencyExponent(currency));
+  const unit = minorPerUnit(currency, limits.exponent);
+  const example = minor < unit ? unit : minor - (minor % unit);
+  return (
+    `takes ${currency} with ${limits.exponent} decimals only, such as ${show(example)}: ` +
+    `send multiples of ${currency} ${show(unit)}, that is of ${unit} in \`amount\`, such as ${example}`
+  );
+}
+
 function payMethodShortcomings(
   provider: PaymentProvider,
-  methods: readonly string[],
+  { payMethods, amount, payMethodLists }: PaymentNeeds,
 ): FieldError[] {
   const known = provider.capabilities.payMethods;
-  return methods
-    .filter((method) => !known.includes(method))
-    .map((method) => {
-      const detail = `has no pay method ${method}, only ${known.join(', ')}`;
-      return lacking(provider, { code: 'pay_method', pointer: '/pay_methods' }, detail);
-    });
+  const unknown = payMethods.flatMap((method, index) => {
+    if (known.includes(method)) return [];
+    const detail = `has no pay method ${method}, only ${known.join(', ')}`;
+    return lacking(provider, { code: 'pay_method', pointer: `/pay_methods/${index}` }, detail);
+  });
+  const list = payMethodLists?.get(provider.account);
+  if (unknown.length > 0 || list === undefined) return unknown;
+  return payMethodLimitShortcomings({ payMethods, amount }, list).map(({ detail, ...where }) =>
+    lacking(provider, where, detail),
+  );
 }
 
 function lacking(

@@ -6,6 +6,7 @@ import {
   type CustomerOps,
   type MandateOps,
   type NotificationOps,
+  type PayMethodOps,
   type RefundOps,
 } from './provider-parts';
 
@@ -28,6 +29,7 @@ export interface PaymentProvider {
   readonly refunds?: RefundOps;
   readonly mandates?: MandateOps;
   readonly customers?: CustomerOps;
+  readonly payMethods?: PayMethodOps;
   readonly notifications?: NotificationOps;
 
   /** A cheap authenticated read: are the credentials accepted and does the provider answer? */

@@ -28,3 +28,10 @@ export interface CallTrouble {
   /** The id that their support asks for, such as PayPal's debug id; null when there is none. */
   readonly reference: string | null;
 }
+
+/** Why there is nothing to show, whatever kind of no it was. */
+export function troubleIn(result: Exclude<CallResult<never>, { outcome: 'done' }>): CallTrouble {
+  if (result.outcome !== 'refused') return result.trouble;
+  const { code, message, reference } = result.refusal;
+  return { code, message, reference };
+}

@@ -1,6 +1,7 @@
 import { CallGate } from './provider-gate';
 import { type ProviderReply } from './provider-reply';
 
+const write = { lane: 'write', timeoutMs: 15_000 } as const;
 const trouble = { code: 'timeout', message: 'No answer.', reference: null };
 const silence: ProviderReply = { kind: 'unknown', trouble };
 const answer: ProviderReply = { kind: 'answer', status: 200, body: {}, headers: {} };
@@ -14,7 +15,7 @@ function slowCall() {
 
 async function openedGate(): Promise<CallGate> {
   const gate = new CallGate();
-  for (let i = 0; i < 10; i++) await gate.pass(() => Promise.resolve(silence));
+  for (let i = 0; i < 10; i++) await gate.pass(write, () => Promise.resolve(silence));
   return gate;
 }
 
@@ -40,10 +41,10 @@ describe('the gate of an account that stopped answering', () => {
     const gate = await openedGate();
     jest.advanceTimersByTime(5_000);
     const look = slowCall();
-    const looking = gate.pass(look.call);
+    const looking = gate.pass(write, look.call);
     expect(gate.pausedForS()).toBe(1);
     const second = jest.fn(() => Promise.resolve(answer));
-    expect(await gate.pass(second)).toMatchObject({
+    expect(await gate.pass(write, second)).toMatchObject({
       kind: 'not_sent',
       trouble: { code: 'circuit_open' },
       retryAfterS: 1,
@@ -52,16 +53,16 @@ describe('the gate of an account that stopped answering', () => {
     look.end(answer);
     expect(await looking).toBe(answer);
     expect(gate.pausedForS()).toBe(0);
-    expect(await gate.pass(second)).toBe(answer);
+    expect(await gate.pass(write, second)).toBe(answer);
   });
 
   it('pauses again when that call meets silence, too', async () => {
     const gate = await openedGate();
     jest.advanceTimersByTime(5_000);
-    expect(await gate.pass(() => Promise.resolve(silence))).toBe(silence);
+    expect(await gate.pass(write, () => Promise.resolve(silence))).toBe(silence);
     expect(gate.pausedForS()).toBe(5);
     const next = jest.fn(() => Promise.resolve(answer));
-    expect(await gate.pass(next)).toMatchObject({ kind: 'not_sent' });
+    expect(await gate.pass(write, next)).toMatchObject({ kind: 'not_sent' });
     expect(next).not.toHaveBeenCalled();
   });
 });

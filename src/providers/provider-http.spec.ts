@@ -168,6 +168,11 @@ describe('an answer', () => {
     });
   });
 
+  it('is left as text where that was asked for', async () => {
+    const { url } = await serve((_request, response) => response.end('{"a":1}'));
+    expect(await open(url).send({ ...get, answerAs: 'text' })).toMatchObject({ body: '{"a":1}' });
+  });
+
   it('that points elsewhere is not followed', async () => {
     const { url, calls } = await serve((_request, response) => {
       response.writeHead(302, { Location: '/elsewhere' }).end();
@@ -278,5 +283,34 @@ describe('the circuit breaker', () => {
     const { url } = await serve((request) => request.socket.destroy());
     await repeat(10, open(url));
     expect(open(url).pausedForS()).toBe(0);
+  });
+});
+
+describe('a provider that hangs', () => {
+  it('holds twenty calls; a further one is not sent and creates are refused beforehand', async () => {
+    const { url, calls } = await serve(() => undefined);
+    const http = open(url, 1_000);
+    const post: ProviderRequest = { ...get, method: 'POST' };
+    const hanging = Array.from({ length: 20 }, () => http.send(post));
+    expect(http.pausedForS()).toBe(0);
+    expect(await http.send(post)).toMatchObject({
+      kind: 'not_sent',
+      trouble: { code: 'too_many_calls' },
+      retryAfterS: 1,
+    });
+    expect(http.pausedForS()).toBe(1);
+    expect(calls).toHaveLength(20);
+    expect((await Promise.all(hanging)).map(({ kind }) => kind)).toEqual(Array(20).fill('unknown'));
+  });
+
+  it('for reads still takes a call that moves money', async () => {
+    const { url, calls } = await serve((request, response) => {
+      if (request.method === 'POST') response.end('{}');
+    });
+    const http = open(url, 1_000);
+    const reads = Array.from({ length: 30 }, () => http.send(get));
+    expect(await http.send({ ...get, method: 'POST' })).toMatchObject({ kind: 'answer' });
+    expect(calls.filter((call) => call.startsWith('GET')).length).toBeLessThanOrEqual(15);
+    await Promise.all(reads);
   });
 });

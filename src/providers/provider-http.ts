@@ -17,6 +17,8 @@ export interface ProviderHttpOptions {
   readonly baseUrl: string;
   /** Total time for one call; the default is 15 s. */
   readonly timeoutMs?: number;
+  /** Largest answer that is read; the default is a megabyte. */
+  readonly answerBytesMax?: number;
 }
 
 export interface ProviderRequest {
@@ -30,6 +32,8 @@ export interface ProviderRequest {
   readonly purpose: string;
   /** Less time than the client's, for calls that others wait behind. */
   readonly timeoutMs?: number;
+  /** `text`: the answer's body is the text as it came, for what is no JSON. */
+  readonly answerAs?: 'text';
 }
 
 /** One line per call: no body, no header, no query, so that no secret and no payer is in it. */
@@ -46,7 +50,8 @@ export interface ProviderCallLine {
 
 /**
  * The one HTTP client that adapters use. It follows no redirect, repeats nothing, bounds time and size,
- * and says honestly what is known afterwards; a circuit breaker pauses an account that stopped answering.
+ * and says honestly what is known afterwards. A bulkhead keeps a provider that hangs from taking every caller
+ * along, and a circuit breaker pauses an account that stopped answering.
  */
 export class ProviderHttp {
   private readonly client: AxiosInstance;
@@ -62,7 +67,7 @@ export class ProviderHttp {
     this.client = axios.create({
       baseURL: options.baseUrl,
       adapter: sendText,
-      maxContentLength: ANSWER_BYTES_MAX,
+      maxContentLength: options.answerBytesMax ?? ANSWER_BYTES_MAX,
       validateStatus: () => true,
       responseType: 'text',
       transformResponse: (text: unknown) => text,
@@ -73,14 +78,19 @@ export class ProviderHttp {
     });
   }
 
-  /** Seconds that the circuit breaker still keeps calls back; 0 when calls go through. */
+  /** Seconds that calls are kept back or turned away; 0 when they go through. */
   pausedForS(): number {
     return this.gate.pausedForS();
   }
 
   async send(request: ProviderRequest): Promise<ProviderReply> {
     const startedAt = performance.now();
-    const reply = await this.gate.pass(() => this.call(request));
+    const timeoutMs = Math.min(this.timeoutMs, request.timeoutMs ?? Infinity);
+    const lane = request.method === 'GET' ? 'read' : 'write';
+    const reply = await this.gate.pass({ lane, timeoutMs }, () =>
+      // Waiting for a place is part of the time, so that no caller waits longer than it was promised.
+      this.call(request, timeoutMs - (performance.now() - startedAt)),
+    );
     this.log({
       account: this.account,
       purpose: request.purpose,
@@ -94,27 +104,31 @@ export class ProviderHttp {
     return reply;
   }
 
-  private async call(request: ProviderRequest): Promise<ProviderReply> {
+  private async call(request: ProviderRequest, leftMs: number): Promise<ProviderReply> {
     try {
       const response: AxiosResponse<unknown> = await this.client.request({
         method: request.method,
         url: request.path,
         headers: request.headers,
         ...(request.body === undefined ? {} : { data: request.body }),
-        timeout: Math.min(this.timeoutMs, request.timeoutMs ?? Infinity),
+        timeout: Math.max(1, Math.ceil(leftMs)),
       });
-      return toAnswer(response);
+      return toAnswer(response, request);
     } catch (error) {
       return classifyFailure(error);
     }
   }
 }
 
-function toAnswer(response: AxiosResponse<unknown>): ProviderReply {
+function toAnswer(
+  response: AxiosResponse<unknown>,
+  { answerAs }: Pick<ProviderRequest, 'answerAs'>,
+): ProviderReply {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     if (typeof value === 'string') headers[name.toLowerCase()] = value;
   }
-  const body = typeof response.data === 'string' ? parseJson(response.data) : undefined;
+  const text = typeof response.data === 'string' ? response.data : '';
+  const body = answerAs === 'text' ? text : parseJson(text);
   return { kind: 'answer', status: response.status, body, headers };
 }

@@ -1,14 +1,35 @@
 import { type Money } from '../shared/money/money';
-import { type CallResult } from './provider-call';
+import { type CallResult, type CallTrouble } from './provider-call';
 
 /** Money back to the payer. */
 export interface RefundOps {
+  /** For how long the provider recognises a repeated refund by its key, in milliseconds; 0: never. */
+  readonly repeatMs: number;
   refund(order: RefundOrder): Promise<CallResult<ProviderRefund>>;
-  read(refundId: string): Promise<CallResult<ProviderRefund>>;
-  cancel?(refundId: string): Promise<CallResult<ProviderRefund>>;
+  /** One refund by the provider's ids. */
+  read(ids: RefundIds): Promise<CallResult<ProviderRefund>>;
+  /** Every refund of a payment that the provider knows, also those made in its own dashboard. */
+  list(providerId: string): Promise<CallResult<readonly ProviderRefund[]>>;
+  cancel?(ids: RefundIds): Promise<CallResult<ProviderRefund>>;
+  /**
+   * Words for fields that a refund of this pay method needs and that are missing (`account_holder_name`, `iban`);
+   * asked before anything is sent or written.
+   */
+  missing?(order: {
+    readonly payMethod: string | null;
+    readonly account: RefundOrder['account'];
+  }): readonly string[];
+}
+
+/** The provider's ids of a refund and of the payment that it belongs to. */
+export interface RefundIds {
+  readonly refundId: string;
+  readonly providerId: string;
 }
 
 export interface RefundOrder {
+  /** Ours, `ref_…`: what finds the refund again at a provider that keeps it. */
+  readonly reference: string;
   readonly providerId: string;
   /** The capture that the money was taken by. */
   readonly captureId: string;
@@ -23,8 +44,15 @@ export interface RefundOrder {
 export interface ProviderRefund {
   readonly refundId: string;
   readonly state: 'pending' | 'refunded' | 'failed' | 'canceled' | 'unknown';
+  /** Their word as it came. */
   readonly providerState: string;
+  /** As the answer says; an answer without one is unknown. */
   readonly amount: Money;
+  /** Our reference as the provider holds it; null where it holds none, as for refunds made in its dashboard. */
+  readonly reference: string | null;
+  /** The capture that the money was taken by; null where the provider does not say. */
+  readonly captureId: string | null;
+  readonly createdAt: Date | null;
 }
 
 /** Standing permissions to charge a customer without a redirect. */
@@ -64,19 +92,82 @@ export interface CustomerDetails {
   readonly phoneNumber: string | null;
 }
 
-/** What the provider tells us. A verified body is a hint about which payment to ask for, nothing more. */
+/** Pay methods that are switched on for the account, where the provider lists them. */
+export interface PayMethodOps {
+  /** All of them, as they are now: what is not in the list cannot be paid with. */
+  list(): Promise<CallResult<readonly ProviderPayMethod[]>>;
+}
+
+export interface ProviderPayMethod {
+  /** Their word, as `pay_methods` of a payment takes it: `ideal`. */
+  readonly id: string;
+  /** For people: `iDEAL`. */
+  readonly name: string;
+  /** ISO 4217 codes; at least one. */
+  readonly currencies: readonly string[];
+  /** The least that one payment may be; null where the provider names none. */
+  readonly minimum: Money | null;
+  /** The most. */
+  readonly maximum: Money | null;
+}
+
+/** What the provider tells us. A genuine notification is a hint about what to ask for, nothing more. */
 export interface NotificationOps {
-  verify(delivery: RawNotification): Promise<CallResult<VerifiedNotification>>;
+  /** Judges a delivery by its raw bytes; whatever it says, nothing was stored or changed. */
+  verify(delivery: RawNotification): Promise<NotificationVerdict>;
+  /**
+   * The provider's own list of what it told or wanted to tell since then, oldest first, for deliveries that were
+   * lost. `isComplete` is false when there were more than the adapter's named maximum: ask again from the last one.
+   */
+  list(since: Date): Promise<CallResult<NotificationList>>;
 }
 
 export interface RawNotification {
+  /** Exactly as it arrived. */
   readonly body: Buffer;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-export interface VerifiedNotification {
+export type NotificationVerdict =
+  | { readonly verdict: 'genuine'; readonly notification: ProviderNotification }
+  /** Not from the provider, or not for this account: answered 401. `reason` is for our log and holds no secret. */
+  | { readonly verdict: 'forged'; readonly reason: string }
+  /** From the provider, and not an event as documented: answered 400. */
+  | { readonly verdict: 'unreadable'; readonly reason: string }
+  /** Nobody can tell now (their certificate or their answer is missing): answered 503, they send it again. */
+  | { readonly verdict: 'undecided'; readonly trouble: CallTrouble };
+
+/** What an event is about, in our words: who handles it registers for one of these. */
+export type NotificationKind =
+  'payment' | 'refund' | 'mandate' | 'chargeback' | 'subscription' | 'other';
+
+export interface ProviderNotification {
+  /** Theirs: the same event has the same id however often and by whatever way it comes. */
   readonly eventId: string;
+  /** Their word: `PAYMENT.CAPTURE.COMPLETED`, `payment.paid`. */
   readonly eventType: string;
-  /** The provider's ids that the event is about. */
-  readonly providerIds: readonly string[];
+  readonly kind: NotificationKind;
+  /** Their ids of payments that it may be about (`ProviderPayment.providerId`). */
+  readonly paymentIds: readonly string[];
+  /** Their ids of the object itself where it is no payment: a refund, a capture, a mandate. */
+  readonly objectIds: readonly string[];
+  /** Our references that it mentions, `pay_…`; unproven like everything in it. */
+  readonly references: readonly string[];
+  /** What the signature was made for, where it covers less than the body: a second event under it is forged. */
+  readonly transmissionId: string | null;
+  /** JSON text as it came. */
+  readonly body: string;
+  /** When it happened, by their word. */
+  readonly occurredAt: Date | null;
+}
+
+export interface NotificationList {
+  readonly notifications: readonly ProviderNotification[];
+  readonly isComplete: boolean;
+  /**
+   * Older events since then are missing, because the provider lists the newest ones first. `too_many`: they would
+   * be missing the next time as well; `too_slow`: the next time may reach further.
+   */
+  readonly gap?: 'too_many' | 'too_slow';
 }

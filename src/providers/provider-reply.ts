@@ -5,7 +5,7 @@ export type ProviderReply =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** Parsed JSON; undefined when the body is no JSON. */
+      /** Parsed JSON, undefined when the body is no JSON; the text itself where that was asked for. */
       readonly body: unknown;
       readonly headers: Readonly<Record<string, string>>;
     }

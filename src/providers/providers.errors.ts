@@ -12,6 +12,12 @@ export const providerNotConfigured = defineError('provider_not_configured', {
   cure: 'Name one of the accounts at GET /api/providers, or leave `provider` out.',
 });
 
+export const providerNotFound = defineError('provider_not_found', {
+  status: 404,
+  title: 'No such provider account',
+  cure: 'Use the id of one of the accounts at GET /api/providers.',
+});
+
 export const noSuitableProvider = defineError('no_suitable_provider', {
   status: 422,
   title: 'No provider takes this payment',
@@ -37,11 +43,48 @@ export const providerAccountProblem = defineError('provider_account_problem', {
   cure: 'Nothing was done. Check the credentials and the account in the provider’s dashboard.',
 });
 
+export const notificationForged = defineError('notification_forged', {
+  status: 401,
+  title: 'The notification is not genuine',
+  cure: 'Compare the webhook id or secret of the account with the one in the provider’s dashboard.',
+});
+
+export const notificationUnreadable = defineError('notification_unreadable', {
+  status: 400,
+  title: 'The notification cannot be read',
+  cure: 'Send the event as the provider documents it.',
+});
+
+export const notificationUndecided = defineError('notification_undecided', {
+  status: 503,
+  title: 'The signature cannot be checked now',
+  cure: 'Nothing was stored. Send the notification again later; providers do so by themselves.',
+  retryable: true,
+});
+
+export const notificationsNotConfigured = defineError('notifications_not_configured', {
+  status: 404,
+  title: 'No account of this name takes notifications',
+  cure: 'Set the webhook settings of the account; docs/providers.md lists them.',
+});
+
+export const notificationNotFound = defineError('notification_not_found', {
+  status: 404,
+  title: 'No such notification',
+  cure: 'List the notifications at GET /api/notifications.',
+});
+
 export const providersErrors = [
   unsupportedByProvider,
   providerNotConfigured,
+  providerNotFound,
   noSuitableProvider,
   providerUnavailable,
   providerRefused,
   providerAccountProblem,
+  notificationForged,
+  notificationUnreadable,
+  notificationUndecided,
+  notificationsNotConfigured,
+  notificationNotFound,
 ];

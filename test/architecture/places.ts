@@ -22,9 +22,10 @@ export function moduleOf(path: string): string | null {
   return /^src\/modules\/([^/]+)\//.exec(path)?.[1] ?? null;
 }
 
-/** `domain` for src/modules/payments/domain/…; null for a flat file. */
+/** `domain` for src/modules/payments/domain/…; null for a flat file. The inbox is divided like a module. */
 export function partOf(path: string): string | null {
-  return /^src\/modules\/[^/]+\/([^/]+)\//.exec(path)?.[1] ?? null;
+  const part = /^src\/(?:modules\/[^/]+|providers\/notifications)\/([^/]+)\//;
+  return part.exec(path)?.[1] ?? null;
 }
 
 /** `paypal` for a file of that adapter. */

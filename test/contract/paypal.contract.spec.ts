@@ -6,7 +6,7 @@ import {
 } from '../../src/providers/payment-provider';
 import { type ProviderCallLine } from '../../src/providers/provider-http';
 import { PAYPAL_CURRENCIES } from '../../src/providers/paypal/paypal.currencies';
-import { startSandbox, type RunningSandbox } from '../../src/sandbox/start-sandbox';
+import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { Money } from '../../src/shared/money/money';
 import {
   anOrder,
@@ -19,6 +19,7 @@ import {
   openPayPal,
   press,
   waitUntil,
+  startPayPal,
 } from './paypal.support';
 
 /** The PayPal adapter against the simulator, over real HTTP: neither knows the other's code. */
@@ -32,12 +33,7 @@ let control: ReturnType<typeof controlOf>;
 const lines: ProviderCallLine[] = [];
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    host: '127.0.0.1',
-    port: 0,
-    paypalAccounts: [{ clientId: CLIENT_ID, secret: CLIENT_SECRET }],
-    payproKeys: [],
-  });
+  sandbox = await startPayPal();
   control = controlOf(sandbox.url);
 });
 

@@ -7,6 +7,7 @@ import {
 import { type CallResult } from '../../src/providers/provider-call';
 import { ProviderHttp, type ProviderCallLine } from '../../src/providers/provider-http';
 import { paypalAdapter } from '../../src/providers/paypal/paypal.provider';
+import { startSandbox, type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { systemClock } from '../../src/shared/clock';
 import { listAt, textAt, valueAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
@@ -18,6 +19,12 @@ export const CLIENT_SECRET = 'contract-secret-that-nobody-may-see';
 export const CALL_TIMEOUT_MS = 1_000;
 
 let number = 0;
+
+/** The simulator with PayPal's account of these tests; PayPro has those with the keys. */
+export function startPayPal(payproKeys: readonly string[] = []): Promise<RunningSandbox> {
+  const paypalAccounts = [{ clientId: CLIENT_ID, secret: CLIENT_SECRET }];
+  return startSandbox({ host: '127.0.0.1', port: 0, paypalAccounts, payproKeys: [...payproKeys] });
+}
 
 /** A provider as the application builds it, but for a shorter time-out and a log that we can look into. */
 export function openPayPal(
@@ -69,7 +76,7 @@ export function anOrder(changes: Partial<CreateOrder> = {}): CreateOrder {
   };
 }
 
-export function done(result: CallResult<ProviderPayment>): ProviderPayment {
+export function done<T>(result: CallResult<T>): T {
   if (result.outcome !== 'done') throw new Error(`not done: ${JSON.stringify(result)}`);
   return result.value;
 }
@@ -104,8 +111,21 @@ export function controlOf(sandboxUrl: string) {
       const match = { method, path_contains: path };
       return send('POST', '/faults', { gateway: 'paypal', match, times, ...distortion });
     },
+    /** The next notification misbehaves like this. */
+    notifyFault: (kind: string, more: object = {}): Promise<unknown> =>
+      send('POST', '/faults', { gateway: 'paypal', kind, times: 1, ...more }),
+    /** Where notifications go. */
+    listen: (hook: { account: string; url: string; id: string }): Promise<unknown> =>
+      send('POST', '/webhooks', { gateway: 'paypal', ...hook }),
+    /** Sends an event once more, as their dashboard does. */
+    resend: (eventId: string): Promise<unknown> => send('POST', `/notifications/${eventId}/resend`),
     settle: (captureId: string, status: 'COMPLETED' | 'DECLINED'): Promise<unknown> =>
       send('POST', `/paypal/captures/${captureId}`, { status }),
+    settleRefund: (refundId: string, status: 'COMPLETED' | 'FAILED' | 'CANCELLED') =>
+      send('POST', `/paypal/refunds/${refundId}`, { status }),
+    /** The merchant refunds on PayPal's own site; without an amount all that is left. */
+    refundByHand: (captureId: string, amount?: string): Promise<unknown> =>
+      send('POST', `/paypal/captures/${captureId}/refunds`, amount === undefined ? {} : { amount }),
     /** `POST /v2/checkout/orders key-1`, one text per call that arrived. */
     calls: async (): Promise<readonly string[]> => {
       const seen = listAt(await send('GET', '/calls'), 'calls');
@@ -117,6 +137,14 @@ export function controlOf(sandboxUrl: string) {
     moneyIn: async (providerId: string): Promise<readonly unknown[]> => {
       const ledger = listAt(await send('GET', '/ledger'));
       return ledger.filter((entry) => JSON.stringify(entry).includes(providerId));
+    },
+    /** `EUR 2.50`, one text per refund of the capture that really reached the payer. */
+    moneyBack: async (captureId: string): Promise<readonly string[]> => {
+      const ledger = listAt(await send('GET', '/ledger'));
+      const refunds = ledger.filter(
+        (entry) => textAt(entry, 'kind') === 'refund' && textAt(entry, 'capture_id') === captureId,
+      );
+      return refunds.map((entry) => `${textAt(entry, 'currency')} ${textAt(entry, 'amount')}`);
     },
   };
 }

@@ -26,9 +26,16 @@ export function startPaypro(): Promise<RunningSandbox> {
 }
 
 /** The adapter as the application would build it, over the real HTTP client. */
-export function configure(sandbox: RunningSandbox, key = KEY): PaymentProvider {
+export function configure(
+  sandbox: RunningSandbox,
+  key = KEY,
+  settings: Readonly<Record<string, string>> = {},
+): PaymentProvider {
   const problems: SettingProblem[] = [];
-  const env = { PAYPRO__API_KEY: key, PAYPRO__BASE_URL: `${sandbox.url}/paypro` };
+  const values = { API_KEY: key, BASE_URL: `${sandbox.url}/paypro`, ...settings };
+  const env = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`PAYPRO__${name}`, value]),
+  );
   const source = environmentSource(env, () => '');
   const build = payproAdapter.configure('paypro', source, problems);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));

@@ -1,23 +1,45 @@
-import { audit, type Books } from '../support/crash-auditor';
+import { audit, type Books, canFollow, reviews } from '../support/crash-auditor';
+
+const account = 'paypal';
 
 /** A payment that was paid, one that was canceled and one that waits for its payer; all is well. */
 const right: Books = {
   payments: [
-    { id: 'paid', providerId: 'A', state: 'paid', amount: 10n, captured: 10n, conflict: null },
+    {
+      id: 'paid',
+      order: 'Order 1',
+      account,
+      providerId: 'A',
+      state: 'paid',
+      amount: 10n,
+      captured: 10n,
+      conflict: null,
+    },
     {
       id: 'canceled',
+      order: 'Order 2',
+      account,
       providerId: 'B',
       state: 'canceled',
       amount: 10n,
       captured: 0n,
       conflict: null,
     },
-    { id: 'open', providerId: 'C', state: 'open', amount: 10n, captured: 0n, conflict: null },
+    {
+      id: 'open',
+      order: 'Order 3',
+      account,
+      providerId: 'C',
+      state: 'open',
+      amount: 10n,
+      captured: 0n,
+      conflict: null,
+    },
   ],
   operations: [
-    { payment: 'paid', kind: 'create', state: 'succeeded' },
-    { payment: 'paid', kind: 'capture', state: 'succeeded' },
-    { payment: 'open', kind: 'capture', state: 'refused' },
+    { payment: 'paid', kind: 'create', state: 'succeeded', reason: null },
+    { payment: 'paid', kind: 'capture', state: 'succeeded', reason: null },
+    { payment: 'open', kind: 'capture', state: 'refused', reason: 'INSTRUMENT_DECLINED' },
   ],
   facts: [{ payment: 'paid', ref: 'cap-A' }],
   ledger: [{ payment: 'paid', cause: 'paypal:cap-A', amount: 10n }],
@@ -48,12 +70,29 @@ const right: Books = {
     { payment: 'canceled', state: 'canceled' },
     { payment: 'open', state: 'open' },
   ],
+  wronged: new Set(),
+  notifications: {
+    stored: new Set(['paypal:E1', 'paypal:E2']),
+    delivered: new Set(['paypal:E1']),
+    acknowledged: new Set(['paypal:E1']),
+    premature: new Set(),
+    genuine: new Set(['paypal:E1', 'paypal:E2', 'paypal:E3']),
+  },
+  due: new Set(['paid']),
 };
 
 /** The books with one payment told otherwise. */
 function telling(id: string, otherwise: Partial<Books['payments'][number]>): Books {
   const payments = right.payments.map((one) => (one.id === id ? { ...one, ...otherwise } : one));
   return { ...right, payments };
+}
+
+function withOperation(operation: Books['operations'][number]): Books {
+  return { ...right, operations: [...right.operations, operation] };
+}
+
+function notified(otherwise: Partial<Books['notifications']>): Books {
+  return { ...right, notifications: { ...right.notifications, ...otherwise } };
 }
 
 describe('the auditor of the crash tests', () => {
@@ -116,13 +155,13 @@ describe('the auditor of the crash tests', () => {
     ],
     [
       'an operation that hangs',
-      { ...right, operations: [{ payment: 'open', kind: 'capture', state: 'unsettled' }] },
-      'open: its capture is unsettled',
+      withOperation({ payment: 'open', kind: 'capture', state: 'unsettled', reason: 'timeout' }),
+      'open: its capture is unsettled (timeout)',
     ],
     [
       'an operation that waits for a person',
-      { ...right, operations: [{ payment: 'open', kind: 'capture', state: 'needs_review' }] },
-      'open: its capture is needs_review',
+      withOperation({ payment: 'open', kind: 'capture', state: 'needs_review', reason: 'timeout' }),
+      'open: its capture is needs_review (timeout)',
     ],
     [
       'a payment that nobody works on',
@@ -175,7 +214,81 @@ describe('the auditor of the crash tests', () => {
       { ...right, events: [...right.events, { payment: 'paid', type: 'payment.paid' }] },
       'paid: payment.paid was told 2 times',
     ],
+    [
+      'money that never arrives and never comes back',
+      telling('open', { state: 'processing' }),
+      'open: money under way and never settled',
+    ],
+    [
+      'a payment that was both captured and canceled',
+      withOperation({ payment: 'paid', kind: 'cancel', state: 'succeeded', reason: null }),
+      'paid: capture and cancel were carried out',
+    ],
+    [
+      'one order that became two payments',
+      telling('canceled', { order: 'Order 1' }),
+      'Order 1 became 2 payments',
+    ],
+    [
+      'an event that no change led to',
+      { ...right, events: [...right.events, { payment: 'open', type: 'payment.failed' }] },
+      'open: payment.failed was told 1 times',
+    ],
+    [
+      'a payment that was to be approved by itself and was not',
+      { ...right, due: new Set(['open']) },
+      'open: agreed to, to be approved by itself, and not paid',
+    ],
+    [
+      'a forged notification that was stored',
+      notified({ delivered: new Set(['paypal:E1', 'paypal:forged']) }),
+      'notification paypal:forged: stored, and no gateway sent it',
+    ],
+    [
+      'a notification that was acknowledged and lost',
+      notified({ stored: new Set() }),
+      'notification paypal:E1: acknowledged, and not stored',
+    ],
+    [
+      'a notification that was acknowledged first and stored later',
+      notified({ premature: new Set(['paypal:E1']) }),
+      'notification paypal:E1: acknowledged before it was stored',
+    ],
   ])('finds %s', (_, books, complaint) => {
     expect(audit(books)).toContain(complaint);
+  });
+
+  it('lets an order be tried again when its create certainly did nothing', () => {
+    const order = { payment: 'canceled', kind: 'create', state: 'refused', reason: 'ECONNREFUSED' };
+    const again = telling('canceled', { order: 'Order 1' });
+    expect(audit({ ...again, operations: [...again.operations, order] })).toEqual([]);
+  });
+
+  it('leaves to a person what a gateway contradicted itself about, and says why', () => {
+    const captured = [...right.captures, { payment: 'open', id: 'cap-C', amount: 10n }];
+    const waiting = { payment: 'open', kind: 'capture', state: 'needs_review', reason: 'mismatch' };
+    const books = { ...withOperation(waiting), captures: captured, wronged: new Set(['open']) };
+    expect(audit(books)).toEqual([]);
+    expect(reviews(books)).toEqual([
+      'open: its capture waits for a person (mismatch): an answer of the gateway was wrong',
+    ]);
+  });
+
+  it('excuses no money taken twice, not even where a gateway contradicted itself', () => {
+    const twice = [...right.captures, { payment: 'paid', id: 'cap-2', amount: 10n }];
+    const books = { ...right, captures: twice, wronged: new Set(['paid']) };
+    expect(audit(books)).toContain('paid: 2 captures');
+  });
+
+  it.each([
+    ['open', 'paid', true],
+    ['open', 'open', true],
+    ['initialized', 'paid', true],
+    ['processing', 'failed', true],
+    ['paid', 'open', false],
+    ['open', 'initialized', false],
+    ['canceled', 'paid', false],
+  ])('says of %s and then %s: %s', (before, state, isPossible) => {
+    expect(canFollow({ before, state })).toBe(isPossible);
   });
 });

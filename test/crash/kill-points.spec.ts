@@ -36,7 +36,7 @@ describe('a process that is killed', () => {
   let acknowledged: { id: string; body: unknown };
 
   beforeAll(async () => {
-    world = await startCrashWorld({ DATABASE_POOL_SIZE: '60' });
+    world = await startCrashWorld({ settings: { DATABASE_POOL_SIZE: '60' } });
     acknowledged = await payOne();
     // All commands hang at their points at once, so that one kill hits each of them exactly there.
     for (const [at, scenario] of SCENARIOS.entries()) {
@@ -172,7 +172,7 @@ describe('a process that is killed', () => {
     }));
     const made = promises.filter(({ state }) => state !== 'initialized');
     const paid = { payment: acknowledged.id, state: 'paid' };
-    expect(audit(await readBooks(world, [...made, paid]))).toEqual([]);
+    expect(audit(await readBooks(world, { promises: [...made, paid] }))).toEqual([]);
   });
 
   async function settledAll(): Promise<void> {

@@ -30,11 +30,14 @@ describe('who may do what', () => {
     ['another scheme', { authorization: 'Basic a2Fzc2E6a2Fzc2E=' }],
     ['an empty header', { authorization: '' }],
   ])('is refused with 401 on every route of the API with %s', async (_, headers) => {
-    const closed = (await routes()).filter(([, path]) => path.startsWith('/api/'));
+    // What the providers call proves itself by its signature.
+    const closed = (await routes()).filter(
+      ([, path]) => path.startsWith('/api/') && path !== '/api/notifications/{account}',
+    );
     expect(closed.length).toBeGreaterThan(12);
     for (const [method, path] of closed) {
       const sent = { headers, body: method === 'GET' ? undefined : {} };
-      const refused = await call(app, method, path.replaceAll('{id}', SOME_ID), sent);
+      const refused = await call(app, method, path.replaceAll(/\{\w+\}/g, SOME_ID), sent);
       payments.expectProblem(refused, 401, 'unauthorized');
       expect(refused.headers['www-authenticate']).toBe('Bearer');
     }
@@ -95,6 +98,21 @@ describe('who may do what', () => {
     }
     expect(await sandboxOf(app).ledgerOf(id)).toEqual([]);
     expect((await payments.show(app, id)).body).toMatchObject({ state: 'open' });
+  });
+
+  it('shows the names of staff in the timeline of a payment to staff only', async () => {
+    const { id } = await payments.makePayment(app, 'paypal');
+    const path = `/api/payments/${id}`;
+    const canceled = await call(app, 'POST', `${path}/cancel`, { key: app.keys.staff, body: {} });
+    payments.expectStatus(canceled, 200);
+    const actorsFor = async (key: string): Promise<readonly unknown[]> => {
+      const told = await call(app, 'GET', `${path}/timeline`, { key });
+      payments.expectStatus(told, 200);
+      const actors = listOf(told.body, 'data').map((one) => objectOf(one)['actor']);
+      return [...new Set(actors)].sort();
+    };
+    expect(await actorsFor(app.keys.user)).toEqual(['staff', 'test-user']);
+    expect(await actorsFor(app.keys.staff)).toEqual(['test-staff', 'test-user']);
   });
 
   it('answers for a payment of somebody else as for one that does not exist', async () => {

@@ -11,7 +11,7 @@ const BODY_MAX = 64 * 1024;
 describe('bodies that no honest client sends', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ settings: { RUN_JOBS: 'false' } });
   });
   afterAll(() => app?.close());
 

@@ -120,6 +120,18 @@ describe('the Idempotency-Key', () => {
     expect(isReplay(made)).toBe(false);
   });
 
+  it('finds nothing any more once the customer was taken away, as for every command', async () => {
+    const body = { name: 'Lent' };
+    const lent = await call(app, 'POST', '/api/customers', { key: app.keys.user, body });
+    const customer = textOf(lent.body, 'id');
+    const headers = newKey();
+    payments.expectStatus(await payments.create(app, { customer }, headers), 201);
+    const moved = { key: app.keys.staff, body: { owners: ['test-other'] } };
+    payments.expectStatus(await call(app, 'PATCH', `/api/customers/${customer}`, moved), 200);
+    const again = await payments.create(app, { customer }, headers);
+    payments.expectProblem(again, 404, 'payment_not_found');
+  });
+
   it('repeats the answer of an approval', async () => {
     const { id } = await payments.makePressed(app, 'paypal', 'pay');
     const headers = newKey();

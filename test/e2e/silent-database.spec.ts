@@ -1,10 +1,11 @@
 import { createLogger } from '../../src/platform/logging/logger';
-import { type RunningApp, startApp } from '../../src/start-app';
+import { type RunningApp, startApp, startWorker } from '../../src/start-app';
 import { settingsFor, startTestApp, type TestApp } from '../support/app';
 import { type PostgresProxy, startPostgresProxy } from '../support/crash-postgres-proxy';
-import { type Answer, call } from '../support/http';
+import { type Answer, call, eventually } from '../support/http';
 import { configOf } from '../support/integration-parts';
 import { expectProblem, expectStatus } from '../support/payments';
+import { type SilentProxy, startSilentProxy } from '../support/silent-proxy';
 
 /** Six seconds for the answer, and a busy machine; less than what a server that notices takes (10 s). */
 const PATIENCE_MS = 8_500;
@@ -48,4 +49,45 @@ describe('a database that stops answering', () => {
       expect(after.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     },
   );
+});
+
+/** A beat, an answer that does not come, another beat, and a busy machine. */
+const NOTICED_WITHIN_MS = 25_000;
+/** A stop that has work of nobody to wait for. */
+const STOPPED_WITHIN_MS = 10_000;
+
+describe('jobs whose connections fall silent', () => {
+  let app: TestApp;
+  let proxy: SilentProxy;
+  beforeAll(async () => {
+    app = await startTestApp({ settings: { RUN_JOBS: 'false' } });
+    proxy = await startSilentProxy(app.databaseUrl);
+  });
+  afterAll(async () => {
+    await proxy?.close();
+    await app?.close();
+  });
+
+  it('are done over new ones, and the process still ends in order', async () => {
+    const worker = await startWorker(
+      configOf(settingsFor(proxy.url, app.sandboxUrl)),
+      createLogger('silent'),
+    );
+    await doneSoon();
+    proxy.silence();
+    await doneSoon();
+    proxy.silence();
+    const startedMs = performance.now();
+    await worker.close();
+    expect(performance.now() - startedMs).toBeLessThan(STOPPED_WITHIN_MS);
+  }, 60_000);
+
+  async function doneSoon(): Promise<void> {
+    await app.query(`SELECT graphile_worker.add_job('forget-idempotency-keys')`);
+    await eventually(
+      () => app.query('SELECT FROM graphile_worker.jobs'),
+      (waiting) => waiting.length === 0,
+      NOTICED_WITHIN_MS,
+    );
+  }
 });

@@ -107,7 +107,7 @@ describe('a command whose outcome is unknown', () => {
 
   it('captures nothing while the provider shows another amount', async () => {
     const { id } = await payments.makePressed(app, 'paypal', 'pay');
-    await sandboxOf(app).fault('paypal', { kind: 'wrong_amount', match: READ });
+    await sandboxOf(app).fault('paypal', { kind: 'wrong_amount', times: 2, match: READ });
     const refused = await payments.command(app, id, 'approve');
     payments.expectProblem(refused, 409, 'payment_mismatch');
     expect((await payments.show(app, id)).body).toMatchObject({

@@ -8,7 +8,7 @@ import { ConfigError, readConfig } from '../../src/config';
 import { MIGRATION_LOCK } from '../../src/platform/database/migrate';
 import { createLogger } from '../../src/platform/logging/logger';
 import { environmentSource } from '../../src/shared/settings-reader';
-import { startApp } from '../../src/start-app';
+import { startApp, startWorker } from '../../src/start-app';
 import { PAYPAL, settingsFor, startTestApp, type TestApp } from '../support/app';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { configOf } from '../support/integration-parts';
@@ -21,6 +21,17 @@ const NOWHERE = 'http://127.0.0.1:9';
 
 /** Six seconds are the limit where nobody migrates. */
 const LONGER_THAN_ANY_ANSWER_MS = 7_000;
+
+/** Several polls of a worker, and less than the four seconds for which a lock is waited for. */
+const LOCKED_MS = 2_500;
+
+/** Jobs that nobody took yet. */
+async function untouched(client: Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE attempts = 0',
+  );
+  return rows[0]?.count ?? -1;
+}
 
 async function start(settings: Settings): Promise<void> {
   const app = await startApp(configOf(settings), createLogger('silent'));
@@ -73,6 +84,32 @@ describe('a start on a database', () => {
     await start({ ...settings, DEMO: 'true' });
     await start({ ...settings, DEMO: 'true' });
     await expect(start(settings)).rejects.toThrow('This database holds a demonstration');
+  });
+
+  it('by a demonstration worker is refused before it takes a job, however long the answer takes', async () => {
+    const books = await createTestDatabase();
+    const other = new Client({ connectionString: books.url });
+    try {
+      const settings = settingsFor(books.url, NOWHERE);
+      await start({ ...settings, RUN_JOBS: 'false' });
+      await other.connect();
+      await other.query(`SELECT graphile_worker.add_job('forget-idempotency-keys')`);
+      await other.query('BEGIN');
+      await other.query('LOCK TABLE platform.installation');
+      const demo = { ...settings, DEMO: 'true', SWEEP_INTERVAL_MS: '100' };
+      const refused = startWorker(configOf(demo), createLogger('silent')).then(
+        () => 'started',
+        (error: unknown) => String(error),
+      );
+      expect(await Promise.race([refused, sleep(LOCKED_MS, 'waiting')])).toBe('waiting');
+      expect(await untouched(other)).toBe(1);
+      await other.query('COMMIT');
+      expect(await refused).toContain('This database holds real payments');
+      expect(await untouched(other)).toBe(1);
+    } finally {
+      await other.end();
+      await books.drop();
+    }
   });
 
   it('waits for a migration of another process longer than for any other answer', async () => {

@@ -3,7 +3,7 @@ import { readConfig } from '../../src/config';
 import { generateApiKey, hashApiKey } from '../../src/platform/auth/api-key';
 import { type Role } from '../../src/platform/auth/caller';
 import { type LogFields, Logger } from '../../src/platform/logging/log';
-import { startSandbox } from '../../src/sandbox/start-sandbox';
+import { type RunningSandbox, startSandbox } from '../../src/sandbox/start-sandbox';
 import { newId } from '../../src/shared/id';
 import { environmentSource } from '../../src/shared/settings-reader';
 import { startApp } from '../../src/start-app';
@@ -15,6 +15,8 @@ import { textOf } from './read';
 export const PAYPAL = { clientId: 'e2e-client', secret: 'e2e-secret-that-nobody-may-see' };
 export const PAYPAL_BE = { clientId: 'e2e-client-be', secret: 'e2e-secret-be' };
 export const PAYPRO_KEY = 'pp_e2e0123456789abcdefghijABCDEFGHIJ';
+export const PAYPAL_WEBHOOK_ID = '8PT597110X687430L';
+export const PAYPRO_WEBHOOK_SECRET = '996QF2kLfVcmF8hzikZVfeB7GPH2RdP7';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -79,7 +81,11 @@ async function open(
   opened.push(() => sandbox.close());
   const log = new LogLines();
   const changes = typeof settings === 'function' ? settings(sandbox.url) : settings;
-  const values = { ...settingsFor(database.url, sandbox.url), ...changes };
+  const values = {
+    ...settingsFor(database.url, sandbox.url),
+    ...webhookSettings(sandbox),
+    ...changes,
+  };
   const app = await startApp(readConfig(environmentSource(values, noFile)), log);
   opened.push(() => app.close());
   const pool = new Pool({ connectionString: database.url, max: 2 });
@@ -130,6 +136,16 @@ export function settingsFor(databaseUrl: string, sandboxUrl: string): Record<str
   };
 }
 
+/** What an operator copies from the gateways' dashboards; nothing is sent before `listen` of notifications.ts. */
+export function webhookSettings({ url, paypalCaPem }: RunningSandbox): Record<string, string> {
+  return {
+    PAYPAL__WEBHOOK_ID: PAYPAL_WEBHOOK_ID,
+    PAYPAL__WEBHOOK_CERT_URLS: `${url}/paypal/v1/notifications/certs/`,
+    PAYPAL__WEBHOOK_CA: paypalCaPem,
+    PAYPRO__WEBHOOK_SECRETS: PAYPRO_WEBHOOK_SECRET,
+  };
+}
+
 /** As `npm run keys` stores one. */
 async function storeKey(pool: Pool, { subject, role, expiresAt }: NewKey): Promise<string> {
   const key = generateApiKey();
@@ -147,7 +163,8 @@ async function makeCustomer(url: string, key: string, name: string): Promise<str
   return textOf(made.body, 'id');
 }
 
-class LogLines extends Logger {
+/** Keeps what is logged. */
+export class LogLines extends Logger {
   readonly lines: LogLine[] = [];
 
   debug(fields: LogFields, message = ''): void {

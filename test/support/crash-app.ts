@@ -1,37 +1,60 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { textAt } from '../../src/shared/json';
 
-const ROOT = join(__dirname, '../..');
+/** Of the sources or of what they were compiled to; programs are always run from the latter. */
+const HERE = join(__dirname, '../..');
+const ROOT = basename(HERE) === 'dist' ? dirname(HERE) : HERE;
 /** Loading Nest and migrating take about a second; a busy machine takes several. */
 const START_TIMEOUT_MS = 30_000;
+
+/** The end of what a process said is enough to see why it ended. */
+const SAID_MAX = 4_000;
+
+type Settings = Readonly<Record<string, string>>;
 
 /** The app as a process of its own, so that it can be killed like one. */
 export class CrashApp {
   private child: ChildProcess | null = null;
   private address = '';
+  /** What it said when it ended by itself, which nothing excuses. */
+  readonly ownEnds: string[] = [];
 
-  constructor(private readonly settings: Readonly<Record<string, string>>) {}
+  /** `preload` is loaded before the app: it may replace parts of it. */
+  constructor(
+    private readonly settings: Settings,
+    private readonly preload: string | null = null,
+  ) {}
 
   /** Changes with every start. */
   get url(): string {
     return this.address;
   }
 
+  get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Settles when it listens; `changes` are settings for this start. */
-  async start(changes: Readonly<Record<string, string>> = {}): Promise<void> {
-    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+  async start(changes: Settings = {}): Promise<void> {
+    const preload = this.preload === null ? [] : ['--require', this.preload];
+    const child = spawn(process.execPath, [...preload, join(ROOT, 'dist/src/main.js')], {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...this.settings, ...changes },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.child = child;
     let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    let isListening = false;
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-SAID_MAX);
+    });
     child.once('exit', (_, signal) => {
+      if (signal === 'SIGKILL' || !isListening) return;
       // Nobody but us may end it: what it said last is the reason why everything else fails.
-      if (signal !== 'SIGKILL') process.stderr.write(`the app ended by itself: ${said}\n`);
+      this.ownEnds.push(said);
+      process.stderr.write(`the app ended by itself: ${said}\n`);
     });
     const ended = once(child, 'exit').then(() => {
       throw new Error(`the app did not start: ${said}`);
@@ -40,6 +63,7 @@ export class CrashApp {
     ended.catch(() => undefined);
     const listening = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
     const messages: unknown[] = await Promise.race([listening, ended]);
+    isListening = true;
     this.address = textAt(messages[0], 'listening') ?? '';
   }
 
@@ -52,6 +76,23 @@ export class CrashApp {
     child.kill('SIGKILL');
     await ended;
   }
+}
+
+/** The simulators as a process of their own, which nobody kills; their memory is in that file. */
+export async function startSandboxProcess(settings: Settings) {
+  const child = spawn(process.execPath, [join(ROOT, 'dist/src/sandbox/main.js')], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const listening = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
+  const messages: unknown[] = await listening;
+  const close = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url: textAt(messages[0], 'listening') ?? '', close };
 }
 
 /** Compiles what is not compiled yet; the processes run from there. */

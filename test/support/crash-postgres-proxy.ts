@@ -11,28 +11,40 @@ const IDLE = Buffer.from('Z\0\0\0\x05I', 'latin1');
 /** Statements that are a whole transaction by themselves; the name is said with every use. */
 const ALONE = ['insert-payment-with-intent', 'change-payment'].map((name) => Buffer.from(name));
 
+/** A simple query: type, length 11, the text. */
+const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
+
 /**
- * - `statement`: what is said to the database with the marker in it never arrives
- * - `commit`: the transaction that held the marker is on disk, and the app is never told
+ * - `statement`: what is said to the database with the markers in it never arrives
+ * - `committing`: the commit of the transaction that held the markers was just said, and nobody hears its answer
+ * - `commit`: that transaction is on disk, and the app is never told
  */
-export type HeldAt = 'statement' | 'commit';
+export type HeldAt = 'statement' | 'committing' | 'commit';
 
 export interface PostgresProxy {
   /** The address of the database, by way of the proxy. */
   readonly url: string;
-  /** Stops the next connection that gets there with this text, for ever; settles when one did. */
-  hold(where: HeldAt, marker: string): Promise<void>;
+  /** Stops the next connection that gets there with a statement that holds all these texts, for ever; settles when one did. */
+  hold(where: HeldAt, ...markers: readonly string[]): Promise<void>;
+  /** Forgets what was to be held and was not. */
+  disarm(): void;
   close(): Promise<void>;
 }
 
 interface Rule {
   readonly where: HeldAt;
-  readonly marker: Buffer;
+  readonly markers: readonly Buffer[];
   readonly reached: () => void;
 }
 
-/** Stands between the app and PostgreSQL and reads along; what is not stopped passes untouched. */
-export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
+/**
+ * Stands between the app and PostgreSQL and reads along; what is not stopped passes untouched, a little later
+ * where there is a latency.
+ */
+export async function startPostgresProxy(
+  databaseUrl: string,
+  latencyMs = 0,
+): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
   const rules = new Set<Rule>();
   const sockets = new Set<Socket>();
@@ -49,7 +61,11 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
         upstream.destroy();
       });
     }
-    readAlong(client, upstream, rules);
+    const say = (said: Buffer) => {
+      if (latencyMs === 0) upstream.write(said);
+      else setTimeout(() => upstream.write(said), latencyMs);
+    };
+    readAlong({ client, upstream, say }, rules);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(databaseUrl);
@@ -57,10 +73,12 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   url.port = String(addressOf(server.address()).port);
   return {
     url: url.href,
-    hold: (where, marker) =>
+    hold: (where, ...markers) =>
       new Promise((resolve) => {
-        rules.add({ where, marker: Buffer.from(marker), reached: resolve });
+        const texts = markers.map((marker) => Buffer.from(marker));
+        rules.add({ where, markers: texts, reached: resolve });
       }),
+    disarm: () => rules.clear(),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -68,7 +86,14 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   };
 }
 
-function readAlong(client: Socket, upstream: Socket, rules: Set<Rule>): void {
+interface Wire {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  /** Passes on to the server what the client said, after the latency of the network. */
+  readonly say: (said: Buffer) => void;
+}
+
+function readAlong({ client, upstream, say }: Wire, rules: Set<Rule>): void {
   let isHeld = false;
   let isOpen = false;
   const inTransaction = new Set<Rule>();
@@ -83,13 +108,19 @@ function readAlong(client: Socket, upstream: Socket, rules: Set<Rule>): void {
       inTransaction.clear();
       isOpen = true;
     }
-    const spoken = [...rules].filter(({ marker }) => said.includes(marker));
+    if (isHeld) return;
+    const spoken = [...rules].filter(({ markers }) => markers.every((text) => said.includes(text)));
     for (const rule of spoken) {
       if (rule.where === 'statement') stopAt(rule);
       else if (isOpen) inTransaction.add(rule);
       else if (ALONE.some((name) => said.includes(name))) alone.add(rule);
     }
-    if (!isHeld) upstream.write(said);
+    if (isHeld) return;
+    say(said);
+    const ending = said.includes(COMMIT) ? inTransaction : alone;
+    for (const rule of ending) {
+      if (rule.where === 'committing' && rules.has(rule)) stopAt(rule);
+    }
   });
   upstream.on('data', (answered) => {
     if (answered.includes(COMMITTED)) {
@@ -97,6 +128,7 @@ function readAlong(client: Socket, upstream: Socket, rules: Set<Rule>): void {
     }
     if (answered.includes(IDLE)) {
       for (const rule of alone) if (rules.has(rule)) stopAt(rule);
+      alone.clear();
       isOpen = false;
     }
     if (!isHeld) client.write(answered);

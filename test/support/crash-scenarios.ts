@@ -125,7 +125,7 @@ async function holdAround({ gateways, postgres }: CrashWorld, point: Point, isIt
 }
 
 /** Calls after the create name the gateway's id only. */
-function referenceOfPath(gateways: GatewayProxy, path: string): string | null {
+export function referenceOfPath(gateways: GatewayProxy, path: string): string | null {
   const found = [...gateways.made].find(([, ids]) => [...ids].some((id) => path.includes(id)));
   return found?.[0] ?? null;
 }

@@ -39,6 +39,42 @@ export const operationInProgress = defineError('operation_in_progress', {
   retryable: true,
 });
 
+export const operationNotFound = defineError('operation_not_found', {
+  status: 404,
+  title: 'No such operation',
+  cure: 'Use the id of an operation; list those that wait for a person at GET /api/operations.',
+});
+
+export const operationSettled = defineError('operation_settled', {
+  status: 409,
+  title: 'The operation is settled',
+  cure: 'Read `state`: nothing is left to resolve.',
+});
+
+export const operationGivenUp = defineError('operation_given_up', {
+  status: 409,
+  title: 'A person settled the operation as failed',
+  cure: 'Read the payment; where it still allows the command, send that with a new Idempotency-Key.',
+});
+
+export const providerShowsIt = defineError('provider_shows_it', {
+  status: 409,
+  title: 'The provider shows what is to be called failed',
+  cure: 'Resolve the operation with `retry` or `link`, or end it at the provider first.',
+});
+
+export const providerIdTaken = defineError('provider_id_taken', {
+  status: 409,
+  title: 'The provider’s id belongs to another payment',
+  cure: 'Compare `payment` with this one, and send the id that the provider shows for our reference.',
+});
+
+export const linkMismatch = defineError('link_mismatch', {
+  status: 422,
+  title: 'The provider’s payment is not the one that was asked for',
+  cure: 'Read `errors` for what differs, and send the id of the payment that fits.',
+});
+
 export const payerMismatch = defineError('payer_mismatch', {
   status: 422,
   title: 'The payer or token does not belong to the payment',
@@ -77,6 +113,12 @@ export const paymentsErrors = [
   paymentFailed,
   invalidState,
   operationInProgress,
+  operationNotFound,
+  operationSettled,
+  operationGivenUp,
+  providerShowsIt,
+  providerIdTaken,
+  linkMismatch,
   payerMismatch,
   paymentLost,
   paymentMismatch,

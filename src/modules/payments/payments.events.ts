@@ -11,7 +11,9 @@ export type PaymentEventType =
   /** The payer agreed; `approve` would now take the money. */
   | 'payment.approvable'
   /** The provider and we disagree; a person must look. */
-  | 'payment.conflict';
+  | 'payment.conflict'
+  /** A later reading, or a person, ended that. */
+  | 'payment.conflict_ended';
 
 /** What an event says of a payment. */
 export type ToldPayment = Pick<

@@ -8,9 +8,15 @@ import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
+import { LookAtPayment } from './actions/look-at-payment';
+import { RecordDecision } from './actions/record-decision';
 import { RefreshOnRequest } from './actions/refresh-on-request';
 import { RefreshPayment } from './actions/refresh-payment';
 import { ReplayCommand } from './actions/replay-command';
+import { ResolveFailed } from './actions/resolve-failed';
+import { ResolveLink } from './actions/resolve-link';
+import { ResolveOperation } from './actions/resolve-operation';
+import { ResolveRetry } from './actions/resolve-retry';
 import { SendCancel } from './actions/send-cancel';
 import { SendCapture } from './actions/send-capture';
 import { SendCreate } from './actions/send-create';
@@ -18,19 +24,32 @@ import { SendOperation } from './actions/send-operation';
 import { SettleOperation } from './actions/settle-operation';
 import { SettleRefused } from './actions/settle-refused';
 import { FindPayment } from './http/find-payment';
+import { OperationsController } from './http/operations.controller';
 import { PaymentsController } from './http/payments.controller';
 import { RequireAccounts } from './jobs/require-accounts';
 import { SweepOperations } from './jobs/sweep-operations.job';
+import { WatchPayments } from './jobs/watch-payments.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
+import { PaymentChanges } from './queries/payment-changes';
+import { OperationQueries } from './queries/operation-queries';
 import { PaymentQueries } from './queries/payment-queries';
 import { PaymentTimeline } from './queries/payment-timeline';
+import { RefreshOnNotification } from './reactions/refresh-on-notification';
 import { FactsRepository } from './storage/facts.repository';
 import { OperationsRepository } from './storage/operations.repository';
+import { PaymentLooks } from './storage/payment-looks.repository';
 import { PaymentsRepository } from './storage/payments.repository';
+import { ReviewsRepository } from './storage/reviews.repository';
+
+export interface PaymentsOptions {
+  readonly settings: PaymentsSettings;
+  /** Whether this process looks for what was left unfinished. */
+  readonly runJobs: boolean;
+}
 
 @Module({
   imports: [CustomersModule],
-  controllers: [PaymentsController],
+  controllers: [PaymentsController, OperationsController],
   providers: [
     CreatePayment,
     ApprovePayment,
@@ -48,30 +67,44 @@ import { PaymentsRepository } from './storage/payments.repository';
     SendCancel,
     SettleOperation,
     SettleRefused,
+    RecordDecision,
+    ResolveOperation,
+    ResolveRetry,
+    ResolveLink,
+    ResolveFailed,
     RequireAccounts,
+    LookAtPayment,
+    RefreshOnNotification,
+    WatchPayments,
     FindPayment,
+    PaymentChanges,
     PaymentQueries,
     PaymentTimeline,
     PaymentsRepository,
+    PaymentLooks,
     OperationsRepository,
     FactsRepository,
-    {
-      provide: SweepOperations,
-      inject: [OperationsRepository, SettleOperation, Logger, PAYMENTS_SETTINGS],
-      useFactory: (
-        operations: OperationsRepository,
-        settle: SettleOperation,
-        log: Logger,
-        settings: PaymentsSettings,
-      ) => new SweepOperations(operations, settle, log, settings.SWEEP_INTERVAL_MS),
-    },
+    OperationQueries,
+    ReviewsRepository,
   ],
 })
 export class PaymentsModule {
-  static with(settings: PaymentsSettings): DynamicModule {
+  static with({ settings, runJobs }: PaymentsOptions): DynamicModule {
     return {
       module: PaymentsModule,
-      providers: [{ provide: PAYMENTS_SETTINGS, useValue: settings }],
+      providers: [
+        { provide: PAYMENTS_SETTINGS, useValue: settings },
+        ...(runJobs ? [sweeperOf(settings)] : []),
+      ],
     };
   }
+}
+
+function sweeperOf({ SWEEP_INTERVAL_MS }: PaymentsSettings) {
+  return {
+    provide: SweepOperations,
+    inject: [OperationsRepository, SettleOperation, Logger],
+    useFactory: (operations: OperationsRepository, settle: SettleOperation, log: Logger) =>
+      new SweepOperations(operations, settle, log, SWEEP_INTERVAL_MS),
+  };
 }

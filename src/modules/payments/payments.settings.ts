@@ -1,6 +1,13 @@
-import { integerSetting, type SettingValues } from '../../shared/settings';
+import { booleanSetting, integerSetting, type SettingValues } from '../../shared/settings';
 
 export const paymentsSettings = {
+  AUTO_APPROVE: booleanSetting({
+    about:
+      'Whether payments that do not say `auto_approve` take the money as soon as we hear that the payer agreed, ' +
+      'even if the payer never comes back to the shop.',
+    cure: 'Set it to true where nobody has to confirm an order after the payer agreed.',
+    fallback: false,
+  }),
   SWEEP_INTERVAL_MS: integerSetting(
     { min: 100, max: 60_000 },
     {

@@ -9,13 +9,10 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 4_000;
 /** No transaction of ours waits for anything but the database. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
-/** A server that stopped answering cannot time anything out itself; longer than its own limit, which says more. */
-const ANSWER_TIMEOUT_MS = 6_000;
 /** A request that gets no connection for this long answers 503 rather than queueing on. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 
 const LIMITS = {
-  query_timeout: ANSWER_TIMEOUT_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,
   lock_timeout: LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,

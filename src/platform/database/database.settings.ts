@@ -15,7 +15,8 @@ export const databaseSettings = {
   DATABASE_POOL_SIZE: integerSetting(
     { min: 2, max: 200 },
     {
-      about: 'Connections that one process holds at most.',
+      about:
+        'Connections that one process holds at most for requests; one that runs jobs holds up to 12 more.',
       cure: 'Keep the sum over all processes below max_connections of PostgreSQL.',
       fallback: 16,
     },

@@ -2,6 +2,7 @@ import { Pool, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type Logger } from '../logging/log';
+import { NO_ANSWER, watchForSilence } from './silence-watch';
 import { type Statement, type Value } from './statement';
 
 /** Serialization failures and deadlocks: the whole transaction is run again, nothing of it happened. */
@@ -35,6 +36,7 @@ export class Database {
       log.warn({ error: error.message }, 'database connection lost'),
     );
     this.pool.on('acquire', survive);
+    watchForSilence(this.pool);
   }
 
   /** One statement on its own: it is committed when the promise resolves. */
@@ -97,9 +99,6 @@ function prepared<Row>(statement: Statement<Row>, values: readonly Value[]) {
   return { name: statement.name, text: statement.text, values: [...values] };
 }
 
-/** What pg says when the server did not answer in time; the statement may still be running there. */
-const NO_ANSWER = 'Query read timeout';
-
 /**
  * Rolls back. A connection that cannot, or that no longer answers, is thrown away, so that nobody inherits
  * its open transaction: the server rolls back when it notices.
@@ -114,7 +113,8 @@ async function abandon(client: PoolClient, error: unknown): Promise<void> {
   }
 }
 
-function poolOf(dataSource: DataSource): Pool {
+/** TypeORM's own pool; there is no second one. */
+export function poolOf(dataSource: DataSource): Pool {
   const { driver } = dataSource;
   const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
   if (!(pool instanceof Pool)) throw new Error('the data source is not an open PostgreSQL one');

@@ -9,14 +9,13 @@ const claim = statement<{ purpose: string }>(
    SELECT purpose FROM claimed UNION ALL SELECT purpose FROM platform.installation LIMIT 1`,
 );
 
+export type Purpose = 'demo' | 'real';
+
 /**
  * Ties the database to real or to demonstration money at its first start. Throws when it was used for the other
  * one: demonstration keys must never open real books, nor simulated payments stand among real ones.
  */
-export async function claimInstallation(
-  database: Database,
-  purpose: 'demo' | 'real',
-): Promise<void> {
+export async function claimInstallation(database: Database, purpose: Purpose): Promise<void> {
   const [row] = await database.query(claim, [purpose]);
   if (row?.purpose === purpose) return;
   throw new Error(

@@ -6,6 +6,7 @@ import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';
 import { readJsonBody } from './json-body';
 import { sendProblem } from './problem.filter';
+import { RAW_BODY_BYTES_MAX, wantsRawBody } from './raw-body';
 import { SAFETY_HEADERS } from './safety-headers';
 import { answerUnreadable } from './unreadable';
 
@@ -45,20 +46,21 @@ export function createHttpServer(log: Logger, publicUrl: string | null): Fastify
 
 function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      try {
-        done(null, readJsonBody(Buffer.isBuffer(body) ? body : Buffer.from(body)));
-      } catch (error) {
-        done(error instanceof Error ? error : malformedRequest('The body cannot be read.'));
-      }
-    },
-  );
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
+    if (wantsRawBody(request.routeOptions.config)) return done(null, bytes);
+    try {
+      done(null, readJsonBody(bytes));
+    } catch (error) {
+      done(error instanceof Error ? error : malformedRequest('The body cannot be read.'));
+    }
+  });
 }
 
 function addHooks(fastify: FastifyInstance, log: Logger): void {
+  fastify.addHook('onRoute', (route) => {
+    if (wantsRawBody(route.config)) route.bodyLimit = RAW_BODY_BYTES_MAX;
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
     done();

@@ -38,6 +38,13 @@ const insertKey = statement<{ key: string }>(
    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (caller, key) DO NOTHING RETURNING key`,
 );
 
+const deleteOldKeys = statement<{ key: string }>(
+  'forget-idempotency-keys',
+  `DELETE FROM platform.idempotency_keys WHERE (caller, key) IN (
+     SELECT caller, key FROM platform.idempotency_keys
+     WHERE created_at < now() - interval '7 days' ORDER BY created_at LIMIT $1) RETURNING key`,
+);
+
 const deleteKey = statement<never>(
   'delete-idempotency-key',
   'DELETE FROM platform.idempotency_keys WHERE operation_id = $1',
@@ -117,6 +124,12 @@ function claimValues(claim: IdempotencyClaim, { resourceId, operationId }: Claim
 /** Frees the key of an operation of which certainly nothing was sent, so that the same key may try again. */
 export async function releaseKey(tx: Tx, operationId: string): Promise<void> {
   await tx.query(deleteKey, [operationId]);
+}
+
+/** Deletes up to `limit` keys whose time is over; says how many. */
+export async function forgetOldKeys(database: Database, limit: number): Promise<number> {
+  const rows = await database.query(deleteOldKeys, [limit]);
+  return rows.length;
 }
 
 export function keyInFlight(key: string) {

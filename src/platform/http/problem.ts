@@ -75,6 +75,13 @@ function databaseError(error: unknown): AppError | null {
       retryAfterS: DATABASE_RETRY_AFTER_S,
     });
   }
+  // A schema or a table of ours is not there (yet): another version's database.
+  if (code === '3F000' || code === '42P01') {
+    return databaseUnavailable(
+      'The database lacks migrations of this version. Start one process with MIGRATE_ON_START=true.',
+      { retryAfterS: DATABASE_RETRY_AFTER_S },
+    );
+  }
   // A value that the database refuses slipped through validation: the caller gets a 4xx, the log an alarm.
   if (/^22/.test(code)) {
     return malformedRequest('A value cannot be stored. Check lengths, numbers and characters.');

@@ -15,9 +15,19 @@ export class RequestValidation implements PipeTransform {
   private readonly bodies = validationOf('/');
   private readonly queries = validationOf('?');
 
+  /** Classes of queries that an empty query satisfies: reading one object mostly comes without any. */
+  private readonly contentWithNothing = new Set<unknown>();
+
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    const isInput = metadata.type === 'body' || metadata.type === 'query';
-    return isInput ? this.validate(value, metadata) : value;
+    const { type, metatype } = metadata;
+    if (type !== 'body' && type !== 'query') return value;
+    const isEmptyQuery = type === 'query' && isObject(value) && Object.keys(value).length === 0;
+    if (!isEmptyQuery || metatype === undefined) return this.validate(value, metadata);
+    if (this.contentWithNothing.has(metatype)) return new metatype();
+    return this.validate(value, metadata).then((query) => {
+      this.contentWithNothing.add(metatype);
+      return query;
+    });
   }
 
   private async validate(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { within } from '../../shared/within';
 import { type PaymentProvider } from '../payment-provider';
 
 /** A look at a provider is remembered this long, so that nobody can make us flood it. */
@@ -31,12 +32,7 @@ export class ProviderHealth {
 
 async function look(provider: PaymentProvider): Promise<Health> {
   const checkedAt = new Date();
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), WAIT_MS);
-  });
-  const result = await Promise.race([provider.check(), tooLate]);
-  clearTimeout(timer);
+  const result = await within(WAIT_MS, provider.check());
   if (result === null) return { status: 'unreachable', detail: 'no answer in time', checkedAt };
   switch (result.outcome) {
     case 'done':

@@ -69,6 +69,12 @@ export class CapabilitiesResponse {
   @ApiProperty({ description: 'Customers of its own.', type: Boolean })
   customers!: boolean;
 
+  @ApiProperty({
+    description: 'Lists its pay methods and their limits, at `/api/providers/{id}/pay-methods`.',
+    type: Boolean,
+  })
+  pay_method_limits!: boolean;
+
   @ApiProperty({ description: 'Tells us about changes.', type: Boolean })
   notifications!: boolean;
 

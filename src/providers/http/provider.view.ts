@@ -24,6 +24,7 @@ export function toProviderResponse(
       setup_mandate: capabilities.setupMandate,
       mandate: capabilities.mandate,
       customers: provider.customers !== undefined,
+      pay_method_limits: provider.payMethods !== undefined,
       notifications: provider.notifications !== undefined,
       find_by_reference: capabilities.findByReference,
       repeat: {

@@ -1,4 +1,6 @@
 import { type Documentation } from '../../platform/http/documented';
+import * as errors from '../providers.errors';
+import { PayMethodListResponse, type PayMethodResponse } from './pay-method.response';
 import { ProviderListResponse, type ProviderResponse } from './provider.response';
 
 const example: ProviderResponse = {
@@ -15,6 +17,7 @@ const example: ProviderResponse = {
     setup_mandate: false,
     mandate: false,
     customers: false,
+    pay_method_limits: false,
     notifications: false,
     find_by_reference: false,
     repeat: { create_s: 18_000, capture_s: 18_000, cancel_s: 0 },
@@ -38,5 +41,52 @@ export const list: Documentation = {
       type: ProviderListResponse,
       example: { type: 'list', data: [example], count: 1 },
     },
+  ],
+};
+
+const ideal: PayMethodResponse = {
+  id: 'ideal',
+  type: 'pay_method',
+  provider: 'paypro',
+  name: 'iDEAL',
+  currencies: ['EUR'],
+  currency: 'EUR',
+  minimum_amount: 10,
+  minimum_amount_decimal: '0.10',
+  maximum_amount: 5_000_000,
+  maximum_amount_decimal: '50000.00',
+};
+
+export const accountParam = {
+  name: 'id',
+  description: 'The provider account, from `GET /api/providers`.',
+  example: 'paypro',
+};
+
+export const payMethods: Documentation = {
+  operationId: 'listPayMethods',
+  summary: 'List the pay methods of an account and their limits',
+  description:
+    'Asked at the provider now: what is switched on for the account, and how much one payment may be. A payment ' +
+    'that names `pay_methods` is refused by this list before anything is sent.',
+  answers: [
+    {
+      status: 200,
+      description: 'All of them, on one page.',
+      type: PayMethodListResponse,
+      example: {
+        type: 'list',
+        data: [ideal],
+        count: 1,
+        _links: { self: 'https://pay.example.com/api/providers/paypro/pay-methods' },
+      },
+    },
+  ],
+  errors: [
+    errors.providerNotFound,
+    errors.unsupportedByProvider,
+    errors.providerRefused,
+    errors.providerAccountProblem,
+    errors.providerUnavailable,
   ],
 };

@@ -40,6 +40,66 @@ describe("PayPal's endpoints", () => {
   });
 });
 
+describe("PayPal's endpoints for refunds", () => {
+  it('refund a capture with the request id and a full answer asked for', async () => {
+    const { client, sent } = open([answer(201)], ['T1']);
+    const amount = { currency_code: 'EUR', value: '2.50' };
+    const refund = { amount, custom_id: 'ref_01', invoice_id: 'ref_01' };
+    await client.refundCapture({ captureId: 'C/1', requestId: 'key-1' }, refund);
+    expect(sent).toEqual([
+      {
+        method: 'POST',
+        path: '/v2/payments/captures/C%2F1/refund',
+        purpose: 'refund',
+        headers: {
+          Authorization: 'Bearer T1',
+          'Content-Type': 'application/json',
+          'PayPal-Request-Id': 'key-1',
+          Prefer: 'return=representation',
+        },
+        body: JSON.stringify(refund),
+      },
+    ]);
+  });
+
+  it('read one without a body or a request id', async () => {
+    const { client, sent } = open([answer(200)], ['T1']);
+    await client.getRefund('R/1');
+    expect(sent).toEqual([
+      {
+        method: 'GET',
+        path: '/v2/payments/refunds/R%2F1',
+        purpose: 'read',
+        timeoutMs: 8_000,
+        headers: { Authorization: 'Bearer T1', 'Content-Type': 'application/json' },
+      },
+    ]);
+  });
+});
+
+describe("PayPal's endpoints for notifications", () => {
+  it('are asked with the text as it was put together', async () => {
+    const { client, sent } = open([answer(200)], ['T1']);
+    await client.verifySignature('{"webhook_event":{ "n": 1.0 }}');
+    expect(sent).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v1/notifications/verify-webhook-signature',
+        timeoutMs: 8_000,
+        body: '{"webhook_event":{ "n": 1.0 }}',
+      },
+    ]);
+  });
+
+  it('are listed by a query', async () => {
+    const { client, sent } = open([answer(200)], ['T1']);
+    await client.listEvents('page_size=1');
+    expect(sent).toMatchObject([
+      { method: 'GET', path: '/v1/notifications/webhooks-events?page_size=1', timeoutMs: 8_000 },
+    ]);
+  });
+});
+
 describe('a token that PayPal does not accept', () => {
   it('is replaced once, under the same request id', async () => {
     const { client, sent, discarded } = open([answer(401), answer(201)], ['T1', 'T2']);

@@ -1,17 +1,23 @@
 import { READ_TIMEOUT_MS, type ProviderHttp, type ProviderRequest } from '../provider-http';
 import { type PayPalReply } from './paypal.outcome';
 import { type PayPalTokens } from './paypal.token';
+import { type PayPalRefundRequest } from './paypal.refunds.wire';
 import { type PayPalOrderRequest } from './paypal.wire';
 
 const ORDERS = '/v2/checkout/orders';
+const PAYMENTS = '/v2/payments';
+const NOTIFICATIONS = '/v1/notifications';
 
 type Call = Pick<ProviderRequest, 'method' | 'path' | 'purpose' | 'timeoutMs'> & {
-  /** PayPal's idempotency key, kept for six hours: https://developer.paypal.com/api/rest/reference/idempotency/ */
+  /**
+   * PayPal's idempotency key, kept for six hours with orders and 45 days with refunds:
+   * https://developer.paypal.com/api/rest/reference/idempotency/
+   */
   readonly requestId?: string;
   readonly body?: string;
 };
 
-/** PayPal's Orders API in its own words: https://developer.paypal.com/docs/api/orders/v2/ */
+/** PayPal's API in its own words: https://developer.paypal.com/docs/api/orders/v2/, payments/v2/ and webhooks/v1/ beside it. */
 export class PayPalClient {
   constructor(
     private readonly http: Pick<ProviderHttp, 'send'>,
@@ -35,6 +41,36 @@ export class PayPalClient {
   captureOrder({ id, requestId }: { id: string; requestId: string }): Promise<PayPalReply> {
     const path = `${ORDERS}/${encodeURIComponent(id)}/capture`;
     return this.call({ method: 'POST', path, purpose: 'capture', requestId, body: '{}' });
+  }
+
+  refundCapture(
+    { captureId, requestId }: { captureId: string; requestId: string },
+    refund: PayPalRefundRequest,
+  ): Promise<PayPalReply> {
+    const path = `${PAYMENTS}/captures/${encodeURIComponent(captureId)}/refund`;
+    const body = JSON.stringify(refund);
+    return this.call({ method: 'POST', path, purpose: 'refund', requestId, body });
+  }
+
+  getRefund(id: string): Promise<PayPalReply> {
+    return this.call({
+      method: 'GET',
+      path: `${PAYMENTS}/refunds/${encodeURIComponent(id)}`,
+      purpose: 'read',
+      timeoutMs: READ_TIMEOUT_MS,
+    });
+  }
+
+  /** `body` holds a delivery as it came, so it is text that was put together and not written from an object. */
+  verifySignature(body: string): Promise<PayPalReply> {
+    const path = `${NOTIFICATIONS}/verify-webhook-signature`;
+    const timeoutMs = READ_TIMEOUT_MS;
+    return this.call({ method: 'POST', path, purpose: 'verify', body, timeoutMs });
+  }
+
+  listEvents(query: string): Promise<PayPalReply> {
+    const path = `${NOTIFICATIONS}/webhooks-events?${query}`;
+    return this.call({ method: 'GET', path, purpose: 'events', timeoutMs: READ_TIMEOUT_MS });
   }
 
   /** A 401 says that the token was not accepted and nothing was executed: one new token, same request id. */

@@ -1,5 +1,5 @@
 import { type CurrencyLimits } from '../provider-capabilities';
-import { currencyExponent, isCurrency } from '../../shared/money/currency';
+import { isCurrency, minorPerUnit } from '../../shared/money/currency';
 import { Money, minorToDecimal } from '../../shared/money/money';
 import { type PayPalAmount } from './paypal.wire';
 
@@ -21,7 +21,7 @@ export const PAYPAL_CURRENCIES: Readonly<Record<string, CurrencyLimits>> = Objec
 export function toPayPalAmount({ minor, currency }: Money): PayPalAmount | null {
   const limit = Object.hasOwn(PAYPAL_CURRENCIES, currency) ? PAYPAL_CURRENCIES[currency] : null;
   if (!limit) return null;
-  const isoUnits = isoUnitsPerUnit(currency, limit.exponent);
+  const isoUnits = minorPerUnit(currency, limit.exponent);
   if (minor % isoUnits !== 0n || minor < isoUnits || minor > MINOR_UNITS_MAX) return null;
   return { currency_code: currency, value: minorToDecimal(minor / isoUnits, limit.exponent) };
 }
@@ -32,12 +32,7 @@ export function fromPayPalAmount({ currency_code, value }: PayPalAmount): Money 
 }
 
 function limits(currency: string, exponent: number): CurrencyLimits {
-  const isoUnits = isoUnitsPerUnit(currency, exponent);
+  const isoUnits = minorPerUnit(currency, exponent);
   const maximumMinor = MINOR_UNITS_MAX - (MINOR_UNITS_MAX % isoUnits);
   return { exponent, minimumMinor: isoUnits, maximumMinor };
-}
-
-/** How many ISO minor units PayPal's smallest unit has: 100 for HUF, 1 for EUR and JPY. */
-function isoUnitsPerUnit(currency: string, exponent: number): bigint {
-  return 10n ** BigInt(currencyExponent(currency) - exponent);
 }

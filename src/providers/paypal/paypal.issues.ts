@@ -1,11 +1,23 @@
 import { type Refusal } from '../provider-call';
 
+/** What PayPal's words for trouble mean in answers about one kind of object. */
+export interface PayPalIssues {
+  refusalKind(issue: string): Refusal['kind'] | undefined;
+  /** The issue that decides among several: a hint that money moved outweighs a refusal, and that the rest. */
+  decisive(issues: readonly string[]): string | undefined;
+}
+
+/** Whose turn it is → the issues that say so, with spaces between. */
+type Refusals = Readonly<Partial<Record<Refusal['kind'], string>>>;
+
+const KINDS = ['payer', 'final', 'merchant', 'request'] as const;
+
 /**
  * Issues after which certainly nothing was executed, and whose turn it is then. An issue that is not listed
  * proves nothing and counts as unknown.
  * https://developer.paypal.com/api/rest/reference/orders/v2/errors/
  */
-const LISTS: Readonly<Record<Refusal['kind'], string>> = {
+const ORDER_REFUSALS: Refusals = {
   payer:
     'INSTRUMENT_DECLINED ORDER_NOT_APPROVED PAYER_ACTION_REQUIRED REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
   final:
@@ -23,27 +35,47 @@ const LISTS: Readonly<Record<Refusal['kind'], string>> = {
     'MISSING_REQUIRED_PARAMETER MULTI_CURRENCY_ORDER NOT_SUPPORTED PAYPAL_REQUEST_ID_REQUIRED',
 };
 
-const KIND_OF = new Map<string, Refusal['kind']>([
-  ...LISTS.payer.split(' ').map((issue) => [issue, 'payer'] as const),
-  ...LISTS.final.split(' ').map((issue) => [issue, 'final'] as const),
-  ...LISTS.merchant.split(' ').map((issue) => [issue, 'merchant'] as const),
-  ...LISTS.request.split(' ').map((issue) => [issue, 'request'] as const),
-]);
-
 /** Our payment was taken before, in this order or in another one with our invoice id: look, do not guess. */
 export const PAID_BEFORE = ['ORDER_ALREADY_CAPTURED', 'ORDER_ALREADY_COMPLETED'] as const;
 export const PAID_ELSEWHERE = 'DUPLICATE_INVOICE_ID';
 
-export function refusalKind(issue: string): Refusal['kind'] | undefined {
-  return KIND_OF.get(issue);
-}
+/** The same for refunds; these are documented for them. */
+const REFUND_REFUSALS: Refusals = {
+  final:
+    'CAPTURE_FULLY_REFUNDED MAX_NUMBER_OF_REFUNDS_EXCEEDED PAYER_ACCOUNT_LOCKED_OR_CLOSED REFUND_NOT_ALLOWED ' +
+    'REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK REFUND_TIME_LIMIT_EXCEEDED',
+  merchant:
+    'PAYEE_ACCOUNT_LOCKED_OR_CLOSED PAYEE_ACCOUNT_RESTRICTED PLATFORM_FEE_EXCEEDED PLATFORM_FEE_NOT_ENABLED ' +
+    'REFUND_FAILED_INSUFFICIENT_FUNDS REFUND_IS_RESTRICTED',
+  request:
+    'CANNOT_BE_NEGATIVE CANNOT_BE_ZERO_OR_NEGATIVE CURRENCY_MISMATCH DECIMALS_NOT_SUPPORTED DECIMAL_PRECISION ' +
+    'INVALID_CURRENCY_CODE INVALID_PARAMETER_SYNTAX INVALID_STRING_LENGTH MISSING_REQUIRED_PARAMETER ' +
+    'PARTIAL_REFUND_NOT_ALLOWED PENDING_CAPTURE REFUND_AMOUNT_EXCEEDED REFUND_AMOUNT_TOO_LOW ' +
+    'REFUND_CAPTURE_CURRENCY_MISMATCH TRANSACTION_DISPUTED',
+};
 
-/** The issue that decides among several: a hint that money moved outweighs a refusal, and that the rest. */
-export function decisiveIssue(issues: readonly string[]): string | undefined {
-  const moved: readonly string[] = [...PAID_BEFORE, PAID_ELSEWHERE];
-  return (
-    issues.find((issue) => moved.includes(issue)) ??
-    issues.find((issue) => KIND_OF.has(issue)) ??
-    issues[0]
+/** This call gave nothing back, but the money that is missing may have gone back by an earlier one of ours. */
+export const REFUNDED_BEFORE: ReadonlySet<string> = new Set([
+  'DUPLICATE_INVOICE_ID',
+  'CAPTURE_FULLY_REFUNDED',
+  'REFUND_AMOUNT_EXCEEDED',
+  'MAX_NUMBER_OF_REFUNDS_EXCEEDED',
+]);
+
+export const ORDER_ISSUES = issuesFrom(ORDER_REFUSALS, new Set([...PAID_BEFORE, PAID_ELSEWHERE]));
+export const REFUND_ISSUES = issuesFrom(REFUND_REFUSALS, REFUNDED_BEFORE);
+
+function issuesFrom(refusals: Refusals, moved: ReadonlySet<string>): PayPalIssues {
+  const kindOf = new Map<string, Refusal['kind']>(
+    KINDS.flatMap(
+      (kind) => refusals[kind]?.split(' ').map((issue) => [issue, kind] as const) ?? [],
+    ),
   );
+  return {
+    refusalKind: (issue) => kindOf.get(issue),
+    decisive: (issues) =>
+      issues.find((issue) => moved.has(issue)) ??
+      issues.find((issue) => kindOf.has(issue)) ??
+      issues[0],
+  };
 }

@@ -1,4 +1,5 @@
 import { type CreateOrder } from '../payment-provider';
+import { cut } from './paypal.text';
 import { type PayPalAmount, type PayPalExperience, type PayPalOrderRequest } from './paypal.wire';
 
 /** https://developer.paypal.com/docs/api/orders/v2/#definition-purchase_unit_request */
@@ -21,7 +22,7 @@ export function orderRequest(
         custom_id: order.reference,
         // PayPal accounts refuse a second payment with the same invoice id: a wall that outlives the key.
         invoice_id: order.reference,
-        ...(order.description ? { description: cut(order.description) } : {}),
+        ...(order.description ? { description: cut(order.description, TEXT_LENGTH_MAX) } : {}),
       },
     ],
     payment_source: { paypal: { experience_context: experience(order, brandName) } },
@@ -32,19 +33,9 @@ function experience(order: CreateOrder, brandName: string | null): PayPalExperie
   return {
     ...(order.returnUrl === null ? {} : { return_url: order.returnUrl }),
     ...(order.cancelUrl === null ? {} : { cancel_url: order.cancelUrl }),
-    ...(brandName === null ? {} : { brand_name: cut(brandName) }),
+    ...(brandName === null ? {} : { brand_name: cut(brandName, TEXT_LENGTH_MAX) }),
     ...(order.locale !== null && LOCALE.test(order.locale) ? { locale: order.locale } : {}),
     user_action: 'PAY_NOW',
     shipping_preference: 'NO_SHIPPING',
   };
-}
-
-/** At most 127 UTF-16 units, which is the stricter way to count, and never half a character. */
-function cut(text: string): string {
-  let kept = '';
-  for (const character of text) {
-    if (kept.length + character.length > TEXT_LENGTH_MAX) break;
-    kept += character;
-  }
-  return kept;
 }

@@ -10,7 +10,7 @@ import { type PayPalClient } from './paypal.client';
 import { toPayPalAmount } from './paypal.currencies';
 import { PAID_BEFORE, PAID_ELSEWHERE } from './paypal.issues';
 import { orderRequest } from './paypal.order';
-import { orderOutcome } from './paypal.outcome';
+import { notAcceptable, orderOutcome } from './paypal.outcome';
 import { capturedAmount, toPayment } from './paypal.translate';
 import { type PayPalOrder } from './paypal.wire';
 
@@ -26,7 +26,7 @@ export class PayPalPayments {
   /** An invoice id that was paid already is unknown here: money may be there, under an order we never learnt of. */
   async create(order: CreateOrder): Promise<Result> {
     const amount = toPayPalAmount(order.amount);
-    if (!amount) return notAcceptable(order);
+    if (!amount) return notAcceptable(order.amount);
     const request = orderRequest(order, amount, this.brandName);
     const created = orderOutcome(await this.client.createOrder(request, order.key));
     // There is nothing yet that could be missing: such an answer proves nothing about the create.
@@ -95,10 +95,4 @@ function shown(result: CallResult<PayPalOrder>): Result {
   if (payment) return { outcome: 'done', value: payment };
   const message = 'PayPal shows a capture whose amount cannot be read.';
   return { outcome: 'unknown', trouble: { code: 'unreadable_amount', message, reference: null } };
-}
-
-function notAcceptable({ amount }: CreateOrder): Result {
-  const message = `PayPal cannot hold ${amount.toString()} exactly, or does not take that currency; nothing was sent.`;
-  const trouble = { code: 'amount_not_supported', message, reference: null };
-  return { outcome: 'refused', refusal: { ...trouble, kind: 'request' } };
 }

@@ -56,6 +56,35 @@ describe('the PayPal adapter', () => {
   });
 });
 
+describe('the webhook of a PayPal account', () => {
+  it('is optional: without it nothing is heard and nothing more is opened', () => {
+    const { provider, opened } = build(complete);
+    expect(provider.notifications).toBeUndefined();
+    expect(opened).toHaveLength(1);
+  });
+
+  it("has clients of its own, for the API and for PayPal's own places of certificates", () => {
+    const { provider, opened } = build({ ...complete, PAYPAL__WEBHOOK_ID: '96605875FF6516633' });
+    expect(provider.notifications).toBeDefined();
+    const places = ['api', 'api.sandbox', 'api-m', 'api-m.sandbox'].map((host) => ({
+      baseUrl: `https://${host}.paypal.com/v1/notifications/certs`,
+      answerBytesMax: 65_536,
+    }));
+    const api = { baseUrl: 'https://api-m.paypal.com' };
+    expect(opened).toEqual([api, api, ...places]);
+  });
+
+  it.each([
+    ['WEBHOOK_ID', ''],
+    ['WEBHOOK_CERT_URLS', 'http://api.paypal.com/certs'],
+    ['WEBHOOK_CA', 'no certificate'],
+  ])('is not configured by a wrong %s', (name, value) => {
+    const { problems } = configure({ ...complete, [`PAYPAL__${name}`]: value });
+    expect(problems.map((problem) => problem.name)).toEqual([`PAYPAL__${name}`]);
+    expect(problems[0]?.detail).toMatch(/^must \S.*\. \w/);
+  });
+});
+
 function configure(env: Record<string, string | undefined>) {
   const problems: SettingProblem[] = [];
   const source = environmentSource(env, () => '');

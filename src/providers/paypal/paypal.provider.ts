@@ -4,6 +4,7 @@ import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
 import { type SettingValues } from '../../shared/settings';
 import { PayPalClient } from './paypal.client';
+import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
 import { PAYPAL_CURRENCIES } from './paypal.currencies';
 import { PayPalPayments } from './paypal.payments';
@@ -25,7 +26,8 @@ function buildProvider(
   settings: SettingValues<typeof paypalSettings>,
   tools: AdapterTools,
 ): PaymentProvider {
-  const http = tools.openHttp({ baseUrl: settings.BASE_URL ?? BASE_URLS[settings.MODE] });
+  const baseUrl = settings.BASE_URL ?? BASE_URLS[settings.MODE];
+  const http = tools.openHttp({ baseUrl });
   const credentials = { clientId: settings.CLIENT_ID, clientSecret: settings.CLIENT_SECRET };
   const tokens = new PayPalTokens(http, credentials, tools.clock);
   return {
@@ -35,6 +37,7 @@ function buildProvider(
     mode: settings.MODE,
     capabilities: capabilities(settings.APPROVAL_WINDOW_HOURS * HOUR_MS),
     payments: new PayPalPayments(new PayPalClient(http, tokens), settings.BRAND_NAME),
+    ...paypalNotifications(settings, tools, { baseUrl, tokens }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),
   };

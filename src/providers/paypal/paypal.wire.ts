@@ -148,7 +148,7 @@ function customIdOf(unit: unknown): string | null {
   return new Set(ids).size === 1 ? (ids[0] ?? null) : null;
 }
 
-function parseAmount(amount: unknown): PayPalAmount | null {
+export function parseAmount(amount: unknown): PayPalAmount | null {
   const currency = textAt(amount, 'currency_code');
   const value = textAt(amount, 'value');
   return currency === null || value === null ? null : { currency_code: currency, value };

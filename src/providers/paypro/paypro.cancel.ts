@@ -1,53 +1,74 @@
-import { type CallResult, type Refusal } from '../provider-call';
+import { type CallResult, type Refusal, troubleIn } from '../provider-call';
 import { type ProviderPayment } from '../payment-provider';
+import { type ProviderRefund } from '../provider-parts';
 import { type PayproClient } from './paypro.client';
-import { toResult } from './paypro.outcome';
-import { toProviderPayment } from './paypro.translate';
-import { readPayment } from './paypro.wire';
+import { toPaymentResult, toRefundResult } from './paypro.results';
+
+/** What can be canceled, and how PayPro is asked about it. */
+interface Cancelable<T> {
+  readonly name: string;
+  readonly cancel: () => Promise<CallResult<T>>;
+  readonly read: () => Promise<CallResult<T>>;
+  /** Whose turn it is after a refusal, by what the thing is now. */
+  readonly kindOf: (shown: T) => Refusal['kind'];
+}
+
+type Shown = Pick<ProviderPayment | ProviderRefund, 'state' | 'providerState'>;
 
 /**
- * Cancels a payment, which PayPro allows in `open` and `initialized` only. It refuses the second cancel like
- * that of a paid payment, so a refusal is explained by what the payment is.
+ * Cancels a payment, which PayPro allows in `open` and `initialized` only.
  * https://docs.paypro.nl/reference/api/payments
  */
-export async function cancelPayment(
+export function cancelPayment(
   client: PayproClient,
   id: string,
 ): Promise<CallResult<ProviderPayment>> {
-  const canceled = toResult(await client.cancelPayment(id), readPayment);
+  return cancelOrExplain({
+    name: 'payment',
+    cancel: async () => toPaymentResult(await client.cancelPayment(id)),
+    read: async () => toPaymentResult(await client.getPayment(id)),
+    kindOf: () => 'final',
+  });
+}
+
+/**
+ * Cancels a refund, which PayPro allows in `open`, `pending` and `processing` only.
+ * https://docs.paypro.nl/payments/refunds.html
+ */
+export function cancelRefund(
+  client: PayproClient,
+  id: string,
+): Promise<CallResult<ProviderRefund>> {
+  return cancelOrExplain({
+    name: 'refund',
+    cancel: async () => toRefundResult(await client.cancelRefund(id)),
+    read: async () => toRefundResult(await client.getRefund(id)),
+    // Only what has ended can never be canceled.
+    kindOf: ({ state }) => (state === 'refunded' || state === 'failed' ? 'final' : 'request'),
+  });
+}
+
+/** PayPro refuses the second cancel like one that comes too late, so a refusal is explained by what the thing is. */
+async function cancelOrExplain<T extends Shown>(thing: Cancelable<T>): Promise<CallResult<T>> {
+  const canceled = await thing.cancel();
   if (canceled.outcome === 'refused' && canceled.refusal.kind === 'request') {
-    return explainRefusal(client, id, canceled.refusal);
+    return explainRefusal(thing, canceled.refusal);
   }
-  if (canceled.outcome !== 'done') return canceled;
-  const payment = toProviderPayment(canceled.value);
-  if (payment.state === 'canceled') return { outcome: 'done', value: payment };
-  const message = `PayPro accepted the cancel and still shows the payment as ${payment.providerState}.`;
+  if (canceled.outcome !== 'done' || canceled.value.state === 'canceled') return canceled;
+  const message = `PayPro accepted the cancel and still shows the ${thing.name} as ${canceled.value.providerState}.`;
   return { outcome: 'unknown', trouble: { code: 'still_not_canceled', message, reference: null } };
 }
 
-async function explainRefusal(
-  client: PayproClient,
-  id: string,
+async function explainRefusal<T extends Shown>(
+  { read, kindOf }: Cancelable<T>,
   refusal: Refusal,
-): Promise<CallResult<ProviderPayment>> {
-  const read = toResult(await client.getPayment(id), readPayment);
-  switch (read.outcome) {
-    case 'done': {
-      const payment = toProviderPayment(read.value);
-      if (payment.state === 'canceled') return { outcome: 'done', value: payment };
-      return { outcome: 'refused', refusal: { ...refusal, kind: 'final' } };
-    }
-    case 'not_found':
-      return read;
-    // The cancel did reach PayPro, so "not sent" would be wrong about it as well.
-    case 'refused':
-      return { outcome: 'unknown', trouble: withoutKind(read.refusal) };
-    case 'not_sent':
-    case 'unknown':
-      return { outcome: 'unknown', trouble: read.trouble };
+): Promise<CallResult<T>> {
+  const found = await read();
+  if (found.outcome === 'done') {
+    if (found.value.state === 'canceled') return found;
+    return { outcome: 'refused', refusal: { ...refusal, kind: kindOf(found.value) } };
   }
-}
-
-function withoutKind({ code, message, reference }: Refusal) {
-  return { code, message, reference };
+  if (found.outcome === 'not_found') return found;
+  // The cancel did reach PayPro, so "not sent" and "refused" would be wrong about it.
+  return { outcome: 'unknown', trouble: troubleIn(found) };
 }

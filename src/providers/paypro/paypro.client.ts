@@ -1,9 +1,15 @@
 import { READ_TIMEOUT_MS, type ProviderHttp, type ProviderRequest } from '../provider-http';
 import { type ProviderReply } from '../provider-reply';
-import { type PayproNewPayment } from './paypro.wire';
+import { type PayproNewPayment, type PayproNewRefund } from './paypro.wire';
 
 /** The most that one page holds. See https://docs.paypro.nl/pagination.html */
 const PAGE_LIMIT = 100;
+
+/** Which page; without a cursor the first one. It waits no longer than a read and what is left. */
+interface PageWish {
+  readonly cursor: string | null;
+  readonly leftMs: number;
+}
 
 /**
  * PayPro's endpoints as they are documented at https://docs.paypro.nl/reference/api. Nothing is repeated
@@ -26,10 +32,14 @@ export class PayproClient {
 
   /** Newest first; without a cursor the first page. It waits no longer than a read and what is left. */
   listPayments(cursor: string | null, leftMs: number): Promise<ProviderReply> {
-    const query = new URLSearchParams({ limit: String(PAGE_LIMIT) });
-    if (cursor !== null) query.set('cursor', cursor);
     const timeoutMs = Math.min(READ_TIMEOUT_MS, leftMs);
-    return this.read({ path: `/payments?${query.toString()}`, purpose: 'find', timeoutMs });
+    return this.read({ path: `/payments?${pageQuery(cursor)}`, purpose: 'find', timeoutMs });
+  }
+
+  /** The same for what happened. */
+  listEvents(cursor: string | null, leftMs: number): Promise<ProviderReply> {
+    const timeoutMs = Math.min(READ_TIMEOUT_MS, leftMs);
+    return this.read({ path: `/events?${pageQuery(cursor)}`, purpose: 'events', timeoutMs });
   }
 
   /** Only a payment in `open` or `initialized` can be canceled; the answer is the payment. */
@@ -37,8 +47,29 @@ export class PayproClient {
     return this.send({ method: 'DELETE', path: paymentPath(id), purpose: 'cancel' });
   }
 
-  listPayMethods(): Promise<ProviderReply> {
-    return this.read({ path: '/pay_methods', purpose: 'check' });
+  createRefund(paymentId: string, refund: PayproNewRefund): Promise<ProviderReply> {
+    const path = `${paymentPath(paymentId)}/refunds`;
+    return this.send({ method: 'POST', path, purpose: 'refund', body: JSON.stringify(refund) });
+  }
+
+  getRefund(id: string): Promise<ProviderReply> {
+    return this.read({ path: refundPath(id), purpose: 'read_refund' });
+  }
+
+  /** Those of one payment, page by page like its payments. */
+  listRefunds(paymentId: string, { cursor, leftMs }: PageWish): Promise<ProviderReply> {
+    const timeoutMs = Math.min(READ_TIMEOUT_MS, leftMs);
+    const path = `${paymentPath(paymentId)}/refunds?${pageQuery(cursor)}`;
+    return this.read({ path, purpose: 'list_refunds', timeoutMs });
+  }
+
+  /** Only a refund in `open`, `pending` or `processing` can be canceled; the answer is the refund. */
+  cancelRefund(id: string): Promise<ProviderReply> {
+    return this.send({ method: 'DELETE', path: refundPath(id), purpose: 'cancel_refund' });
+  }
+
+  listPayMethods(purpose: 'check' | 'pay_methods'): Promise<ProviderReply> {
+    return this.read({ path: '/pay_methods', purpose });
   }
 
   private read(call: Omit<ProviderRequest, 'headers' | 'method'>): Promise<ProviderReply> {
@@ -55,4 +86,14 @@ export class PayproClient {
 
 function paymentPath(id: string): string {
   return `/payments/${encodeURIComponent(id)}`;
+}
+
+function refundPath(id: string): string {
+  return `/refunds/${encodeURIComponent(id)}`;
+}
+
+function pageQuery(cursor: string | null): string {
+  const query = new URLSearchParams({ limit: String(PAGE_LIMIT) });
+  if (cursor !== null) query.set('cursor', cursor);
+  return query.toString();
 }

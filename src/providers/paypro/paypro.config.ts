@@ -1,4 +1,4 @@
-import { choiceSetting, textSetting, urlSetting } from '../../shared/settings';
+import { choiceSetting, parsedSetting, textSetting, urlSetting } from '../../shared/settings';
 
 /** Settings of one PayPro account, read as `<ACCOUNT>__<NAME>`. See https://docs.paypro.nl/authentication.html */
 export const payproSettings = {
@@ -19,4 +19,24 @@ export const payproSettings = {
     cure: 'Leave it out for the real PayPro.',
     fallback: 'https://api.paypro.nl',
   }),
+  WEBHOOK_SECRETS: parsedSetting<readonly string[] | null>(
+    { expected: 'be one secret, or two separated by a comma', parse: readSecrets },
+    {
+      about:
+        "Secret of the webhook by which PayPro tells us about changes; without it we don't listen. " +
+        'While it is replaced: the new one and the old one.',
+      cure: 'Copy it from the webhook at app.paypro.nl/developers/webhooks.',
+      secret: true,
+      fallback: null,
+    },
+  ),
 };
+
+/** One secret, or two while one replaces the other. */
+const SECRETS_MAX = 2;
+
+function readSecrets(text: string): readonly string[] | undefined {
+  const secrets = text.split(',').map((secret) => secret.trim());
+  const isGood = secrets.length <= SECRETS_MAX && secrets.every((secret) => secret !== '');
+  return isGood ? secrets : undefined;
+}

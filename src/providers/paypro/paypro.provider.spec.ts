@@ -83,6 +83,28 @@ describe('the settings of a PayPro account', () => {
   });
 });
 
+describe('the webhook of a PayPro account', () => {
+  const withSecrets = (secrets: string) =>
+    configure({ PAYPRO_NL__API_KEY: 'pp_secret', PAYPRO_NL__WEBHOOK_SECRETS: secrets });
+
+  it('is optional: without a secret nothing is heard', () => {
+    expect(providerWith().provider.notifications).toBeUndefined();
+  });
+
+  it.each(['one', 'one,two', 'one, two'])('has one secret or two: %j', (secrets) => {
+    expect(withSecrets(secrets).problems).toEqual([]);
+  });
+
+  it.each(['', ',', 'one,', 'one,two,three'])('does not have %j as its secrets', (secrets) => {
+    expect(withSecrets(secrets).problems).toEqual([
+      {
+        name: 'PAYPRO_NL__WEBHOOK_SECRETS',
+        detail: expect.stringMatching(/^must be one secret, or two/) as string,
+      },
+    ]);
+  });
+});
+
 describe('what is sent to PayPro', () => {
   it('is one POST for a create, with the key and a JSON body', async () => {
     const { provider, sent } = providerWith(answer(201, payment));

@@ -2,20 +2,17 @@ import { type SettingValues } from '../../shared/settings';
 import { defineAdapter, type AdapterTools } from '../provider-adapter';
 import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
-import { type ProviderReply } from '../provider-reply';
-import {
-  withAmount,
-  withAmountAndReference,
-  type PaymentProvider,
-  type ProviderPayment,
-} from '../payment-provider';
+import { withAmount, withAmountAndReference, type PaymentProvider } from '../payment-provider';
 import { cancelPayment } from './paypro.cancel';
 import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
 import { findPayment } from './paypro.find';
+import { PayproNotifications } from './paypro.notifications';
 import { toResult } from './paypro.outcome';
-import { toNewPayment, toProviderPayment } from './paypro.translate';
-import { isPage, readPayment } from './paypro.wire';
+import { PayproPayMethods } from './paypro.pay-methods';
+import { toPaymentResult } from './paypro.results';
+import { toNewPayment } from './paypro.translate';
+import { isPage } from './paypro.wire';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,6 +30,7 @@ function buildProvider(
 ): PaymentProvider {
   const http = tools.openHttp({ baseUrl: settings.BASE_URL });
   const client = new PayproClient(http, settings.API_KEY);
+  const lookup = { client, clock: tools.clock };
   return {
     account: tools.account,
     type: 'paypro',
@@ -43,9 +41,13 @@ function buildProvider(
       create: async (order) =>
         withAmountAndReference(toPaymentResult(await client.createPayment(toNewPayment(order)))),
       read: async (providerId) => withAmount(toPaymentResult(await client.getPayment(providerId))),
-      find: async (search) => withAmount(await findPayment({ client, clock: tools.clock }, search)),
+      find: async (search) => withAmount(await findPayment(lookup, search)),
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
+    payMethods: new PayproPayMethods(client),
+    ...(settings.WEBHOOK_SECRETS === null
+      ? {}
+      : { notifications: new PayproNotifications(lookup, settings.WEBHOOK_SECRETS) }),
     check: () => checkAccount(client),
     pausedForS: () => http.pausedForS(),
   };
@@ -75,16 +77,9 @@ const capabilities: ProviderCapabilities = {
   approvalWindowMs: null,
 };
 
-function toPaymentResult(reply: ProviderReply): CallResult<ProviderPayment> {
-  return toResult(reply, (body) => {
-    const payment = readPayment(body);
-    return payment && toProviderPayment(payment);
-  });
-}
-
 /** Lists the pay methods: the cheapest read that needs the key. */
 async function checkAccount(client: PayproClient): Promise<CallResult<null>> {
-  const result = toResult(await client.listPayMethods(), (body) =>
+  const result = toResult(await client.listPayMethods('check'), (body) =>
     isPage(body) ? null : undefined,
   );
   // This list always exists, so without it the address is not PayPro's.

@@ -10,7 +10,7 @@ import {
 import { type PayproNewPayment, type PayproPayment } from './paypro.wire';
 
 /** Our reference travels under this key of the payment's metadata, which PayPro gives back unchanged. */
-const REFERENCE_KEY = 'kassa_payment';
+export const REFERENCE_KEY = 'kassa_payment';
 
 /**
  * PayPro's states. There is none for refunds and chargebacks: those are objects of their own, and the

@@ -17,6 +17,21 @@ export interface PayproNewPayment {
 }
 
 /**
+ * Body of `POST /payments/{id}/refunds`. It has no currency: the refund has that of its payment.
+ * See https://docs.paypro.nl/reference/api/refunds
+ */
+export interface PayproNewRefund {
+  /** Cents. PayPro refunds all that is left where it is missing, so it never is. */
+  readonly amount: number;
+  /** Shown to the payer; without it PayPro takes its own. */
+  readonly description?: string;
+  /** For the merchant alone. */
+  readonly reason: string;
+  readonly account_holder_name?: string;
+  readonly iban?: string;
+}
+
+/**
  * A payment as PayPro shows it. Only `id` and `state` are certain: payments of 2023 lack half of the keys
  * that the documentation calls required. `null` stands for a missing key, too.
  */
@@ -44,6 +59,12 @@ export interface PayproPayment {
 export interface PayproPage {
   readonly payments: readonly PayproPayment[];
   /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** One page of what happened, newest first. */
+export interface PayproEventPage {
+  readonly events: readonly unknown[];
   readonly nextCursor: string | null;
 }
 
@@ -83,10 +104,15 @@ export function readPage(body: unknown): PayproPage | undefined {
   if (!isPage(body)) return undefined;
   const payments = listAt(body, 'data').flatMap((item) => readPayment(item) ?? []);
   if (payments.length !== listAt(body, 'data').length) return undefined;
-  const next = valueAt(body, '_links', 'next') ?? null;
-  if (next === null) return { payments, nextCursor: null };
-  const nextCursor = readCursor(readLink(body, 'next'));
-  return nextCursor === null ? undefined : { payments, nextCursor };
+  const nextCursor = readNextCursor(body);
+  return nextCursor === undefined ? undefined : { payments, nextCursor };
+}
+
+/** Undefined when the body is no list or the way to its next page is unreadable. */
+export function readEventPage(body: unknown): PayproEventPage | undefined {
+  const nextCursor = readNextCursor(body);
+  if (!isPage(body) || nextCursor === undefined) return undefined;
+  return { events: listAt(body, 'data'), nextCursor };
 }
 
 /** Whether the body is a list of anything. */
@@ -102,11 +128,12 @@ export function readError(body: unknown): PayproError {
   };
 }
 
-function readCents(amount: unknown): number | null {
+/** Null unless it is a whole number of cents that a double holds exactly. */
+export function readCents(amount: unknown): number | null {
   return typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0 ? amount : null;
 }
 
-function readTime(text: string | null): Date | null {
+export function readTime(text: string | null): Date | null {
   const time = new Date(text ?? '');
   return Number.isNaN(time.getTime()) ? null : time;
 }
@@ -119,6 +146,12 @@ function readMetadata(metadata: unknown): JsonObject | null {
 /** Links are texts; the object with `href` that other APIs use is read as well. */
 function readLink(body: unknown, name: string): string | null {
   return textAt(body, '_links', name) ?? textAt(body, '_links', name, 'href');
+}
+
+/** Null on the last page; undefined when there is a next one and no way to it. */
+export function readNextCursor(body: unknown): string | null | undefined {
+  const next = valueAt(body, '_links', 'next') ?? null;
+  return next === null ? null : (readCursor(readLink(body, 'next')) ?? undefined);
 }
 
 /** Takes nothing but the cursor from a link, so that no answer decides which host gets the API key. */

@@ -13,8 +13,8 @@ const PORT_FILES = [
   'provider-reply',
 ].map((name) => `src/providers/${name}.ts`);
 
-/** Signatures of notifications need hashes and keys; HTTP is `provider-http.ts`. */
-const ADAPTER_PACKAGES = ['node:crypto', 'node:buffer', 'big.js'];
+/** Signatures of notifications need hashes, keys, checksums and root certificates; HTTP is `provider-http.ts`. */
+const ADAPTER_PACKAGES = ['node:crypto', 'node:buffer', 'node:tls', 'node:zlib', 'big.js'];
 
 const oneList: Rule = importRule({
   says: 'only providers/providers.ts names an adapter',

@@ -14,6 +14,7 @@ const PLATFORM_STORAGE = [
   'src/platform/database/installation.ts',
   'src/platform/events/events.ts',
   'src/platform/http/idempotency.ts',
+  'src/platform/jobs/signs-of-life.ts',
 ];
 /** Keys exist before anything could create them over the API. */
 const DEMO_KEYS = 'src/launcher/demo-data-keys.ts';

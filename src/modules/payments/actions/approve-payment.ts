@@ -30,6 +30,8 @@ export interface ApprovePaymentInput {
   /** As the payer brought them back; null when the caller did not get or keep them. */
   readonly payerId: string | null;
   readonly token: string | null;
+  /** By itself Kassa takes the money at most once: after a refusal, or a person's word, the caller decides anew. */
+  readonly isAutomatic?: boolean;
 }
 
 /** Takes the money of a payment that the payer agreed to; where the payer's own act did that, reads it back. */
@@ -127,6 +129,9 @@ export class ApprovePayment {
     if (isAgreedTo(payment)) return { payment, operation: null };
     if (payment.state !== 'open') throw stateError(payment, 'approved');
     if (payment.conflict !== null) throw mismatch(payment);
+    if (input.isAutomatic && (await this.operations.hasCapture(tx, payment.id))) {
+      throw stateError(payment, 'approved');
+    }
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
       kind: 'capture',

@@ -13,6 +13,7 @@ import { PaymentsRepository } from '../storage/payments.repository';
 import { type CommandResult, settled } from './command-result';
 import { JoinUnfinished } from './join-unfinished';
 import { stateError } from './refusals';
+import { refuseWhilePaused } from './refuse-while-paused';
 import { ReplayCommand } from './replay-command';
 import { SendCancel } from './send-cancel';
 
@@ -84,9 +85,10 @@ export class CancelPayment {
     const payment = await this.payments.lock(tx, input.payment.id);
     if (payment.state === 'canceled') return this.repeated(tx, input, payment);
     if (!isCancelable(payment.state)) throw stateError(payment, 'canceled');
+    const provider = this.registry.get(payment.account);
     const isLocal =
-      payment.provider_payment_id === null ||
-      this.registry.get(payment.account).capabilities.cancel === 'local';
+      payment.provider_payment_id === null || provider.capabilities.cancel === 'local';
+    if (!isLocal) refuseWhilePaused(provider);
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
       kind: 'cancel',

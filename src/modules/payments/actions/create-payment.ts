@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
@@ -9,16 +9,18 @@ import { newId } from '../../../shared/id';
 import { type JsonObject } from '../../../shared/json';
 import { type Money } from '../../../shared/money/money';
 import {
+  candidates,
   chooseProvider,
   type PaymentNeeds,
   type ProviderChoice,
 } from '../../../providers/choose-provider';
+import { PayMethodLists } from '../../../providers/pay-method-lists';
 import { type CreateAbility } from '../../../providers/provider-capabilities';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { providerUnavailable } from '../../../providers/providers.errors';
 import { customerForbidden } from '../../customers/customers.facade';
 import { customerRequired, customerUnknown } from '../payments.errors';
 import { paymentEvent } from '../payments.events';
+import { PAYMENTS_SETTINGS, type PaymentsSettings } from '../payments.settings';
 import { newOperation } from '../storage/operation.row';
 import { providerKeyPrefix } from '../storage/operations.repository';
 import {
@@ -28,6 +30,7 @@ import {
 } from '../storage/payments.repository';
 import { type CommandResult } from './command-result';
 import { ReplayCommand } from './replay-command';
+import { refuseWhilePaused } from './refuse-while-paused';
 import { SendCreate } from './send-create';
 
 export interface CreatePaymentInput {
@@ -45,9 +48,14 @@ export interface CreatePaymentInput {
   readonly locale: string | null;
   readonly setupMandate: boolean;
   readonly mandate: string | null;
+  /** Take the money as soon as we hear that the payer agreed, even if the payer never comes back; null: as the setting says. */
+  readonly autoApprove: boolean | null;
   /** Given only where the id must be known before, as in demonstration data. */
   readonly id?: string;
 }
+
+/** With what the settings decide where the caller did not. */
+type DecidedInput = CreatePaymentInput & { readonly autoApprove: boolean };
 
 /** Starts a payment: intent, call, record. */
 @Injectable()
@@ -55,16 +63,19 @@ export class CreatePayment {
   constructor(
     private readonly database: Database,
     private readonly registry: ProviderRegistry,
+    private readonly payMethodLists: PayMethodLists,
     private readonly payments: PaymentsRepository,
     private readonly events: Events,
     private readonly replay: ReplayCommand,
     private readonly sendCreate: SendCreate,
+    @Inject(PAYMENTS_SETTINGS) private readonly settings: PaymentsSettings,
   ) {}
 
   async execute(input: CreatePaymentInput): Promise<CommandResult> {
-    const choice = this.choose(input);
+    const choice = await this.choose(input);
     if (choice instanceof AppError) return this.repeatOr(input, choice);
-    const { payment, operation } = intentOf(input, choice);
+    const autoApprove = input.autoApprove ?? this.settings.AUTO_APPROVE;
+    const { payment, operation } = intentOf({ ...input, autoApprove }, choice);
     const started = await this.start(payment);
     switch (started.kind) {
       case 'started': {
@@ -72,23 +83,31 @@ export class CreatePayment {
         return this.sendCreate.execute({ ...attempt, actor: input.caller.subject });
       }
       case 'no_access':
-        throw refusedAccess(input);
+        return this.repeatOr(input, refusedAccess(input));
       case 'key_taken':
         return this.repeatOr(input, keyInFlight(input.idempotency?.key ?? ''));
     }
   }
 
   /** The provider, or why nobody can take the payment now. */
-  private choose(input: CreatePaymentInput): ProviderChoice | AppError {
+  private async choose(input: CreatePaymentInput): Promise<ProviderChoice | AppError> {
     try {
       refuseWithoutCustomer(input);
-      const choice = chooseProvider(this.registry, input.provider, needsOf(input));
-      refuseWhilePaused(choice);
+      const needs = await this.withLimits(input.provider, needsOf(input));
+      const choice = chooseProvider(this.registry, input.provider, needs);
+      refuseWhilePaused(choice.provider);
       return choice;
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
     }
+  }
+
+  /** With the limits of the pay methods, where the caller names some; without the ones that cannot be had now. */
+  private async withLimits(requested: string | null, needs: PaymentNeeds): Promise<PaymentNeeds> {
+    if (needs.payMethods.length === 0) return needs;
+    const asked = candidates(this.registry, requested, needs);
+    return { ...needs, payMethodLists: await this.payMethodLists.recent(asked) };
   }
 
   /** What cannot be taken (again) may be the repetition of a request that was taken before. */
@@ -119,7 +138,7 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
 }
 
 /** What is written before the provider is called. */
-function intentOf(input: CreatePaymentInput, { provider, because }: ProviderChoice) {
+function intentOf(input: DecidedInput, { provider, because }: ProviderChoice) {
   const id = input.id ?? newId();
   const key = `${providerKeyPrefix(id, 'create')}1`;
   const actor = input.caller.subject;
@@ -146,13 +165,6 @@ function intentOf(input: CreatePaymentInput, { provider, because }: ProviderChoi
     events: [created],
   };
   return { payment, operation };
-}
-
-function refuseWhilePaused({ provider }: ProviderChoice): void {
-  const retryAfterS = provider.pausedForS();
-  if (retryAfterS === 0) return;
-  const detail = `${provider.name} did not answer lately. Nothing was stored; try again shortly.`;
-  throw providerUnavailable(detail, { retryAfterS });
 }
 
 function refuseWithoutCustomer({ caller, customerId }: CreatePaymentInput): void {

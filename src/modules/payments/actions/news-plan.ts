@@ -3,7 +3,7 @@ import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type LedgerPosting } from '../../customers/customers.facade';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
-import { capturedMinor, decideNews, type NewsDecision } from '../domain/payment-news';
+import { capturedMinor, decideNews, isMismatch, type NewsDecision } from '../domain/payment-news';
 import { paymentEvent } from '../payments.events';
 import { type Fact } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
@@ -53,17 +53,23 @@ export function planOf(news: News, payment: PaymentRow): NewsPlan {
     decision,
     outcome,
     settle,
-    change: changesAnything(payment, shown, decision)
-      ? changeOf(news, payment, { decision, settle })
-      : null,
+    change:
+      endsConflict(news, payment, decision) || changesAnything(payment, shown, decision)
+        ? changeOf(news, payment, { decision, settle })
+        : null,
     posts: isAccepted ? postingsOf(payment, shown) : [],
     isUnwanted: isAccepted && !isWanted && shown.state === 'open',
   };
 }
 
+/** What of the provider's payment is not as ours was made; null when it fits. */
+export function mismatchOf(payment: PaymentRow, shown: ProviderPayment): string | null {
+  return decideNews(storedOf(payment), shown).mismatch;
+}
+
 /** Everything that the provider said about money, and answers that nobody can read, as evidence. */
 export function factsOf({ payment, shown, operation }: News): readonly Fact[] {
-  const { mismatch } = decideNews(storedOf(payment), shown);
+  const mismatch = mismatchOf(payment, shown);
   const common = {
     account: payment.account,
     paymentId: payment.id,
@@ -95,7 +101,8 @@ function changeOf(
   { decision, settle }: Pick<NewsPlan, 'decision' | 'settle'>,
 ): PaymentChange & { readonly events: readonly DomainEvent[] } {
   const { shown, operation } = news;
-  const conflict = payment.conflict ?? decision.conflict;
+  const isOver = endsConflict(news, payment, decision);
+  const conflict = (isOver ? null : payment.conflict) ?? decision.conflict;
   const isCancel = operation?.kind === 'cancel' && decision.move?.to === 'canceled';
   return {
     ...(decision.mismatch === null ? fieldsOf(payment, shown) : {}),
@@ -103,11 +110,25 @@ function changeOf(
     ...(isCancel ? { canceledVia: 'provider' as const } : {}),
     ...(settle ? { settle } : {}),
     conflict,
+    endsConflict: isOver,
     cause: news.cause,
     actor: news.actor,
     operationId: operation?.id ?? null,
     events: eventsOf(payment, { shown, decision, conflict }),
   };
+}
+
+/**
+ * A reading that fits ends what one that did not had begun, unless an operation still waits for a person because
+ * of it. Conflicts about money are another matter: those stay until somebody has looked.
+ */
+function endsConflict(
+  { operation }: News,
+  payment: PaymentRow,
+  { mismatch }: NewsDecision,
+): boolean {
+  const isWaiting = operation?.state === 'needs_review' && operation.review_decision === null;
+  return !isWaiting && mismatch === null && isMismatch(payment.conflict);
 }
 
 function eventsOf(
@@ -131,6 +152,9 @@ function eventsOf(
   }
   if (before.conflict === null && conflict !== null) {
     events.push(paymentEvent('payment.conflict', told));
+  }
+  if (before.conflict !== null && conflict === null) {
+    events.push(paymentEvent('payment.conflict_ended', told));
   }
   return events;
 }

@@ -6,7 +6,13 @@ import {
   providerRefused,
   providerUnavailable,
 } from '../../../providers/providers.errors';
-import { invalidState, paymentDeclined, paymentFailed, paymentLost } from '../payments.errors';
+import {
+  invalidState,
+  operationGivenUp,
+  paymentDeclined,
+  paymentFailed,
+  paymentLost,
+} from '../payments.errors';
 import { type OperationRefusal, type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 
@@ -30,10 +36,18 @@ export function refusalError(operation: OperationRow, payment: PaymentRow): AppE
     reference: operation.error_reference,
   };
   const refusal = operation.refusal ?? 'request';
+  if (operation.review_decision === 'failed') return givenUp(operation, payment);
   if (operation.kind === 'cancel' && (refusal === 'final' || refusal === 'request')) {
     return stateError(payment, 'canceled');
   }
   return toRefusalError(refusal, trouble, payment);
+}
+
+/** A read that brought no usable answer did nothing; a few seconds later it may work. */
+export function noAnswer(who: string, trouble: CallTrouble, payment: PaymentRow): AppError {
+  const detail = `${who} gave no usable answer. Nothing was changed; try again.`;
+  const provider = { name: payment.account, ...trouble };
+  return providerUnavailable(detail, { provider, retryAfterS: RETRY_AFTER_S });
 }
 
 export function toRefusalError(
@@ -71,6 +85,12 @@ export function toRefusalError(
         members,
       });
   }
+}
+
+function givenUp({ kind }: OperationRow, payment: PaymentRow): AppError {
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  const detail = `The ${kind} did not happen at the provider: a person found that out.`;
+  return operationGivenUp(detail, { members });
 }
 
 /** 409 `invalid_state`: the sentence says what state the payment is in and what that rules out. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
-import { type CallTrouble } from '../../../providers/provider-call';
+import { type CallTrouble, troubleIn } from '../../../providers/provider-call';
 import { type PaymentProvider } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { PaymentQueries } from '../queries/payment-queries';
@@ -9,6 +9,7 @@ import { OperationsRepository } from '../storage/operations.repository';
 import { type Attempt } from './attempt';
 import { type CommandResult, settled } from './command-result';
 import { HoldLease } from './hold-lease';
+import { mismatchOf } from './news-plan';
 import { SendCancel } from './send-cancel';
 import { SendCapture } from './send-capture';
 import { SendCreate } from './send-create';
@@ -83,7 +84,7 @@ export class SettleOperation {
       const refused = { operation, result, trigger: 'fail', cause, actor } as const;
       return settled(await this.settleRefused.execute(refused));
     }
-    return this.postpone(attempt, found.outcome === 'refused' ? found.refusal : found.trouble);
+    return this.postpone(attempt, troubleIn(found));
   }
 
   private async settleCapture(provider: PaymentProvider, attempt: Attempt): Promise<CommandResult> {
@@ -94,9 +95,10 @@ export class SettleOperation {
       return this.giveToPerson(attempt, read.trouble);
     }
     if (read.outcome !== 'done') {
-      return this.postpone(attempt, read.outcome === 'refused' ? read.refusal : read.trouble);
+      return this.postpone(attempt, troubleIn(read));
     }
-    if (read.value.state !== 'open') {
+    // What does not fit is for a person, before more money moves.
+    if (read.value.state !== 'open' || mismatchOf(payment, read.value) !== null) {
       return this.sendOperation.record(attempt, read.value);
     }
     if (isRepeatable(operation, captureMs)) {

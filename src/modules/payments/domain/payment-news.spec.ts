@@ -101,6 +101,15 @@ describe('news about a payment', () => {
     expect(decision).toMatchObject({ move: null, report: 'news "OPEN" does not fit paid' });
   });
 
+  it.each(['canceled', 'expired', 'failed'] as const)(
+    'keeps what was paid and calls for a person when the provider says %s',
+    (state) => {
+      const denied = news({ state, providerState: state });
+      const decision = decideNews({ ...stored, state: 'paid' }, denied);
+      expect(decision).toMatchObject({ move: null, conflict: `${state}_after_paid` });
+    },
+  );
+
   it('calls money that was under way and called off a failure', () => {
     const canceled = news({ state: 'canceled', providerState: 'canceled' });
     expect(decideNews({ ...stored, state: 'processing' }, canceled).move?.to).toBe('failed');

@@ -43,10 +43,22 @@ export function decideNews(stored: StoredPayment, news: ProviderPayment): NewsDe
     case 'illegal':
       return {
         ...NOTHING,
-        conflict: moneyAfterEnd(stored.state, news.state),
+        conflict: moneyAfterEnd(stored.state, news.state) ?? lossOfMoney(stored.state, news.state),
         report: `news "${news.providerState}" does not fit ${stored.state}`,
       };
   }
+}
+
+const MISMATCHES: readonly (string | null)[] = [
+  'id_mismatch',
+  'reference_mismatch',
+  'amount_mismatch',
+  'currency_mismatch',
+];
+
+/** A conflict by which the provider showed another payment than ours; a right reading ends it. */
+export function isMismatch(conflict: string | null): boolean {
+  return MISMATCHES.includes(conflict);
 }
 
 /** Money that the provider holds for the payment, in minor units of its currency. */
@@ -89,6 +101,12 @@ function mismatchOf(stored: StoredPayment, news: ProviderPayment): string | null
 function moneyAfterEnd(state: PaymentState, reported: ProviderState): string | null {
   const isMoney = reported === 'processing' || reported === 'authorized';
   return isMoney && isEnded(state) ? `${reported}_after_${state}` : null;
+}
+
+/** We booked the money, and now the provider says that it never came. */
+function lossOfMoney(state: PaymentState, reported: ProviderState): string | null {
+  const isDenied = reported === 'canceled' || reported === 'expired' || reported === 'failed';
+  return state === 'paid' && isDenied ? `${reported}_after_paid` : null;
 }
 
 function conflictOf(stored: StoredPayment, news: ProviderPayment): string | null {

@@ -3,7 +3,10 @@ import { type Caller } from '../../../platform/auth/caller';
 import { invalidRequest } from '../../../platform/http/http.errors';
 import { readAnyId } from '../../../shared/id';
 import { paymentNotFound } from '../payments.errors';
+import { isEnded } from '../domain/payment-lifecycle';
+import { PaymentChanges } from '../queries/payment-changes';
 import { PaymentQueries, type ShownPayment } from '../queries/payment-queries';
+import { type FindPaymentQuery } from './find-payment.request';
 
 /** Ids of one payment as a return or cancel page knows them. */
 export interface AnyPaymentId {
@@ -14,13 +17,27 @@ export interface AnyPaymentId {
 /** Finds the payment that a request is about; one of somebody else does not exist. */
 @Injectable()
 export class FindPayment {
-  constructor(private readonly queries: PaymentQueries) {}
+  constructor(
+    private readonly queries: PaymentQueries,
+    private readonly changes: PaymentChanges,
+  ) {}
 
   async byId(caller: Caller, text: string): Promise<ShownPayment> {
     const id = readAnyId('pay', text);
     const payment = id === null ? null : await this.queries.find(caller, id);
     if (!payment) throw notFound();
     return payment;
+  }
+
+  /** The payment as soon as it has changed, or after the time that the caller would wait for that. */
+  async whenChanged(caller: Caller, id: string, query: FindPaymentQuery): Promise<ShownPayment> {
+    const payment = await this.byId(caller, id);
+    const { wait = '0', known_state = payment.state } = query;
+    const isEnd = payment.state === 'paid' || isEnded(payment.state);
+    const isOver = isEnd && payment.operation === null;
+    if (wait === '0' || isOver || payment.state !== known_state) return payment;
+    await this.changes.wait(payment, Number(wait) * 1000);
+    return this.byId(caller, id);
   }
 
   /** All ids that are given must stand for the same payment. */

@@ -29,6 +29,7 @@ export function toCreateInput(
     locale: body.locale ?? null,
     setupMandate: body.setup_mandate ?? false,
     mandate: body.mandate ?? null,
+    autoApprove: body.auto_approve ?? null,
   };
 }
 
@@ -37,6 +38,7 @@ export function toFilter(query: ListPaymentsQuery): PaymentFilter {
     customerId: query.customer === undefined ? null : filteredCustomer(query.customer),
     state: query.state ?? null,
     provider: query.provider ?? null,
+    hasConflict: query.conflict === undefined ? null : query.conflict === 'true',
     createdFrom: timeOf('created_from', query.created_from),
     createdTo: timeOf('created_to', query.created_to),
   };

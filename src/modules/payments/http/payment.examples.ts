@@ -19,6 +19,7 @@ const open: PaymentRow = {
   cancel_url: 'https://shop.example.com/cancel',
   pay_methods: [],
   setup_mandate: false,
+  auto_approve: false,
   mandate: null,
   locale: 'en',
   metadata: { order: '1234' },

@@ -126,6 +126,17 @@ export class CreatePaymentRequest {
 
   @ApiPropertyOptional({
     description:
+      'Take the money as soon as we hear that the payer agreed, even if the payer never comes back. Left out: ' +
+      'the setting AUTO_APPROVE. Where paying takes the money anyway (PayPro) it changes nothing.',
+    type: Boolean,
+    nullable: true,
+  })
+  @IsOptional()
+  @IsBoolean({ message: 'Send true or false.' })
+  auto_approve?: boolean | null;
+
+  @ApiPropertyOptional({
+    description:
       'Set up a mandate for later charges. Needs `customer`; not together with `mandate`.',
     type: Boolean,
     nullable: true,
@@ -207,6 +218,16 @@ export class ListPaymentsQuery extends PageQuery {
   @IsOptional()
   @Matches(/^[a-z0-9_]{1,40}$/, { message: 'Send the name of a provider account.' })
   provider?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Only payments that contradict what the provider shows and wait for a person, or only others.',
+    type: Boolean,
+    example: true,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'Send true or false.' })
+  conflict?: string;
 
   @ApiPropertyOptional({ description: 'Created at or after this time.', format: 'date-time' })
   @IsOptional()

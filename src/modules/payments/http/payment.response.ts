@@ -151,6 +151,12 @@ export class PaymentResponse {
   @ApiProperty({ description: 'Whether paying sets up a mandate.', type: Boolean })
   setup_mandate!: boolean;
 
+  @ApiProperty({
+    description: 'Whether the money is taken as soon as we hear that the payer agreed.',
+    type: Boolean,
+  })
+  auto_approve!: boolean;
+
   @ApiProperty(nullable('The mandate it is charged on or set up.'))
   mandate!: string | null;
 

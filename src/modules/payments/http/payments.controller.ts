@@ -17,6 +17,7 @@ import { PaymentTimeline } from '../queries/payment-timeline';
 import { toPaymentResponse } from '../queries/payment.view';
 import { answerCommand } from './answer-command';
 import { FindPayment } from './find-payment';
+import { FindPaymentQuery } from './find-payment.request';
 import * as requests from './payment.requests';
 import { toCreateInput, toFilter } from './payment-inputs';
 import * as bodies from './payments.bodies';
@@ -98,8 +99,13 @@ export class PaymentsController {
   @Get(':id')
   @Documented(docs.find)
   @ApiParam(docs.idParam)
-  async find(@CurrentCaller() caller: Caller, @Param('id') id: string, @BaseUrl() base: string) {
-    const payment = await this.payments.byId(caller, id);
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Query() query: FindPaymentQuery,
+    @BaseUrl() base: string,
+  ) {
+    const payment = await this.payments.whenChanged(caller, id, query);
     return toPaymentResponse(payment, payment.operation, base);
   }
 
@@ -162,6 +168,6 @@ export class PaymentsController {
   @ApiParam(docs.idParam)
   async timeline(@CurrentCaller() caller: Caller, @Param('id') id: string) {
     const payment = await this.payments.byId(caller, id);
-    return toTimelineResponse(await this.timelines.of(payment.id));
+    return toTimelineResponse(await this.timelines.of(payment.id), caller);
   }
 }

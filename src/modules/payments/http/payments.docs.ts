@@ -86,9 +86,10 @@ export const list: Documentation = {
 export const find: Documentation = {
   operationId: 'getPayment',
   summary: 'Show a payment',
-  description: 'As it is stored; nobody is asked. POST to `refresh` asks the provider.',
+  description:
+    'As it is stored; nobody is asked. POST to `refresh` asks the provider; `wait` waits for a change.',
   answers: [answer(200, 'The payment.', paymentExamples.open)],
-  errors: [errors.paymentNotFound],
+  errors: [errors.paymentNotFound, invalidRequest],
 };
 
 const approveErrors = [

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Caller, KASSA } from '../../../platform/auth/caller';
 import { toTimestamp } from '../../../platform/http/timestamp';
 import { type TimelineRow } from '../queries/payment-timeline';
 
@@ -9,15 +10,22 @@ export class TimelineEntry {
 
   @ApiProperty({
     description:
-      '`state`: it moved; `operation`: the provider was asked; `fact`: the provider told about money.',
-    enum: ['state', 'operation', 'fact'],
+      '`state`: it moved; `operation`: the provider was asked; `fact`: the provider told about money; ' +
+      '`review`: a person decided what became of an operation.',
+    enum: ['state', 'operation', 'fact', 'review'],
   })
   kind!: string;
 
   @ApiProperty({ description: 'What, in a word or two.', example: 'paid' })
   what!: string;
 
-  @ApiProperty({ description: 'Who caused it.', type: String, nullable: true, example: 'alice' })
+  @ApiProperty({
+    description:
+      'Who caused it. A user sees its own subject, `kassa` for the program, and `staff` for anybody else.',
+    type: String,
+    nullable: true,
+    example: 'alice',
+  })
   actor!: string | null;
 
   @ApiProperty({
@@ -40,7 +48,17 @@ export class TimelineResponse {
   count!: number;
 }
 
-export function toTimelineResponse(rows: readonly TimelineRow[]): TimelineResponse {
-  const data = rows.map((row) => ({ ...row, at: toTimestamp(row.at) }));
+export function toTimelineResponse(rows: readonly TimelineRow[], caller: Caller): TimelineResponse {
+  const data = rows.map((row) => ({
+    ...row,
+    at: toTimestamp(row.at),
+    actor: actorFor(caller, row.actor),
+  }));
   return { type: 'list', data, count: data.length };
+}
+
+/** Who works for the shop is no business of its customers. */
+function actorFor({ role, subject }: Caller, actor: string | null): string | null {
+  const isOpen = actor === null || actor === subject || actor === KASSA.subject;
+  return role === 'staff' || isOpen ? actor : 'staff';
 }

@@ -30,6 +30,9 @@ const SHOWN_COLUMNS = `${PAYMENT_COLUMNS},
 
 const VISIBLE = `($2::text IS NULL OR ${ownedBySql({ customer: 'p.customer_id', subject: '$2' })})`;
 
+/** An event is about one payment; a few more may be named by a hostile one. */
+const NAMED_MAX = 5;
+
 const find: Statement<{ row: ShownPayment }> = statement(
   'find-payment',
   `SELECT row_to_json(r) AS row FROM (
@@ -49,11 +52,20 @@ const resolve: Statement<{ id: string }> = statement(
    WHERE (p.id = $1::uuid OR p.provider_payment_id = $3 OR p.provider_token = $3) AND ${VISIBLE} LIMIT 2`,
 );
 
+const named: Statement<{ row: PaymentRow }> = statement(
+  'find-payments-named-by-a-notification',
+  `SELECT row_to_json(r) AS row FROM (
+     SELECT ${PAYMENT_COLUMNS} FROM payments.payments p
+     WHERE p.account = $1 AND (p.provider_payment_id = ANY($2) OR p.id = ANY($3::uuid[]))
+     ORDER BY p.created_at LIMIT ${NAMED_MAX}) r`,
+);
+
 /** What a list of payments can be narrowed by; null leaves it open. */
 export interface PaymentFilter {
   readonly customerId: string | null;
   readonly state: PaymentState | null;
   readonly provider: string | null;
+  readonly hasConflict: boolean | null;
   readonly createdFrom: Date | null;
   readonly createdTo: Date | null;
 }
@@ -77,6 +89,17 @@ export class PaymentQueries {
     const [found] = await this.database.query(find, [id]);
     if (!found) throw new Error(`payment ${id} vanished`);
     return found.row;
+  }
+
+  /** The payments of an account that a notification may be about, by ids that it merely claims. */
+  async named(hints: {
+    readonly account: string;
+    readonly providerIds: readonly string[];
+    readonly ids: readonly string[];
+  }): Promise<readonly PaymentRow[]> {
+    const { account, providerIds, ids } = hints;
+    const rows = await this.database.query(named, [account, providerIds, ids]);
+    return rows.map(({ row }) => row);
   }
 
   /** Our ids of the visible payments that an id of ours or of a provider, or a token, stands for; at most two. */
@@ -115,6 +138,13 @@ function filtersOf(caller: Caller, filter: PaymentFilter): KeysetFilter[] {
     { name: 'customer', sql: (at: string) => `p.customer_id = ${at}`, value: filter.customerId },
     { name: 'state', sql: (at: string) => `p.state = ${at}`, value: filter.state },
     { name: 'provider', sql: (at: string) => `p.account = ${at}`, value: filter.provider },
+    // Written out, because only then the index of payments in conflict is used.
+    {
+      name: filter.hasConflict ? 'conflict' : 'no-conflict',
+      sql: (at: string) =>
+        `p.conflict IS ${filter.hasConflict ? 'NOT ' : ''}NULL AND ${at}::boolean IS NOT NULL`,
+      value: filter.hasConflict,
+    },
     { name: 'from', sql: (at: string) => `p.created_at >= ${at}`, value: filter.createdFrom },
     { name: 'to', sql: (at: string) => `p.created_at < ${at}`, value: filter.createdTo },
   ];

@@ -7,7 +7,7 @@ const ENTRIES_MAX = 500;
 
 export interface TimelineRow {
   readonly at: string;
-  readonly kind: 'state' | 'operation' | 'fact';
+  readonly kind: 'state' | 'operation' | 'fact' | 'review';
   readonly what: string;
   readonly actor: string | null;
   readonly details: Readonly<Record<string, string | number | null>>;
@@ -25,6 +25,11 @@ const timeline = statement<{ rows: readonly TimelineRow[] }>(
          json_build_object('slot', slot, 'attempts', attempts, 'error_code', error_code,
            'error_message', error_message, 'reference', error_reference)
        FROM payments.operations WHERE payment_id = $1
+       UNION ALL
+       SELECT v.reviewed_at, 'review', o.kind || ' ' || v.decision, v.reviewed_by,
+         json_build_object('attempt', v.attempt)
+       FROM payments.operation_reviews v JOIN payments.operations o ON o.id = v.operation_id
+       WHERE o.payment_id = $1
        UNION ALL
        SELECT seen_at, 'fact', kind || ' ' || state, NULL,
          json_build_object('ref', ref, 'amount', amount_minor::text, 'currency', currency,

@@ -1,8 +1,15 @@
 import { newId } from '../../../shared/id';
 import { type Refusal } from '../../../providers/provider-call';
 
-export type OperationKind = 'create' | 'capture' | 'cancel';
-export type OperationState = 'unsettled' | 'succeeded' | 'refused' | 'needs_review';
+export const OPERATION_KINDS = ['create', 'capture', 'cancel'] as const;
+export const OPERATION_STATES = ['unsettled', 'needs_review', 'succeeded', 'refused'] as const;
+export const REVIEW_DECISIONS = ['retry', 'link', 'failed'] as const;
+
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** What a person said about an operation whose outcome nobody could find out. */
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
 
 /** Why an operation was refused: the provider's kind of no, or that nothing reached it. */
 export type OperationRefusal = Refusal['kind'] | 'not_sent' | 'not_found';
@@ -16,7 +23,7 @@ export interface OperationRow {
   readonly provider_key: string;
   readonly state: OperationState;
   readonly attempts: number;
-  /** Seconds since the first byte may have been sent, by the database's clock. */
+  /** Seconds since the first byte may have been sent, or since a person said to send it again; database's clock. */
   readonly age_s: number;
   /** Somebody is working on it right now. */
   readonly is_leased: boolean;
@@ -24,14 +31,18 @@ export interface OperationRow {
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly error_reference: string | null;
+  /** What a person decided last; null when nobody was asked. */
+  readonly review_decision: ReviewDecision | null;
   readonly created_by: string;
 }
 
 /** SELECT list of `OperationRow` over an alias `o`. */
 export const OPERATION_COLUMNS = `
   o.id, o.payment_id, o.kind, o.slot, o.provider_key, o.state, o.attempts,
-  extract(epoch FROM now() - o.first_sent_at)::float8 AS age_s, o.lease_until > now() AS is_leased,
-  o.refusal, o.error_code, o.error_message, o.error_reference, o.created_by`;
+  extract(epoch FROM now() - CASE o.review_decision WHEN 'retry' THEN o.reviewed_at
+    ELSE o.first_sent_at END)::float8 AS age_s, o.lease_until > now() AS is_leased,
+  o.refusal, o.error_code, o.error_message, o.error_reference,
+  o.review_decision, o.created_by`;
 
 /** Unfinished: nobody knows yet what the provider did, or a person must say. */
 export function isUnfinished(operation: OperationRow): boolean {
@@ -59,6 +70,7 @@ export function newOperation(intent: {
     error_code: null,
     error_message: null,
     error_reference: null,
+    review_decision: null,
     created_by: intent.actor,
   };
 }

@@ -90,6 +90,13 @@ const findUnfinished = statement<OperationRow>(
    WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') ORDER BY o.created_at LIMIT 1`,
 );
 
+/** Whether a capture was ever decided on, other than one that certainly never left us. */
+const hasCapture = statement<{ found: boolean }>(
+  'has-capture-operation',
+  `SELECT EXISTS (SELECT FROM payments.operations o WHERE o.payment_id = $1 AND o.kind = 'capture'
+     AND NOT (o.state = 'refused' AND o.refusal = 'not_sent')) AS found`,
+);
+
 export interface NewOperation {
   readonly paymentId: string;
   readonly kind: OperationKind;
@@ -166,6 +173,12 @@ export class OperationsRepository {
   async find(id: string): Promise<OperationRow | null> {
     const [row] = await this.database.query(find, [id]);
     return row ?? null;
+  }
+
+  /** Whether anybody's capture of the payment was sent, or may have been. */
+  async hasCapture(tx: Tx, paymentId: string): Promise<boolean> {
+    const [row] = await tx.query(hasCapture, [paymentId]);
+    return row?.found ?? false;
   }
 
   /** Inside a transaction pass it: taking a second connection there could starve the pool. */

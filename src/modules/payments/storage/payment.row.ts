@@ -20,6 +20,7 @@ export interface PaymentRow {
   readonly pay_methods: readonly string[];
   readonly setup_mandate: boolean;
   readonly mandate: string | null;
+  readonly auto_approve: boolean;
   readonly locale: string | null;
   readonly metadata: JsonObject;
   readonly provider_payment_id: string | null;
@@ -47,7 +48,7 @@ export interface PaymentRow {
 export const PAYMENT_COLUMNS = `
   p.id, p.account, p.chosen_because, p.customer_id, p.state, p.amount_minor::text AS amount_minor, p.currency,
   p.captured_minor::text AS captured_minor, p.refunded_minor::text AS refunded_minor,
-  p.description, p.return_url, p.cancel_url, p.pay_methods, p.setup_mandate, p.mandate, p.locale, p.metadata,
+  p.description, p.return_url, p.cancel_url, p.pay_methods, p.setup_mandate, p.mandate, p.auto_approve, p.locale, p.metadata,
   p.provider_payment_id, p.provider_token, p.provider_state, p.provider_customer, p.subscription,
   p.installment_plan, p.checkout_url, p.pay_method, p.payer_id, p.payer_agreed_at, p.paid_at, p.canceled_via,
   p.conflict, p.error_code, p.error_message, p.version, p.created_by, p.created_at, p.updated_at`;

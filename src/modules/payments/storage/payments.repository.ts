@@ -24,6 +24,7 @@ export interface NewPayment {
   readonly payMethods: readonly string[];
   readonly setupMandate: boolean;
   readonly mandate: string | null;
+  readonly autoApprove: boolean;
   readonly locale: string | null;
   readonly metadata: JsonObject;
   readonly caller: Caller;
@@ -41,9 +42,10 @@ const insertWithIntent: Statement<StartedRow> = statement(
    ), claimed AS (${claimKeySql(['$20', '$21', '$22', '$1', '$16'], 'EXISTS (SELECT FROM access WHERE is_granted)')}
    ), p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
-       description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata, created_by)
+       description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata, created_by,
+       auto_approve)
      SELECT $1::uuid, $2, $3, $4::uuid, $5::bigint, $6, $7, $8, $9, $10::text[], $11::boolean, $12, $13,
-       $14::jsonb, $15 FROM access
+       $14::jsonb, $15, $24::boolean FROM access
      WHERE is_granted AND ($20::text IS NULL OR EXISTS (SELECT FROM claimed)) RETURNING *
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
@@ -86,7 +88,7 @@ const change: Statement<{ row: PaymentRow }> = statement(
        payer_agreed_at = CASE WHEN $10 THEN coalesce(payer_agreed_at, now()) ELSE payer_agreed_at END,
        paid_at = CASE WHEN $3 = 'paid' THEN coalesce($11::timestamptz, now()) ELSE paid_at END,
        captured_minor = coalesce($12::bigint, captured_minor), canceled_via = coalesce($13, canceled_via),
-       conflict = coalesce($14, conflict), error_code = coalesce($15, error_code),
+       conflict = CASE WHEN $29 THEN $14 ELSE coalesce($14, conflict) END, error_code = coalesce($15, error_code),
        error_message = coalesce($16, error_message), provider_customer = coalesce($17, provider_customer),
        mandate = coalesce($18, mandate), subscription = coalesce($19, subscription),
        installment_plan = coalesce($20, installment_plan)
@@ -97,9 +99,13 @@ const change: Statement<{ row: PaymentRow }> = statement(
    ), settled AS (
      UPDATE payments.operations SET state = $26, refusal = NULL, lease_until = now(),
        provider_ref = coalesce($27, provider_ref),
+       error_code = CASE $26 WHEN 'needs_review' THEN $14 ELSE error_code END,
+       error_message = CASE $26 WHEN 'needs_review' THEN NULL ELSE error_message END,
+       error_reference = CASE $26 WHEN 'needs_review' THEN NULL ELSE error_reference END,
        settled_at = CASE WHEN $26 = 'succeeded' THEN clock_timestamp() END
      WHERE id = $25::uuid AND $26::text IS NOT NULL AND state IN ('unsettled', 'needs_review')
-   ), told AS (${insertEventsSql('$28')}
+       AND EXISTS (SELECT FROM p)
+   ), told AS (${insertEventsSql('$28')} WHERE EXISTS (SELECT FROM p)
    )
    SELECT row_to_json(r) AS row FROM (SELECT ${PAYMENT_COLUMNS} FROM p) r`,
 );
@@ -126,6 +132,8 @@ export interface PaymentChange extends ProviderFields {
   readonly move?: { readonly to: PaymentState; readonly trigger: PaymentTrigger };
   readonly canceledVia?: 'provider' | 'void' | 'local';
   readonly conflict?: string | null;
+  /** The conflict is over, unless `conflict` names another one; otherwise what is stored is kept. */
+  readonly endsConflict?: boolean;
   readonly error?: { readonly code: string; readonly message: string };
   /** What caused it: `api`, `refresh`, `sweeper`. */
   readonly cause: string;
@@ -171,6 +179,7 @@ export class PaymentsRepository {
       eventRows(payment.events),
       ...claimParts(payment.claim),
       payment.caller.role === 'staff',
+      payment.autoApprove,
     ]);
     if (inserted?.row) return { kind: 'started', payment: inserted.row };
     return inserted?.is_granted ? { kind: 'key_taken' } : { kind: 'no_access' };
@@ -224,5 +233,6 @@ function changeValues(payment: PaymentRow, to: PaymentChange) {
     to.settle?.state ?? null,
     to.settle?.providerRef ?? null,
     eventRows(to.events ?? []),
+    to.endsConflict ?? false,
   ];
 }

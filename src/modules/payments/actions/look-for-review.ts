@@ -1,0 +1,69 @@
+import { type PaymentProvider, type ProviderPayment } from '../../../providers/payment-provider';
+import { type CallResult } from '../../../providers/provider-call';
+import { showId } from '../../../shared/id';
+import { type OperationKind } from '../storage/operation.row';
+import { type PaymentRow } from '../storage/payment.row';
+import { concludes } from './concludes';
+import { noAnswer, toRefusalError } from './refusals';
+
+export interface ReviewedPayment {
+  readonly payment: PaymentRow;
+  readonly provider: PaymentProvider;
+}
+
+/** What the provider shows under an id; null when it knows none. Throws (503, 502) when it does not say. */
+export async function readForReview(
+  { payment, provider }: ReviewedPayment,
+  providerId: string,
+): Promise<ProviderPayment | null> {
+  return shownOrThrow(payment, await provider.payments.read(providerId));
+}
+
+/**
+ * What the provider shows of a create: by the id that an answer named, or else by our reference. Where it has no
+ * search (PayPal), an order that no answer named cannot be looked for, and null is no proof; nobody holds its link
+ * either, so it can never be paid, and a person's word is enough.
+ */
+export async function findCreated(
+  { payment, provider }: ReviewedPayment,
+  namedId: string | null,
+): Promise<ProviderPayment | null> {
+  const reference = showId('pay', payment.id);
+  const named = namedId === null ? null : await readForReview({ payment, provider }, namedId);
+  // An answer may have named somebody else's payment.
+  if (named && (named.reference ?? reference) === reference) return named;
+  const search = { reference, createdAfter: new Date(payment.created_at) };
+  const found = await provider.payments.find?.(search);
+  return found ? shownOrThrow(payment, found) : null;
+}
+
+/** Whether what the provider shows contradicts that an operation of this kind failed. */
+export function isShown(kind: OperationKind, shown: ProviderPayment): boolean {
+  const hasMoney = shown.captures.some(({ state }) => state !== 'failed');
+  switch (kind) {
+    case 'create':
+      // What ended there without money can do no harm, and some providers show it for ever.
+      return hasMoney || !['canceled', 'expired', 'failed'].includes(shown.state);
+    case 'capture':
+      return hasMoney || shown.state !== 'open';
+    case 'cancel':
+      return concludes('cancel', shown.state);
+  }
+}
+
+function shownOrThrow(
+  payment: PaymentRow,
+  result: CallResult<ProviderPayment>,
+): ProviderPayment | null {
+  switch (result.outcome) {
+    case 'done':
+      return result.value;
+    case 'not_found':
+      return null;
+    case 'refused':
+      throw toRefusalError('merchant', result.refusal, payment);
+    case 'not_sent':
+    case 'unknown':
+      throw noAnswer('The provider', result.trouble, payment);
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { type ProviderPayment } from '../../../providers/payment-provider';
+import { ProviderRegistry } from '../../../providers/provider-registry';
+import { showId } from '../../../shared/id';
+import { providerShowsIt } from '../payments.errors';
+import { OperationQueries } from '../queries/operation-queries';
+import { ApplyNews } from './apply-news';
+import { findCreated, isShown, readForReview } from './look-for-review';
+import { mismatchOf } from './news-plan';
+import { RecordDecision, type ReviewInput } from './record-decision';
+import { SettleRefused } from './settle-refused';
+
+const GIVEN_UP = {
+  outcome: 'refused',
+  refusal: {
+    kind: 'request',
+    code: 'operation_given_up',
+    message: 'A person found that it did not happen at the provider.',
+    reference: null,
+  },
+} as const;
+
+/** Settles an operation as one that did nothing, on a person's word and only while the provider does not contradict. */
+@Injectable()
+export class ResolveFailed {
+  constructor(
+    private readonly registry: ProviderRegistry,
+    private readonly queries: OperationQueries,
+    private readonly decision: RecordDecision,
+    private readonly applyNews: ApplyNews,
+    private readonly settleRefused: SettleRefused,
+  ) {}
+
+  /** Throws `provider_shows_it` (409), or 503 when the provider does not say; nothing was changed then. */
+  async execute(input: ReviewInput): Promise<void> {
+    const { payment, caller } = input;
+    const shown = await this.look(input);
+    if (shown && isShown(input.operation.kind, shown)) throw contradicted(input, shown);
+    const operation = await this.decision.execute(input, 'failed');
+    const why = { cause: 'review', actor: caller.subject };
+    // What was read fits after all: a conflict by a wrong reading must not hold the payment any longer.
+    if (shown && operation.kind !== 'create' && mismatchOf(payment, shown) === null) {
+      await this.applyNews.execute({ payment, shown, operation, ...why });
+    }
+    const trigger = operation.kind === 'create' ? 'fail' : null;
+    await this.settleRefused.execute({ operation, result: GIVEN_UP, trigger, ...why });
+  }
+
+  private async look({ payment, operation }: ReviewInput): Promise<ProviderPayment | null> {
+    const provider = this.registry.get(payment.account);
+    const reviewed = { payment, provider };
+    if (operation.kind === 'create') {
+      return findCreated(reviewed, await this.queries.namedIdOf(operation.id));
+    }
+    const providerId = payment.provider_payment_id;
+    return providerId === null ? null : readForReview(reviewed, providerId);
+  }
+}
+
+function contradicted({ payment, operation }: ReviewInput, shown: ProviderPayment) {
+  const { providerId, providerState } = shown;
+  const detail = `The provider shows ${providerId} as ${providerState}: the ${operation.kind} may have happened.`;
+  return providerShowsIt(detail, {
+    members: {
+      operation: showId('op', operation.id),
+      payment: showId('pay', payment.id),
+      provider_payment_id: providerId,
+      provider_state: providerState,
+      captures: shown.captures.map(({ captureId, state }) => ({ id: captureId, state })),
+    },
+  });
+}

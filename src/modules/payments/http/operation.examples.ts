@@ -1,0 +1,72 @@
+import { exampleUuids } from '../../../shared/example-ids';
+import { showId } from '../../../shared/id';
+import { type OperationView } from '../queries/operation-queries';
+import { toOperationResponse } from '../queries/operation.view';
+
+const ID = '019aa5c8-fc00-7000-8000-0000000000a1';
+const at = (time: string) => `2026-11-20T${time}.000+00:00`;
+
+const forPerson: OperationView = {
+  id: ID,
+  kind: 'capture',
+  state: 'needs_review',
+  payment_id: exampleUuids.openPaypal,
+  payment_state: 'open',
+  conflict: null,
+  account: 'paypal',
+  provider_payment_id: '5O190127TN364715T',
+  amount_minor: '1000',
+  currency: 'EUR',
+  attempts: 7,
+  first_sent_at: at('03:05:00'),
+  next_attempt_at: at('08:35:00'),
+  error_code: 'repeat_window_over',
+  error_message: 'The provider would no longer recognise a repeat, and shows no capture.',
+  error_reference: null,
+  review_decision: null,
+  review_note: null,
+  reviewed_by: null,
+  reviewed_at: null,
+  created_by: 'demo-staff',
+  created_at: at('03:05:00'),
+  settled_at: null,
+};
+
+const reviewed = {
+  review_decision: 'retry',
+  review_note: 'Not in the dashboard of the provider, checked twice.',
+  reviewed_by: 'demo-staff',
+  reviewed_at: at('09:10:00'),
+  attempts: 8,
+} as const;
+
+const succeeded: OperationView = {
+  ...forPerson,
+  ...reviewed,
+  state: 'succeeded',
+  payment_state: 'paid',
+  settled_at: at('09:10:01'),
+};
+
+const unsettled: OperationView = {
+  ...forPerson,
+  ...reviewed,
+  state: 'unsettled',
+  next_attempt_at: at('09:15:00'),
+  error_code: 'timeout',
+  error_message: 'The provider did not answer in time.',
+};
+
+/** Whole operations for the API document, made by the same view that answers requests. */
+export const operationExamples = {
+  id: showId('op', ID),
+  forPerson: toOperationResponse(forPerson),
+  succeeded: toOperationResponse(succeeded),
+  unsettled: toOperationResponse(unsettled),
+  list: {
+    type: 'list',
+    data: [toOperationResponse(forPerson)],
+    count: 1,
+    _links: { self: 'http://localhost:3000/api/operations?state=needs_review' },
+  },
+};

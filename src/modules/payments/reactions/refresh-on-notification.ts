@@ -1,0 +1,45 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type HandedNotification,
+  NotificationHandlers,
+  type NotificationOutcome,
+} from '../../../providers/notification-handlers';
+import { readId } from '../../../shared/id';
+import { LookAtPayment } from '../actions/look-at-payment';
+import { PaymentQueries } from '../queries/payment-queries';
+import { type PaymentRow } from '../storage/payment.row';
+
+/** Asks the provider about every payment that a notification may be about; what it claims is not believed. */
+@Injectable()
+export class RefreshOnNotification implements OnModuleInit {
+  constructor(
+    private readonly handlers: NotificationHandlers,
+    private readonly queries: PaymentQueries,
+    private readonly look: LookAtPayment,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.handle('payment', (notification) => this.execute(notification));
+  }
+
+  private async execute(notification: HandedNotification): Promise<NotificationOutcome> {
+    const { account, payment_ids, refs } = notification;
+    const ids = refs.map((ref) => readId('pay', ref)).filter((id) => id !== null);
+    const payments = await this.queries.named({ account, providerIds: payment_ids, ids });
+    let isMatched = false;
+    for (const payment of payments) {
+      isMatched = (await this.lookAt(payment, payment_ids)) || isMatched;
+    }
+    if (isMatched) return { outcome: 'applied' };
+    return { outcome: 'unmatched', reason: 'No payment of this account is what it names.' };
+  }
+
+  /** An id that we never learnt is tried; the answer must name our reference to count. */
+  private async lookAt(payment: PaymentRow, providerIds: readonly string[]): Promise<boolean> {
+    const hints = payment.provider_payment_id === null ? providerIds : [null];
+    for (const hint of hints) {
+      if (await this.look.execute({ payment, cause: 'notification', hint })) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import { exampleIds } from '../../shared/example-ids';
+import { type Documentation } from '../http/documented';
+import { forbidden, invalidRequest } from '../http/http.errors';
+import { EventList } from './event.response';
+
+const CURSOR = 'eyJ0eCI6Ijc0MiIsImlkIjoiMDE5YWE1YzgtZmMwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDMwIn0';
+
+export const list: Documentation = {
+  operationId: 'listEvents',
+  summary: 'Read what happened',
+  description:
+    'Every event, oldest first; staff only. Keep `cursor` and send it as `after` next time: whoever reads on from ' +
+    'there misses nothing, also not what was committed late. Events of running transactions appear once they ended.',
+  answers: [
+    {
+      status: 200,
+      description: 'One page of events.',
+      type: EventList,
+      example: {
+        type: 'list',
+        data: [
+          {
+            id: exampleIds.event,
+            type: 'payment.paid',
+            subject: { kind: 'payment', id: exampleIds.paidPaypal },
+            sequence: 3,
+            data: {
+              id: exampleIds.paidPaypal,
+              provider: 'paypal',
+              state: 'paid',
+              amount: 1000,
+              currency: 'EUR',
+              customer: exampleIds.customer,
+              conflict: null,
+            },
+            created_at: '2026-11-20T09:00:00.000Z',
+          },
+        ],
+        count: 1,
+        cursor: CURSOR,
+        _links: { self: 'http://localhost:3000/api/events?limit=1' },
+      },
+    },
+  ],
+  errors: [invalidRequest, forbidden],
+};

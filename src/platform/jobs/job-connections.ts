@@ -1,0 +1,103 @@
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool, type PoolClient } from 'pg';
+import { type Statement, type Value } from '../database/statement';
+
+/** One listens, one serves the clock, one gives signs of life, the jobs share the rest for milliseconds at a time. */
+const JOB_CONNECTIONS_MAX = 6;
+/** A connection that is not there by then does not come: the database is away, or all of them are stuck. */
+const CONNECTION_TIMEOUT_MS = 5_000;
+/** The library's slowest statement takes milliseconds; a server that is silent for longer is not there. */
+const ANSWER_TIMEOUT_MS = 5_000;
+/** Connections take leave of the server within this time, or are cut. */
+const LEAVE_TIMEOUT_MS = 1_000;
+
+/**
+ * That a job was taken or is done may be lost in a power cut: then it is done once more. What it did was committed
+ * before, on a connection of its own, and is on disk. Waiting here would make everybody else's commits wait, too.
+ */
+const NOTES_REACH_THE_DISK_LATER = '-c synchronous_commit=off';
+
+/** What pg says when no answer came, or no connection was to be had. */
+const SILENCE = /Query read timeout|timeout exceeded when trying to connect/;
+
+/** The connections of one lane, which can be cut when nobody answers on them any more. */
+export class JobConnections {
+  readonly pool: Pool;
+  private readonly sockets = new Set<Socket>();
+
+  constructor(databaseUrl: string) {
+    this.pool = new PatientPool({
+      connectionString: databaseUrl,
+      max: JOB_CONNECTIONS_MAX,
+      application_name: 'kassa jobs',
+      options: NOTES_REACH_THE_DISK_LATER,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      keepAlive: true,
+      stream: () => this.openSocket(),
+    });
+    // A connection that breaks is replaced; without a listener it would end the process.
+    this.pool.on('error', ignore);
+    this.pool.on('connect', (client) => client.on('error', ignore));
+  }
+
+  async query<Row extends object>(
+    { name, text }: Statement<Row>,
+    values: readonly Value[],
+  ): Promise<readonly Row[]> {
+    const { rows } = await this.pool.query<Row>({ name, text, values: [...values] });
+    return rows;
+  }
+
+  /** The library goes on using a connection that did not answer: it and its like are cut, so that new ones are made. */
+  cutIfSilent(error: unknown): boolean {
+    const isSilent = error instanceof Error && SILENCE.test(error.message);
+    if (isSilent) this.cut();
+    return isSilent;
+  }
+
+  /** Whoever waits on one of these connections hears that it broke, as when the server dies. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  async end(): Promise<void> {
+    const ended = this.pool.end().catch(ignore);
+    await Promise.race([ended, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
+    this.cut();
+  }
+
+  private openSocket(): Socket {
+    const socket = new Socket();
+    this.sockets.add(socket);
+    return socket.once('close', () => this.sockets.delete(socket));
+  }
+}
+
+type Connected = (error: Error | undefined, client: PoolClient | undefined, done: Done) => void;
+type Done = (release?: boolean | Error) => void;
+
+/**
+ * The library gives the connection that it listens on back twice when that breaks while the process ends, and the
+ * pool would throw at the second time, where nobody catches it.
+ */
+class PatientPool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(connected: Connected): void;
+  override connect(connected?: Connected): Promise<PoolClient> | void {
+    if (!connected) return super.connect();
+    super.connect((error, client, done) => connected(error, client, once(done)));
+  }
+}
+
+function once(done: Done): Done {
+  let isDone = false;
+  return (release) => {
+    if (isDone) return;
+    isDone = true;
+    done(release);
+  };
+}
+
+function ignore(): void {}

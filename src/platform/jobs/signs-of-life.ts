@@ -1,0 +1,84 @@
+import { statement } from '../database/statement';
+import { type Logger } from '../logging/log';
+import { type JobConnections } from './job-connections';
+
+/** How often a process says that it still works. */
+const BEAT_MS = 3_000;
+/** One that was silent this long is gone: several beats, so that a slow database does not look like a death. */
+const SILENT_S = 15;
+
+const beat = statement<never>(
+  'worker-is-alive',
+  `INSERT INTO platform.workers AS w (id) VALUES ($1)
+   ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
+);
+
+/** Also frees what is held by one that died before its first beat. */
+const freeSilent = statement<never>(
+  'free-jobs-of-the-dead',
+  `SELECT graphile_worker.force_unlock_workers(s.ids) FROM (
+     SELECT array_agg(DISTINCT j.locked_by) AS ids FROM graphile_worker.jobs j
+     WHERE j.locked_at < now() - $1::int * interval '1 second' AND NOT EXISTS (
+       SELECT FROM platform.workers w WHERE w.id = j.locked_by
+         AND w.seen_at > now() - $1::int * interval '1 second')) s
+   WHERE s.ids IS NOT NULL`,
+);
+
+const forget = statement<never>('forget-worker', 'DELETE FROM platform.workers WHERE id = $1');
+
+const forgetGone = statement<never>(
+  'forget-workers-long-gone',
+  `DELETE FROM platform.workers WHERE seen_at < now() - interval '1 day'`,
+);
+
+/**
+ * The job library holds a job for its worker for four hours, which is how long a killed one would keep it. So
+ * each process says that it lives, and frees the jobs of those that stopped saying so. Two processes may then
+ * do one job where the first was only slow: jobs are harmless to repeat. It is said over the jobs' own
+ * connections, so that it is true, and so that connections which no longer answer are noticed.
+ */
+export class SignsOfLife {
+  private timer: NodeJS.Timeout | null = null;
+  private id: string | null = null;
+  private last: Promise<void> | null = null;
+
+  constructor(
+    private readonly connections: JobConnections,
+    private readonly log: Logger,
+  ) {}
+
+  /** From now on for this id; a restart of the workers has another one. */
+  start(id: string): void {
+    this.id = id;
+    if (this.timer) return;
+    this.beat();
+    this.timer = setInterval(() => this.beat(), BEAT_MS);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.last;
+    if (this.id === null) return;
+    await this.connections.query(forget, [this.id]).catch(() => undefined);
+  }
+
+  /** One at a time: a database that answers slowly is not asked more often. */
+  private beat(): void {
+    this.last ??= this.tick().finally(() => (this.last = null));
+  }
+
+  private async tick(): Promise<void> {
+    if (this.id === null) return;
+    try {
+      await this.connections.query(beat, [this.id]);
+      await this.connections.query(freeSilent, [SILENT_S]);
+      await this.connections.query(forgetGone, []);
+    } catch (error) {
+      const isCut = this.connections.cutIfSilent(error);
+      const fields = { error: String(error) };
+      if (isCut) this.log.warn(fields, 'the connections of the jobs did not answer and were cut');
+      else this.log.debug(fields, 'no sign of life: the database is away');
+    }
+  }
+}

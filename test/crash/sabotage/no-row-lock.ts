@@ -1,0 +1,3 @@
+import { rewriteStatement } from './rewrite-statement';
+
+rewriteStatement({ name: 'lock-payment', from: 'FOR UPDATE', to: '' });

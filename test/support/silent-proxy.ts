@@ -1,0 +1,47 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { addressOf } from './crash-gateway-proxy';
+
+export interface SilentProxy {
+  /** The address of the database, by way of the proxy. */
+  readonly url: string;
+  /** From now on the connections there are carry nothing, and nobody says so; new ones do. */
+  silence(): void;
+  close(): Promise<void>;
+}
+
+/** Stands between the app and PostgreSQL like a firewall that forgets connections. */
+export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy> {
+  const target = new URL(databaseUrl);
+  const open = new Set<Socket>();
+  let carried = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(from);
+      carried.add(from);
+      from.on('error', () => from.destroy());
+      from.on('data', (bytes) => carried.has(from) && to.write(bytes));
+      from.on('close', () => {
+        open.delete(from);
+        if (carried.has(from)) to.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(addressOf(server.address()).port);
+  return {
+    url: url.href,
+    silence: () => {
+      carried = new Set();
+    },
+    close: async () => {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
