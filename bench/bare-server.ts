@@ -6,6 +6,7 @@ import { createPayment } from './bare/create-payment';
 import { Gateway } from './bare/gateway';
 import { uuidOf } from './bare/ids';
 import { authenticate } from './bare/keys';
+import { addNotifications } from './bare/notifications';
 import { toAnswer } from './bare/payment-view';
 import { findPayment, listPayments } from './bare/read-payments';
 import { Refused } from './bare/refused';
@@ -67,6 +68,11 @@ async function main(): Promise<void> {
     done();
   });
   addRoutes(app);
+  // A scope of its own: there, bodies are not parsed before they are stored.
+  void app.register((scope, _options, done) => {
+    addNotifications(scope, pool);
+    done();
+  });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   process.once('SIGTERM', () => process.exit(0));
   process.once('disconnect', () => process.exit(0));

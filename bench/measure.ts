@@ -1,12 +1,13 @@
-import { type LoadResult, readUsage, runLoad, type Server } from './processes';
+import { type LoadResult, readUsage, runLoad, type Server, type Usage } from './processes';
 import { type Stage } from './stage';
-import { type Workload, WORKLOADS } from './workloads';
+import { forgetNotifications } from './seed';
+import { type Workload } from './workloads';
 
 const CONNECTIONS = 32;
 /** Requests whose statements are counted; so many that what a timer adds is rounded away. */
 const COUNTED = 200;
-/** Resident memory is looked at after so many requests. */
-const MEMORY_AFTER = 100_000;
+/** Begins every job that applies a notification. */
+const JOB_STATEMENT = 'find-notification-to-apply';
 
 export interface Pace {
   readonly rounds: number;
@@ -23,6 +24,8 @@ export interface Sample {
   readonly rate: number;
   readonly p99Ms: number;
   readonly cpuUsPerRequest: number;
+  /** Jobs about notifications, done at the same time. */
+  readonly jobsPerS: number;
 }
 
 export interface Memory {
@@ -43,17 +46,18 @@ export class Meter {
   ) {}
 
   /** Both servers by turns and in alternating order, so that a slow minute of the machine hits both. */
-  async measure({ rounds, firstWarmUpS, warmUpS, durationS }: Pace): Promise<Sample[]> {
+  async measure(workloads: readonly Workload[], pace: Pace): Promise<Sample[]> {
+    const { rounds, firstWarmUpS, warmUpS, durationS } = pace;
     const { kassa, bare } = this.stage;
     const samples: Sample[] = [];
     for (let round = 1; round <= rounds; round++) {
-      for (const workload of WORKLOADS) {
+      for (const workload of workloads) {
         for (const server of round % 2 === 1 ? [kassa, bare] : [bare, kassa]) {
           await this.load(server, workload, { durationS: round === 1 ? firstWarmUpS : warmUpS });
           samples.push({ ...(await this.sample(server, workload, durationS)), round });
         }
       }
-      this.say(`round ${round} of ${rounds} is done`);
+      this.say(`${workloads.join(', ')}: round ${round} of ${rounds} is done`);
     }
     return samples;
   }
@@ -70,9 +74,9 @@ export class Meter {
     return new Map(perRequest.filter(([, count]) => count > 0));
   }
 
-  /** Fills up to the number of requests that the memory target speaks of, then looks. */
-  async readMemory(server: Server): Promise<Memory> {
-    const missing = MEMORY_AFTER - this.sent[server.name];
+  /** Fills up to so many requests, then looks. */
+  async readMemory(server: Server, requests: number): Promise<Memory> {
+    const missing = requests - this.sent[server.name];
     if (missing > 0) await this.load(server, 'get', { amount: missing });
     const { rssBytes } = await readUsage(server);
     return { requests: this.sent[server.name], rssBytes };
@@ -88,6 +92,7 @@ export class Meter {
       rate: result.answered / result.durationS,
       p99Ms: result.p99Ms,
       cpuUsPerRequest: (after.cpuUs - before.cpuUs) / result.answered,
+      jobsPerS: (jobsOf(after) - jobsOf(before)) / result.durationS,
     };
   }
 
@@ -96,10 +101,12 @@ export class Meter {
     workload: Workload,
     how: { durationS?: number; amount?: number; connections?: number },
   ): Promise<LoadResult> {
-    const { load, key, requests } = this.stage;
+    const { load, key, requests, database } = this.stage;
+    const isDelivery = requests[workload].some((request) => request.signedWith !== undefined);
+    if (isDelivery) await forgetNotifications(database);
     const result = await runLoad(load, {
       url: server.url,
-      key,
+      key: isDelivery ? null : key,
       connections: CONNECTIONS,
       requests: requests[workload],
       ...how,
@@ -108,4 +115,8 @@ export class Meter {
     if (result.failed === 0) return result;
     throw new Error(`${server.name} did not answer ${result.failed} ${workload} with success`);
   }
+}
+
+function jobsOf({ statements }: Usage): number {
+  return statements.get(JOB_STATEMENT) ?? 0;
 }

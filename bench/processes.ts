@@ -23,7 +23,8 @@ export interface Usage {
 
 export interface Job {
   readonly url: string;
-  readonly key: string;
+  /** Null where nobody needs one: a delivery is believed by its signature. */
+  readonly key: string | null;
   readonly connections: number;
   readonly requests: readonly LoadRequest[];
   /** One of the two. */
@@ -36,6 +37,15 @@ export interface LoadResult {
   readonly answered: number;
   readonly failed: number;
   readonly p99Ms: number;
+}
+
+/** What the simulated gateways know us by. */
+export interface Accounts {
+  readonly paypalId: string;
+  readonly paypalSecret: string;
+  readonly payproKey: string;
+  /** Signs what PayPro tells us. */
+  readonly webhookSecret: string;
 }
 
 type Environment = Readonly<Record<string, string>>;

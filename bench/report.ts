@@ -1,12 +1,17 @@
-import { type Figures, type Results, TARGETS } from './results';
+import { type Figures, verdictsOf } from './figures';
+import { type Results } from './results';
 
-const NAMES: Readonly<Record<keyof typeof TARGETS, string>> = {
+const NAMES: Readonly<Record<keyof Figures, string>> = {
   get_ratio: 'GET by id, Kassa / bare',
   list_ratio: 'list of 20, Kassa / bare',
   create_ratio: 'create, Kassa / bare',
+  notification_ratio: 'notification accepted, Kassa / bare',
+  notification_with_jobs_ratio: 'notification with its job done meanwhile, Kassa / bare',
   memory_mb: 'memory of Kassa, MB',
+  bare_memory_mb: 'memory of the bare server, MB',
   get_statements: 'SQL statements of a GET',
   create_statements: 'SQL statements of a create',
+  paid_p99_ms: 'from the payer to paid when idle, p99 ms',
 };
 
 const HEAD = ['', 'server', 'req/s', 'p99 ms', 'CPU us/req', 'SQL/req'];
@@ -21,7 +26,6 @@ export function render(results: Results): string {
     String(row.cpu_us_per_request),
     String(row.statements_per_request),
   ]);
-  const { cpu_ratios: cpu } = results;
   return [
     `Node ${results.node}, PostgreSQL ${results.postgres}, ${results.cpu_count} CPUs`,
     '',
@@ -29,29 +33,30 @@ export function render(results: Results): string {
     '',
     ...table([['', 'measured', 'target', ''], ...verdicts(results.figures)]),
     '',
-    `CPU time per request, Kassa / bare: GET ${cpu.get}, list ${cpu.list}, create ${cpu.create}`,
-    `memory after ${results.memory_after_requests} requests; the bare server's is ${results.figures.bare_memory_mb} MB`,
+    ...remarks(results),
     results.met ? 'Every target is met.' : 'Not every target is met.',
     '',
   ].join('\n');
 }
 
 function verdicts(figures: Figures): string[][] {
-  const keys = ['get_ratio', 'list_ratio', 'create_ratio'] as const;
-  const limits = ['memory_mb', 'get_statements', 'create_statements'] as const;
+  return verdictsOf(figures).map(({ figure, target, isMet }) => {
+    const measured = figure.endsWith('_ratio') ? figures[figure].toFixed(2) : figures[figure];
+    return [NAMES[figure], String(measured), target, isMet ? 'met' : 'NOT met'];
+  });
+}
+
+function remarks(results: Results): string[] {
+  const { cpu_ratios: cpu, time_to_paid: paid, webhooks } = results;
   return [
-    ...keys.map((key) => [
-      NAMES[key],
-      figures[key].toFixed(2),
-      `>= ${TARGETS[key].toFixed(2)}`,
-      figures[key] >= TARGETS[key] ? 'met' : 'NOT met',
-    ]),
-    ...limits.map((key) => [
-      NAMES[key],
-      String(figures[key]),
-      `<= ${TARGETS[key]}`,
-      figures[key] <= TARGETS[key] ? 'met' : 'NOT met',
-    ]),
+    'CPU time per request, Kassa / bare: ' +
+      `GET ${cpu.get}, list ${cpu.list}, create ${cpu.create}, notification ${cpu.notify}, without jobs ${cpu.accept}`,
+    `memory after ${results.memory_after_requests} requests; the bare server's is ${results.figures.bare_memory_mb} MB`,
+    `notifications with jobs in the same process: ${results.figures.notification_with_jobs_ratio} of the bare server's rate, ` +
+      `and ${results.notification_jobs_per_s} jobs/s done meanwhile`,
+    `from the payer to paid, ${paid.payments} payments one after the other: p50 ${paid.p50_ms} ms, p99 ${paid.p99_ms} ms`,
+    `webhooks: ${webhooks.per_s} deliveries/s, ${webhooks.cpu_us_per_delivery} us of CPU each ` +
+      `(${webhooks.deliveries} to ${webhooks.endpoints} endpoints about ${webhooks.payments} payments)`,
   ];
 }
 

@@ -3,14 +3,14 @@ import { startSandbox } from '../src/sandbox/start-sandbox';
 
 /** The simulated gateways as a process of their own: no delay, and memory only, so that no disk is measured. */
 async function main(): Promise<void> {
-  const account = parseJson(process.env['ACCOUNT'] ?? '');
-  const clientId = textAt(account, 'id') ?? '';
-  const secret = textAt(account, 'secret') ?? '';
+  const accounts = parseJson(process.env['ACCOUNTS'] ?? '');
+  const clientId = textAt(accounts, 'paypalId') ?? '';
+  const secret = textAt(accounts, 'paypalSecret') ?? '';
   const sandbox = await startSandbox({
     host: '127.0.0.1',
     port: 0,
     paypalAccounts: [{ clientId, secret }],
-    payproKeys: [],
+    payproKeys: [textAt(accounts, 'payproKey') ?? ''],
   });
   process.once('SIGTERM', () => process.exit(0));
   process.once('disconnect', () => process.exit(0));

@@ -33,6 +33,7 @@ export function toAnswer(row: ShownPayment, base: string) {
     metadata: row.metadata,
     customer,
     setup_mandate: row.setup_mandate,
+    auto_approve: row.auto_approve,
     mandate: row.mandate,
     subscription: row.subscription,
     installment_plan: row.installment_plan,
