@@ -97,10 +97,10 @@ async function gatewayBooks({ sandboxUrl }: CrashWorld): Promise<Pick<Books, 'ma
 
 /** Whether it is on disk, whoever stored it. Throws while the database is away. */
 export async function isStored(
-  { query }: CrashWorld,
+  world: CrashWorld,
   { account, event }: { readonly account: string; readonly event: string },
 ): Promise<boolean> {
-  const found = await query(
+  const found = await world.query(
     'SELECT 1 FROM providers.notifications WHERE account = $1 AND event_id = $2',
     [account, event],
   );
