@@ -21,6 +21,8 @@ import { SendCancel } from './actions/send-cancel';
 import { SendCapture } from './actions/send-capture';
 import { SendCreate } from './actions/send-create';
 import { SendOperation } from './actions/send-operation';
+import { SettleCapture } from './actions/settle-capture';
+import { SettleCreate } from './actions/settle-create';
 import { SettleOperation } from './actions/settle-operation';
 import { SettleRefused } from './actions/settle-refused';
 import { FindPayment } from './http/find-payment';
@@ -65,6 +67,8 @@ export interface PaymentsOptions {
     SendCreate,
     SendCapture,
     SendCancel,
+    SettleCreate,
+    SettleCapture,
     SettleOperation,
     SettleRefused,
     RecordDecision,

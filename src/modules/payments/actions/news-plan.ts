@@ -8,7 +8,7 @@ import { paymentEvent } from '../payments.events';
 import { type Fact } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
-import { type PaymentChange } from '../storage/payments.repository';
+import { type PaymentChange } from '../storage/payment-change';
 import { concludes } from './concludes';
 
 /** What a provider showed, and what it was shown for. */
