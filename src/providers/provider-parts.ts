@@ -75,7 +75,9 @@ export interface ProviderMandate {
 
 /** Customers, where the provider keeps some of its own. */
 export interface CustomerOps {
+  /** Nothing is charged by it, so it may be repeated when no answer came: the first one is then left unused. */
   create(details: CustomerDetails): Promise<CallResult<{ readonly providerCustomer: string }>>;
+  /** Everything that is known about it, nulls included; the same again changes nothing. */
   update(providerCustomer: string, details: CustomerDetails): Promise<CallResult<null>>;
 }
 

@@ -107,7 +107,9 @@ describe('a repeat', () => {
   ] as const)('of a create at %s is no failure after %s', async (gateway, kind, match, times) => {
     const asked = { provider: gateway, description: `create ${gateway} ${kind}` };
     const { headers } = keyed(asked.description.replaceAll(' ', '-'));
-    const post = { paypal: world.CREATE, paypro: { method: 'POST' } }[gateway];
+    const post = { paypal: world.CREATE, paypro: { method: 'POST', path_contains: '/payments' } }[
+      gateway
+    ];
     await world.failNext(app, gateway, { kind: 'drop_after', match: post });
     const id = await world.lost(app, await payments.create(app, asked, headers));
     await world.failNext(app, gateway, { kind, match, times });

@@ -38,7 +38,8 @@ describe('what waits for a person', () => {
 
   /** A create of which no answer came, as after a day of silence. */
   async function silentCreate(gateway: Gateway, kind = 'drop_before'): Promise<string> {
-    await sandboxOf(app).fault(gateway, { kind, match: { method: 'POST' } });
+    const path_contains = { paypal: '/orders', paypro: '/payments' }[gateway];
+    await sandboxOf(app).fault(gateway, { kind, match: { method: 'POST', path_contains } });
     const id = await lost(app, await payments.create(app, { provider: gateway }));
     await park(id);
     return id;

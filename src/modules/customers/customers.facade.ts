@@ -3,14 +3,12 @@ import { type Tx } from '../../platform/database/database';
 import { statement } from '../../platform/database/statement';
 import { readAnyId } from '../../shared/id';
 import { customerForbidden } from './customers.errors';
+import { ownedBySql } from './storage/owned-by';
 
 export { customerForbidden } from './customers.errors';
+export { ProvideCustomer } from './actions/provide-customer';
+export { ownedBySql } from './storage/owned-by';
 export { Ledger, type LedgerPosting } from './storage/ledger';
-
-/** SQL that is true where the column `customer` holds one whose owners include the placeholder `subject`. */
-export function ownedBySql({ customer, subject }: Record<'customer' | 'subject', string>): string {
-  return `EXISTS (SELECT FROM customers.owners o WHERE o.customer_id = ${customer} AND o.subject = ${subject})`;
-}
 
 /**
  * SQL that is true where the subject may act for the customer; without a customer there is nothing to ask. Like

@@ -9,6 +9,7 @@ import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
 import { LookAtPayment } from './actions/look-at-payment';
+import { PayerAtProvider } from './actions/payer-at-provider';
 import { RecordDecision } from './actions/record-decision';
 import { RefreshOnRequest } from './actions/refresh-on-request';
 import { RefreshPayment } from './actions/refresh-payment';
@@ -54,6 +55,7 @@ export interface PaymentsOptions {
   controllers: [PaymentsController, OperationsController],
   providers: [
     CreatePayment,
+    PayerAtProvider,
     ApprovePayment,
     CancelPayment,
     RefreshPayment,

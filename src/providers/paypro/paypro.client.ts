@@ -1,5 +1,6 @@
 import { READ_TIMEOUT_MS, type ProviderHttp, type ProviderRequest } from '../provider-http';
 import { type ProviderReply } from '../provider-reply';
+import { type PayproCustomer } from './paypro.customers.wire';
 import { type PayproNewPayment, type PayproNewRefund } from './paypro.wire';
 
 /** The most that one page holds. See https://docs.paypro.nl/pagination.html */
@@ -68,6 +69,17 @@ export class PayproClient {
     return this.send({ method: 'DELETE', path: refundPath(id), purpose: 'cancel_refund' });
   }
 
+  createCustomer(customer: PayproCustomer): Promise<ProviderReply> {
+    const body = JSON.stringify(customer);
+    return this.send({ method: 'POST', path: '/customers', purpose: 'create_customer', body });
+  }
+
+  /** Fields that are left out stay as they are; the same change twice is one. */
+  updateCustomer(id: string, customer: PayproCustomer): Promise<ProviderReply> {
+    const body = JSON.stringify(customer);
+    return this.send({ method: 'PATCH', path: customerPath(id), purpose: 'update_customer', body });
+  }
+
   listPayMethods(purpose: 'check' | 'pay_methods'): Promise<ProviderReply> {
     return this.read({ path: '/pay_methods', purpose });
   }
@@ -90,6 +102,10 @@ function paymentPath(id: string): string {
 
 function refundPath(id: string): string {
   return `/refunds/${encodeURIComponent(id)}`;
+}
+
+function customerPath(id: string): string {
+  return `/customers/${encodeURIComponent(id)}`;
 }
 
 function pageQuery(cursor: string | null): string {

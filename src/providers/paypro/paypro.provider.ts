@@ -6,6 +6,7 @@ import { withAmount, withAmountAndReference, type PaymentProvider } from '../pay
 import { cancelPayment } from './paypro.cancel';
 import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
+import { PayproCustomers } from './paypro.customers';
 import { findPayment } from './paypro.find';
 import { PayproNotifications } from './paypro.notifications';
 import { toResult } from './paypro.outcome';
@@ -44,6 +45,7 @@ function buildProvider(
       find: async (search) => withAmount(await findPayment(lookup, search)),
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
+    customers: new PayproCustomers(client),
     payMethods: new PayproPayMethods(client),
     ...(settings.WEBHOOK_SECRETS === null
       ? {}

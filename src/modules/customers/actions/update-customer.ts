@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
 import { invalidRequest } from '../../../platform/http/http.errors';
+import { Jobs } from '../../../platform/jobs/jobs';
 import { accessToCustomer } from '../customers.facade';
 import { customerForbidden, customerNotFound } from '../customers.errors';
+import { keepInStepJob } from '../jobs/customer-jobs';
 import { type CustomerFields, CustomersRepository } from '../storage/customers.repository';
 import { AppError } from '../../../shared/app-error';
 
@@ -22,6 +24,7 @@ export class UpdateCustomer {
   constructor(
     private readonly database: Database,
     private readonly repository: CustomersRepository,
+    private readonly jobs: Jobs,
   ) {}
 
   async execute({ caller, id, fields, owners }: UpdateCustomerInput): Promise<void> {
@@ -32,6 +35,7 @@ export class UpdateCustomer {
       await accessToCustomer(tx, caller, id).catch(hideForeign);
       await this.repository.update(tx, id, { ...current, ...fields });
       if (owners) await this.changeOwners(tx, { caller, id, owners });
+      await this.jobs.add(tx, [keepInStepJob(id)]);
     });
   }
 

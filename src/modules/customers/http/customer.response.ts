@@ -98,6 +98,16 @@ export class CustomerResponse {
   @ApiProperty({ description: 'Balances, one per currency.', type: [BalanceResponse] })
   balances!: BalanceResponse[];
 
+  @ApiProperty({
+    description:
+      'Ids of the customer at providers that keep customers of their own, by provider account. Made there ' +
+      'when they are first needed.',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { paypro: 'CU7JRN6W6K3DA9' },
+  })
+  provider_refs!: Record<string, string>;
+
   @ApiProperty({ description: 'When it was created.', format: 'date-time' })
   created_at!: string;
 

@@ -27,6 +27,7 @@ const example = {
   reference: null,
   metadata: {},
   owners: ['demo-user'],
+  provider_refs: { paypro: 'CU7JRN6W6K3DA9' },
   balances: [{ currency: 'EUR', amount: 2500, amount_decimal: '25.00' }],
   created_at: '2026-11-20T09:00:00.000Z',
   updated_at: '2026-11-20T09:00:00.000Z',

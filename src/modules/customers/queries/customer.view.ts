@@ -12,6 +12,8 @@ export interface CustomerRow extends CustomerFields {
   readonly owners: readonly string[];
   /** Minor units as text, so that no reader rounds them. */
   readonly balances: readonly { readonly currency: string; readonly minor: string }[];
+  /** The provider's ids, by account. */
+  readonly provider_refs: Readonly<Record<string, string>>;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -24,7 +26,9 @@ export const CUSTOMER_COLUMNS = `
     WHERE o.customer_id = c.id) AS owners,
   (SELECT coalesce(json_agg(b ORDER BY b.currency), '[]') FROM (
      SELECT e.currency, sum(e.amount_minor)::text AS minor FROM customers.ledger_entries e
-     WHERE e.customer_id = c.id GROUP BY e.currency) b) AS balances`;
+     WHERE e.customer_id = c.id GROUP BY e.currency) b) AS balances,
+  (SELECT coalesce(json_object_agg(pc.account, pc.provider_customer), '{}') FROM customers.provider_customers pc
+    WHERE pc.customer_id = c.id AND pc.provider_customer IS NOT NULL) AS provider_refs`;
 
 export function toCustomerResponse(row: CustomerRow, baseUrl: string): CustomerResponse {
   const { balances, metadata, ...fields } = row;
@@ -36,6 +40,7 @@ export function toCustomerResponse(row: CustomerRow, baseUrl: string): CustomerR
     type: 'customer',
     metadata: { ...metadata } satisfies JsonObject,
     owners: [...row.owners],
+    provider_refs: { ...row.provider_refs },
     balances: balances.map(({ currency, minor }) => ({
       currency,
       amount: minorToJson(BigInt(minor)),

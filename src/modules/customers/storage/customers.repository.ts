@@ -1,4 +1,4 @@
-import { type Tx } from '../../../platform/database/database';
+import { type Queryable, type Tx } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
 import { type JsonObject } from '../../../shared/json';
 
@@ -49,6 +49,11 @@ const insert = statement<never>(
 const lock = statement<CustomerFields & { id: string }>(
   'lock-customer',
   `SELECT id, metadata, ${FIELDS.join(', ')} FROM customers.customers WHERE id = $1 FOR UPDATE`,
+);
+
+const get = statement<CustomerFields>(
+  'get-customer',
+  `SELECT metadata, ${FIELDS.join(', ')} FROM customers.customers WHERE id = $1`,
 );
 
 const update = statement<{ id: string }>(
@@ -104,6 +109,13 @@ export class CustomersRepository {
   async lock(tx: Tx, id: string): Promise<CustomerFields | null> {
     const [row] = await tx.query(lock, [id]);
     return row ?? null;
+  }
+
+  /** As it is now; customers are never deleted. */
+  async get(on: Queryable, id: string): Promise<CustomerFields> {
+    const [row] = await on.query(get, [id]);
+    if (!row) throw new Error(`customer ${id} vanished`);
+    return row;
   }
 
   async update(tx: Tx, id: string, fields: CustomerFields): Promise<void> {

@@ -29,6 +29,7 @@ import {
   type StartedPayment,
 } from '../storage/payments.repository';
 import { type CommandResult } from './command-result';
+import { PayerAtProvider } from './payer-at-provider';
 import { ReplayCommand } from './replay-command';
 import { refuseWhilePaused } from './refuse-while-paused';
 import { SendCreate } from './send-create';
@@ -57,6 +58,11 @@ export interface CreatePaymentInput {
 /** With what the settings decide where the caller did not. */
 type DecidedInput = CreatePaymentInput & { readonly autoApprove: boolean };
 
+/** Who takes the payment, and its id of who pays. */
+interface Choice extends ProviderChoice {
+  readonly providerCustomer: string | null;
+}
+
 /** Starts a payment: intent, call, record. */
 @Injectable()
 export class CreatePayment {
@@ -64,6 +70,7 @@ export class CreatePayment {
     private readonly database: Database,
     private readonly registry: ProviderRegistry,
     private readonly payMethodLists: PayMethodLists,
+    private readonly payer: PayerAtProvider,
     private readonly payments: PaymentsRepository,
     private readonly events: Events,
     private readonly replay: ReplayCommand,
@@ -90,13 +97,13 @@ export class CreatePayment {
   }
 
   /** The provider, or why nobody can take the payment now. */
-  private async choose(input: CreatePaymentInput): Promise<ProviderChoice | AppError> {
+  private async choose(input: CreatePaymentInput): Promise<Choice | AppError> {
     try {
       refuseWithoutCustomer(input);
       const needs = await this.withLimits(input.provider, needsOf(input));
       const choice = chooseProvider(this.registry, input.provider, needs);
       refuseWhilePaused(choice.provider);
-      return choice;
+      return { ...choice, providerCustomer: await this.payer.execute(input, choice.provider) };
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
@@ -138,7 +145,7 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
 }
 
 /** What is written before the provider is called. */
-function intentOf(input: DecidedInput, { provider, because }: ProviderChoice) {
+function intentOf(input: DecidedInput, { provider, because, providerCustomer }: Choice) {
   const id = input.id ?? newId();
   const key = `${providerKeyPrefix(id, 'create')}1`;
   const actor = input.caller.subject;
@@ -158,6 +165,7 @@ function intentOf(input: DecidedInput, { provider, because }: ProviderChoice) {
     id,
     account: provider.account,
     chosenBecause: because,
+    providerCustomer,
     operationId: operation.id,
     providerKey: key,
     requestHash: hashOf(input),

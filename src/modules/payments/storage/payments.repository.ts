@@ -17,6 +17,8 @@ export interface NewPayment {
   readonly account: string;
   readonly chosenBecause: ChoiceReason;
   readonly customerId: string | null;
+  /** The provider's id of the same customer, where it has customers. */
+  readonly providerCustomer: string | null;
   readonly amount: Money;
   readonly description: string | null;
   readonly returnUrl: string | null;
@@ -43,9 +45,9 @@ const insertWithIntent: Statement<StartedRow> = statement(
    ), p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
        description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata, created_by,
-       auto_approve)
+       auto_approve, provider_customer)
      SELECT $1::uuid, $2, $3, $4::uuid, $5::bigint, $6, $7, $8, $9, $10::text[], $11::boolean, $12, $13,
-       $14::jsonb, $15, $24::boolean FROM access
+       $14::jsonb, $15, $24::boolean, $25 FROM access
      WHERE is_granted AND ($20::text IS NULL OR EXISTS (SELECT FROM claimed)) RETURNING *
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
@@ -144,6 +146,7 @@ export class PaymentsRepository {
       ...claimParts(payment.claim),
       payment.caller.role === 'staff',
       payment.autoApprove,
+      payment.providerCustomer,
     ]);
     if (inserted?.row) return { kind: 'started', payment: inserted.row };
     return inserted?.is_granted ? { kind: 'key_taken' } : { kind: 'no_access' };
