@@ -42,7 +42,8 @@ export function serveWith(sandbox: Sandbox, gateway: Gateway) {
       if (fault?.kind === 'hang_after') return reply.hijack();
       const sent = distort(fault, gateway, answer);
       call.status = sent.status;
-      return send(reply, { ...sent, headers: { ...gateway.answerHeaders(), ...sent.headers } });
+      const headers = { ...gateway.answerHeaders(), ...sent.headers, ...markOf(fault) };
+      return send(reply, { ...sent, headers });
     } finally {
       if (key !== undefined && !busy) inProgress.delete(key);
     }
@@ -94,6 +95,11 @@ function distort(fault: Fault | undefined, gateway: Gateway, answer: Answer): An
   if (fault?.kind === 'garbage') return { status: fault.status ?? answer.status, text: GARBAGE };
   if (fault?.kind === 'wrong_amount') return withWrongAmount(answer);
   return fault?.kind === 'unknown_state' ? withUnknownState(answer) : answer;
+}
+
+/** Says that the answer is not the gateway's own: who compares answers with its contract leaves this one out. */
+function markOf(fault: Fault | undefined): Record<string, string> {
+  return fault === undefined ? {} : { 'Sandbox-Fault': fault.kind };
 }
 
 function retryAfter(seconds: number): Record<string, string> {

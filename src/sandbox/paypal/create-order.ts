@@ -39,9 +39,7 @@ function problemsOf(body: JsonObject, call: PayPalCall): Problem[] {
   const syntax = orderSyntaxProblems(body);
   if (syntax.length > 0) return syntax;
   if (body['payment_source'] !== undefined && call.requestId === undefined) {
-    return [
-      { issue: 'PAYPAL_REQUEST_ID_REQUIRED', field: 'PayPal-Request-Id', location: 'header' },
-    ];
+    return [{ issue: 'PAYPAL_REQUEST_ID_REQUIRED' }];
   }
   return orderRuleProblems(body);
 }

@@ -28,6 +28,7 @@ export function refuse(problems: [Problem, ...Problem[]], moreLinks: Link[] = []
   const [status] = ISSUES[first.issue];
   const details = problems.map((problem) => ({
     ...problem,
+    ...('value' in problem ? { value: asText(problem.value) } : {}),
     description: ISSUES[problem.issue][1],
   }));
   return {
@@ -71,6 +72,11 @@ export function serverError(status: number): Answer {
 function named(status: number): { name: string; message: string; debug_id: string } {
   const [name, message] = NAMES[status] ?? ['INTERNAL_SERVER_ERROR', 'An error.'];
   return { name, message, debug_id: debugId() };
+}
+
+/** PayPal shows what was sent as a text, whatever it was. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function pageOf(code: string): Link {

@@ -102,5 +102,5 @@ export interface Problem {
   issue: Issue;
   field?: string;
   value?: unknown;
-  location?: 'body' | 'path' | 'header';
+  location?: 'body' | 'path';
 }

@@ -64,9 +64,7 @@ function handle(sandbox: Sandbox, request: FastifyRequest, handler: Handler): An
   const requestId = headerOf(request, 'paypal-request-id');
   if (requestId !== undefined && requestId.length > MAX_REQUEST_ID) {
     const field = 'PayPal-Request-Id';
-    return refuse([
-      { issue: 'INVALID_STRING_LENGTH', field, value: requestId, location: 'header' },
-    ]);
+    return refuse([{ issue: 'INVALID_STRING_LENGTH', field, value: requestId }]);
   }
   // The type is asked for even when there is no body.
   if (!['GET', 'DELETE'].includes(request.method) && !sendsJson(request)) {
