@@ -1,4 +1,5 @@
-import { ProviderHttp, type ProviderCallLine } from '../../src/providers/provider-http';
+import { type ProviderCallLine } from '../../src/providers/provider-http';
+import { WatchedHttp } from './openapi-watch';
 import { type RefundOrder } from '../../src/providers/provider-parts';
 import { type PaymentProvider } from '../../src/providers/payment-provider';
 import { PayPalClient } from '../../src/providers/paypal/paypal.client';
@@ -17,7 +18,7 @@ export function openRefunds(
   clientSecret = CLIENT_SECRET,
 ): PayPalRefunds {
   const options = { baseUrl: `${sandboxUrl}/paypal`, timeoutMs: CALL_TIMEOUT_MS };
-  const http = new ProviderHttp('paypal', options, (line) => lines.push(line));
+  const http = new WatchedHttp('paypal', options, (line) => lines.push(line));
   const credentials = { clientId: CLIENT_ID, clientSecret };
   const tokens = new PayPalTokens(http, credentials, systemClock);
   return new PayPalRefunds(new PayPalClient(http, tokens));

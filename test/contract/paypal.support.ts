@@ -5,11 +5,12 @@ import {
   type ProviderPayment,
 } from '../../src/providers/payment-provider';
 import { type CallResult } from '../../src/providers/provider-call';
-import { ProviderHttp, type ProviderCallLine } from '../../src/providers/provider-http';
+import { type ProviderCallLine } from '../../src/providers/provider-http';
+import { WatchedHttp } from './openapi-watch';
 import { paypalAdapter } from '../../src/providers/paypal/paypal.provider';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { systemClock } from '../../src/shared/clock';
-import { listAt, textAt, valueAt } from '../../src/shared/json';
+import { listAt, objectAt, textAt, valueAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { environmentSource } from '../../src/shared/settings-reader';
 
@@ -51,7 +52,7 @@ export function openPayPal(
     account: 'paypal',
     clock: systemClock,
     openHttp: (options) =>
-      new ProviderHttp('paypal', { ...options, timeoutMs: CALL_TIMEOUT_MS }, (line) =>
+      new WatchedHttp('paypal', { ...options, timeoutMs: CALL_TIMEOUT_MS }, (line) =>
         lines.push(line),
       ),
   });
@@ -126,12 +127,23 @@ export function controlOf(sandboxUrl: string) {
     /** The merchant refunds on PayPal's own site; without an amount all that is left. */
     refundByHand: (captureId: string, amount?: string): Promise<unknown> =>
       send('POST', `/paypal/captures/${captureId}/refunds`, amount === undefined ? {} : { amount }),
+    /** PayPal takes all of it back. */
+    reverse: (captureId: string): Promise<unknown> =>
+      send('POST', `/paypal/captures/${captureId}/reversals`, {}),
+    passDays: (days: number): Promise<unknown> =>
+      send('POST', '/clock', { advance_seconds: days * 86_400 }),
     /** `POST /v2/checkout/orders key-1`, one text per call that arrived. */
     calls: async (): Promise<readonly string[]> => {
       const seen = listAt(await send('GET', '/calls'), 'calls');
       return seen.map((call) =>
         [textAt(call, 'method'), textAt(call, 'path'), textAt(call, 'request_id')].join(' ').trim(),
       );
+    },
+    /** How many calls reached nothing. */
+    unknownPaths: async (): Promise<number> => {
+      const counters = Object.entries(objectAt(await send('GET', '/calls'), 'counters'));
+      const strange = counters.filter(([route]) => route.endsWith('(unknown path)'));
+      return strange.reduce((sum, [, count]) => sum + Number(count), 0);
     },
     /** What PayPal really took for the order. */
     moneyIn: async (providerId: string): Promise<readonly unknown[]> => {

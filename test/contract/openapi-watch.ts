@@ -1,0 +1,47 @@
+import { ProviderHttp, type ProviderRequest } from '../../src/providers/provider-http';
+import { type ProviderReply } from '../../src/providers/provider-reply';
+import { OpenApiChecker, type SentCall } from './openapi-checker';
+import { readDocuments } from './openapi-documents';
+import { WITHOUT_DOCUMENT } from './openapi-exceptions';
+
+const documents = readDocuments();
+const checker = documents && new OpenApiChecker(documents);
+const found: string[] = [];
+
+/** What was found since it was asked for the last time. */
+export function takeFindings(): readonly string[] {
+  return found.splice(0);
+}
+
+/**
+ * Whatever PayPal's adapter sends in the tests of this folder and whatever the simulator answers is compared
+ * with PayPal's documents, and the test in which they disagree fails. Every file that opens the adapter gets this.
+ */
+export class WatchedHttp extends ProviderHttp {
+  private readonly baseUrl: string;
+
+  constructor(...given: ConstructorParameters<typeof ProviderHttp>) {
+    super(...given);
+    this.baseUrl = given[1].baseUrl.replace(/\/+$/, '');
+  }
+
+  override async send(request: ProviderRequest): Promise<ProviderReply> {
+    const reply = await super.send(request);
+    const { pathname, search } = new URL(this.baseUrl + request.path);
+    const { method, headers, body } = request;
+    compare({ method, path: pathname.replace(/^\/paypal/, '') + search, headers, body }, reply);
+    return reply;
+  }
+}
+
+afterEach(() => {
+  expect(takeFindings()).toEqual([]);
+});
+
+function compare(call: SentCall, reply: ProviderReply): void {
+  if (!checker || WITHOUT_DOCUMENT.some((start) => call.path.startsWith(start))) return;
+  found.push(...checker.request(call));
+  // An answer that a fault was asked for is not what the simulator says of itself.
+  if (reply.kind !== 'answer' || 'sandbox-fault' in reply.headers) return;
+  found.push(...checker.answer(call, { status: reply.status, body: reply.body }));
+}
