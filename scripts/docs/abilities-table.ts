@@ -4,7 +4,7 @@ import { renderTable } from './markdown';
 /** Who can do what: one row for each ability, one column for each provider. */
 export function renderAbilities(all: readonly DocumentedProvider[]): string {
   const rows = ABILITIES.map(([ability, tell]) => [ability, ...all.map((one) => tell(one))]);
-  return renderTable(['', ...all.map(({ provider }) => provider.name)], rows);
+  return renderTable(['', ...all.map(({ title }) => title)], rows);
 }
 
 type Tell = (documented: DocumentedProvider) => string;
@@ -12,6 +12,17 @@ type Tell = (documented: DocumentedProvider) => string;
 /** Only what routes offer today; a part of an adapter that no route uses yet is nobody's ability. */
 const ABILITIES: readonly (readonly [ability: string, tell: Tell])[] = [
   ['Currencies', ({ provider }) => currenciesOf(provider.capabilities.currencies)],
+  [
+    'The return URLs get',
+    ({ provider }) =>
+      provider.capabilities.returnIds === 'ours'
+        ? '`paymentId=<our id>`'
+        : "the provider's own `paymentId`, `token` and `PayerID`; canceled: `token`",
+  ],
+  [
+    'Needs a return and a cancel URL',
+    ({ provider }) => yesOrNo(provider.capabilities.needsReturnUrls),
+  ],
   [
     'Approve a payment',
     ({ provider }) =>

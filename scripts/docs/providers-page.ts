@@ -2,7 +2,7 @@ import { accountPrefix, type Adapter } from '../../src/providers/provider-adapte
 import { adapters } from '../../src/providers/providers';
 import { renderAbilities } from './abilities-table';
 import { renderCurrencies } from './currency-table';
-import { documentedProvider, type DocumentedProvider } from './documented-provider';
+import { documentedProviders, type DocumentedProvider } from './documented-provider';
 import { renderTable } from './markdown';
 
 const HEAD = `# Providers
@@ -30,12 +30,13 @@ provider cannot hold exactly is refused in the same way, with a sentence that sa
 
 /** `docs/providers.md`: who can do what, then each provider's currencies, pay methods and settings. */
 export function renderProvidersPage(): string {
-  const all = adapters.map((adapter) => documentedProvider(adapter));
+  const all = adapters.flatMap(documentedProviders);
   return [HEAD, renderAbilities(all), BELOW_ABILITIES, ...all.map(renderProvider)].join('\n');
 }
 
-function renderProvider({ provider, adapter }: DocumentedProvider): string {
+function renderProvider({ provider, adapter, title, isVariant }: DocumentedProvider): string {
   const { currencies, payMethods } = provider.capabilities;
+  if (isVariant) return [`### ${title}\n`, renderCurrencies(currencies)].join('\n');
   return [
     `## ${provider.name}\n\nAdapter \`${provider.type}\`, in \`src/providers/${provider.type}\`.\n`,
     renderCurrencies(currencies),

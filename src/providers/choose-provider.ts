@@ -13,6 +13,8 @@ export interface PaymentNeeds {
   readonly amount: Money;
   readonly payMethods: readonly string[];
   readonly abilities: readonly CreateAbility[];
+  /** Addresses for the payer that were not given. */
+  readonly missingUrls: readonly ('return_url' | 'cancel_url')[];
   /** What accounts said lately about their pay methods, by account; missing where nobody could say. */
   readonly payMethodLists?: ReadonlyMap<string, readonly ProviderPayMethod[]>;
 }
@@ -65,6 +67,7 @@ export function shortcomings(provider: PaymentProvider, needs: PaymentNeeds): Fi
   return [
     ...amountShortcomings(provider, needs.amount),
     ...payMethodShortcomings(provider, needs),
+    ...urlShortcomings(provider, needs),
     ...needs.abilities
       .filter((ability) => lacksAbility(provider.capabilities, ability))
       .map((ability) =>
@@ -140,6 +143,13 @@ function payMethodShortcomings(
   if (unknown.length > 0 || list === undefined) return unknown;
   return payMethodLimitShortcomings({ payMethods, amount }, list).map(({ detail, ...where }) =>
     lacking(provider, where, detail),
+  );
+}
+
+function urlShortcomings(provider: PaymentProvider, { missingUrls }: PaymentNeeds): FieldError[] {
+  if (!provider.capabilities.needsReturnUrls) return [];
+  return missingUrls.map((name) =>
+    lacking(provider, { code: 'required', pointer: `/${name}` }, `needs a ${name}`),
   );
 }
 

@@ -31,6 +31,10 @@ export interface ProviderCapabilities {
   readonly repeat: RepeatWindows;
   /** Whether a payment whose id we never learnt can be found by our own reference. */
   readonly findByReference: boolean;
+  /** `ours`: return URLs get `paymentId=<our id>`; `theirs`: the provider adds ids of its own, under that name. */
+  readonly returnIds: 'ours' | 'theirs';
+  /** Whether it makes no payment without a return URL and a cancel URL. */
+  readonly needsReturnUrls: boolean;
   /** How long the payer has to agree; afterwards a vanished order counts as expired. Null: no such rule. */
   readonly approvalWindowMs: number | null;
 }

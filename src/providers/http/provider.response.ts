@@ -81,6 +81,20 @@ export class CapabilitiesResponse {
   @ApiProperty({ description: 'A payment can be found there by our id alone.', type: Boolean })
   find_by_reference!: boolean;
 
+  @ApiProperty({
+    description:
+      '`ours`: return URLs get `paymentId=<our id>`; `theirs`: the provider adds ids of its own, such as ' +
+      '`paymentId`, `token` and `PayerID`. `POST /api/payments/approve` takes either.',
+    enum: ['ours', 'theirs'],
+  })
+  return_ids!: string;
+
+  @ApiProperty({
+    description: 'A payment there needs `return_url` and `cancel_url`.',
+    type: Boolean,
+  })
+  needs_return_urls!: boolean;
+
   @ApiProperty({ description: 'How long a repeated call is recognised.' })
   repeat!: RepeatWindowsResponse;
 

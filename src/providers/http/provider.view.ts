@@ -27,6 +27,8 @@ export function toProviderResponse(
       pay_method_limits: provider.payMethods !== undefined,
       notifications: provider.notifications !== undefined,
       find_by_reference: capabilities.findByReference,
+      return_ids: capabilities.returnIds,
+      needs_return_urls: capabilities.needsReturnUrls,
       repeat: {
         create_s: seconds(capabilities.repeat.createMs),
         capture_s: seconds(capabilities.repeat.captureMs),

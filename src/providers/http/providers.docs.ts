@@ -20,6 +20,8 @@ const example: ProviderResponse = {
     pay_method_limits: false,
     notifications: false,
     find_by_reference: false,
+    return_ids: 'ours',
+    needs_return_urls: false,
     repeat: { create_s: 18_000, capture_s: 18_000, cancel_s: 0 },
     approval_window_s: 10_800,
   },

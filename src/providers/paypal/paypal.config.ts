@@ -37,6 +37,11 @@ export const paypalSettings = {
     cure: 'Say sandbox for test credentials and live for real ones; the two never mix.',
     example: 'sandbox',
   }),
+  API: choiceSetting(['orders_v2', 'payments_v1'], {
+    about: "Which of PayPal's APIs new payments are made with; older ones stay with theirs.",
+    cure: 'Leave it out to use Orders v2. Say payments_v1 where return pages expect paymentId=PAYID-… and PayerID: PayPal calls that API deprecated.',
+    fallback: 'orders_v2',
+  }),
   BASE_URL: urlSetting<string | null>({
     about: "Where PayPal's API is; follows from MODE when it is left out.",
     cure: "Leave it out to use PayPal's own address.",

@@ -12,27 +12,39 @@ const WHOLE_ONLY = 'HUF JPY TWD';
 /** PayPal's own ceiling does not fit a JSON integer of minor units; twelve digits do, with room. */
 const MINOR_UNITS_MAX = 999_999_999_999n;
 
-export const PAYPAL_CURRENCIES: Readonly<Record<string, CurrencyLimits>> = Object.fromEntries([
-  ...WITH_CENTS.split(' ').map((code) => [code, limits(code, 2)] as const),
-  ...WHOLE_ONLY.split(' ').map((code) => [code, limits(code, 0)] as const),
-]);
+export type PayPalCurrencies = Readonly<Record<string, CurrencyLimits>>;
+
+export const PAYPAL_CURRENCIES = currenciesUpTo(() => MINOR_UNITS_MAX);
+
+/** All of them, with the largest amount that `maximum` gives for the decimals of each, in ISO minor units. */
+export function currenciesUpTo(
+  maximum: (of: { readonly isoUnits: bigint; readonly exponent: number }) => bigint,
+): PayPalCurrencies {
+  const limits = (currency: string, exponent: number): CurrencyLimits => {
+    const isoUnits = minorPerUnit(currency, exponent);
+    const most = maximum({ isoUnits, exponent });
+    return { exponent, minimumMinor: isoUnits, maximumMinor: most - (most % isoUnits) };
+  };
+  return Object.fromEntries([
+    ...WITH_CENTS.split(' ').map((code) => [code, limits(code, 2)] as const),
+    ...WHOLE_ONLY.split(' ').map((code) => [code, limits(code, 0)] as const),
+  ]);
+}
 
 /** The amount in PayPal's decimals; null when PayPal cannot hold it exactly. Nothing is ever rounded. */
-export function toPayPalAmount({ minor, currency }: Money): PayPalAmount | null {
-  const limit = Object.hasOwn(PAYPAL_CURRENCIES, currency) ? PAYPAL_CURRENCIES[currency] : null;
+export function toPayPalAmount(
+  { minor, currency }: Money,
+  currencies = PAYPAL_CURRENCIES,
+): PayPalAmount | null {
+  const limit = Object.hasOwn(currencies, currency) ? currencies[currency] : null;
   if (!limit) return null;
   const isoUnits = minorPerUnit(currency, limit.exponent);
-  if (minor % isoUnits !== 0n || minor < isoUnits || minor > MINOR_UNITS_MAX) return null;
+  const most = limit.maximumMinor ?? MINOR_UNITS_MAX;
+  if (minor % isoUnits !== 0n || minor < isoUnits || minor > most) return null;
   return { currency_code: currency, value: minorToDecimal(minor / isoUnits, limit.exponent) };
 }
 
 /** Null when the currency is none or the number has digits that the currency cannot hold. */
 export function fromPayPalAmount({ currency_code, value }: PayPalAmount): Money | null {
   return isCurrency(currency_code) ? Money.fromDecimal(value, currency_code) : null;
-}
-
-function limits(currency: string, exponent: number): CurrencyLimits {
-  const isoUnits = minorPerUnit(currency, exponent);
-  const maximumMinor = MINOR_UNITS_MAX - (MINOR_UNITS_MAX % isoUnits);
-  return { exponent, minimumMinor: isoUnits, maximumMinor };
 }

@@ -30,6 +30,13 @@ export function orderIdOf(resource: unknown): string | null {
   );
 }
 
+/** The payment of Payments v1 that a sale, or the refund of one, belongs to. */
+export function parentPaymentOf(resource: unknown): string | null {
+  return (
+    textAt(resource, 'parent_payment') ?? linkedId(resource, 'payments/payment', 'parent_payment')
+  );
+}
+
 /** The capture that a refund belongs to. */
 export function captureIdOf(resource: unknown): string | null {
   return (
@@ -38,9 +45,11 @@ export function captureIdOf(resource: unknown): string | null {
   );
 }
 
+type LinkName = 'up' | 'parent_payment';
+
 /** The id at the end of the link to the object above, whatever host the link names. */
-function linkedId(resource: unknown, collection: string): string | null {
-  const ups = listAt(resource, 'links').filter((link) => textAt(link, 'rel') === 'up');
+function linkedId(resource: unknown, collection: `${string}/${string}`, rel: LinkName = 'up') {
+  const ups = listAt(resource, 'links').filter((link) => textAt(link, 'rel') === rel);
   const paths = ups.map((link) => textAt(link, 'href')?.split('/') ?? []);
   const path = paths.find((parts) => parts.slice(-3, -1).join('/') === collection);
   return path?.at(-1) ?? null;

@@ -6,6 +6,7 @@ const captureLink = {
   method: 'GET',
 };
 const ORDERS = 'https://api.paypal.com/v2/checkout/orders';
+const PAYMENTS_V1 = 'https://api.paypal.com/v1/payments/payment';
 const orderLink = { href: `${ORDERS}/ORDER1`, rel: 'up' };
 const related = { supplementary_data: { related_ids: { order_id: 'ORDER1' } } };
 
@@ -78,7 +79,32 @@ describe('an event of PayPal', () => {
       },
     ],
     ['BILLING.PLAN.CREATED', { id: 'P-1' }, { kind: 'other', paymentIds: [], objectIds: ['P-1'] }],
-    ['PAYMENT.SALE.COMPLETED', { id: 'S-1' }, { kind: 'other', paymentIds: [] }],
+    ['PAYMENT.PAYOUTSBATCH.SUCCESS', { id: 'S-1' }, { kind: 'other', paymentIds: [] }],
+    [
+      'PAYMENTS.PAYMENT.CREATED',
+      { id: 'PAYID-1', transactions: [{ custom: 'pay_1' }] },
+      { kind: 'payment', paymentIds: ['PAYID-1'], objectIds: [], references: ['pay_1'] },
+    ],
+    [
+      'PAYMENT.SALE.COMPLETED',
+      { id: 'SALE1', parent_payment: 'PAYID-1', custom: 'pay_1', invoice_number: 'pay_1' },
+      { kind: 'payment', paymentIds: ['PAYID-1'], objectIds: ['SALE1'], references: ['pay_1'] },
+    ],
+    [
+      'PAYMENT.SALE.DENIED',
+      { id: 'SALE1', links: [{ href: `${PAYMENTS_V1}/PAYID-1`, rel: 'parent_payment' }] },
+      { kind: 'payment', paymentIds: ['PAYID-1'], objectIds: ['SALE1'], references: [] },
+    ],
+    [
+      'PAYMENT.SALE.REFUNDED',
+      { id: 'REF1', sale_id: 'SALE1', parent_payment: 'PAYID-1', custom: 'pay_1' },
+      { kind: 'refund', paymentIds: ['PAYID-1'], objectIds: ['REF1', 'SALE1'] },
+    ],
+    [
+      'PAYMENT.SALE.REVERSED',
+      { id: 'SALE1', parent_payment: 'PAYID-1' },
+      { kind: 'chargeback', paymentIds: ['PAYID-1'], objectIds: ['SALE1'] },
+    ],
     ['CHECKOUT.ORDER.COMPLETED', null, { kind: 'payment', paymentIds: [], references: [] }],
   ])('%s says what it is about', (type, resource, expected) => {
     const occurredAt = new Date('2026-11-20T11:59:00.123Z');

@@ -1,6 +1,13 @@
 import { isObject, listAt, objectAt, parseJson, textAt } from '../../shared/json';
 import { type NotificationKind, type ProviderNotification } from '../provider-parts';
-import { captureIdOf, isTheirId, orderIdOf, ourReferences, theirIds } from './paypal.event-ids';
+import {
+  captureIdOf,
+  isTheirId,
+  orderIdOf,
+  ourReferences,
+  parentPaymentOf,
+  theirIds,
+} from './paypal.event-ids';
 
 /** What an event of one kind is about. */
 type Subject = Pick<ProviderNotification, 'kind' | 'paymentIds' | 'objectIds' | 'references'>;
@@ -18,6 +25,10 @@ const SUBJECTS: readonly (readonly [RegExp, (resource: unknown) => Subject])[] =
   [/^PAYMENT\.CAPTURE\./, moneySubject],
   [/^PAYMENT\.AUTHORIZATION\./, moneySubject],
   [/^CUSTOMER\.DISPUTE\./, disputeSubject],
+  [/^PAYMENTS\.PAYMENT\./, v1PaymentSubject],
+  [/^PAYMENT\.SALE\.REFUNDED$/, (resource) => saleSubject(resource, 'refund')],
+  [/^PAYMENT\.SALE\.REVERSED$/, (resource) => saleSubject(resource, 'chargeback')],
+  [/^PAYMENT\.SALE\./, (resource) => saleSubject(resource, 'payment')],
 ];
 
 /** Theirs are some 40 characters. */
@@ -84,6 +95,26 @@ function disputeSubject(resource: unknown): Subject {
     paymentIds: [],
     objectIds: theirIds(textAt(resource, 'dispute_id') ?? textAt(resource, 'id'), ...captures),
     references: ourReferences(...texts),
+  };
+}
+
+function v1PaymentSubject(resource: unknown): Subject {
+  const transactions = listAt(resource, 'transactions');
+  return {
+    kind: 'payment',
+    paymentIds: theirIds(textAt(resource, 'id')),
+    objectIds: [],
+    references: ourReferences(...transactions.map((one) => textAt(one, 'custom'))),
+  };
+}
+
+/** A sale of Payments v1 or, where money went back, the refund first and then its sale. */
+function saleSubject(resource: unknown, kind: NotificationKind): Subject {
+  return {
+    kind,
+    paymentIds: theirIds(parentPaymentOf(resource)),
+    objectIds: theirIds(textAt(resource, 'id'), textAt(resource, 'sale_id')),
+    references: ourReferences(textAt(resource, 'custom'), textAt(resource, 'invoice_number')),
   };
 }
 

@@ -8,7 +8,7 @@ export interface PayPalIssues {
 }
 
 /** Whose turn it is → the issues that say so, with spaces between. */
-type Refusals = Readonly<Partial<Record<Refusal['kind'], string>>>;
+export type Refusals = Readonly<Partial<Record<Refusal['kind'], string>>>;
 
 const KINDS = ['payer', 'final', 'merchant', 'request'] as const;
 
@@ -65,7 +65,7 @@ export const REFUNDED_BEFORE: ReadonlySet<string> = new Set([
 export const ORDER_ISSUES = issuesFrom(ORDER_REFUSALS, new Set([...PAID_BEFORE, PAID_ELSEWHERE]));
 export const REFUND_ISSUES = issuesFrom(REFUND_REFUSALS, REFUNDED_BEFORE);
 
-function issuesFrom(refusals: Refusals, moved: ReadonlySet<string>): PayPalIssues {
+export function issuesFrom(refusals: Refusals, moved: ReadonlySet<string>): PayPalIssues {
   const kindOf = new Map<string, Refusal['kind']>(
     KINDS.flatMap(
       (kind) => refusals[kind]?.split(' ').map((issue) => [issue, kind] as const) ?? [],

@@ -40,6 +40,29 @@ describe('the PayPal adapter', () => {
     expect(provider.pausedForS()).toBe(0);
   });
 
+  it('says what is different with Payments v1', () => {
+    const { capabilities } = build({ ...complete, PAYPAL__API: 'payments_v1' }).provider;
+    expect(capabilities).toMatchObject({
+      approve: 'capture',
+      cancel: 'local',
+      repeat: { createMs: 0, captureMs: 18_000_000, cancelMs: 0 },
+      findByReference: false,
+      returnIds: 'theirs',
+      needsReturnUrls: true,
+    });
+    expect(capabilities.currencies['EUR']?.maximumMinor).toBe(999_999_999n);
+    expect(build(complete).provider.capabilities).toMatchObject({
+      returnIds: 'ours',
+      needsReturnUrls: false,
+    });
+  });
+
+  it('knows two APIs, and names a third', () => {
+    const { problems } = configure({ ...complete, PAYPAL__API: 'nvp' });
+    expect(problems.map((problem) => problem.name)).toEqual(['PAYPAL__API']);
+    expect(problems[0]?.detail).toContain('one of orders_v2, payments_v1');
+  });
+
   it('gives the payer three hours unless told otherwise', () => {
     expect(build(complete).provider.capabilities.approvalWindowMs).toBe(10_800_000);
   });

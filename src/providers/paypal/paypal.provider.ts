@@ -6,19 +6,23 @@ import { type SettingValues } from '../../shared/settings';
 import { PayPalClient } from './paypal.client';
 import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
-import { PAYPAL_CURRENCIES } from './paypal.currencies';
+import { capabilitiesOf, paymentsInDialects, type PayPalDialect } from './paypal.dialects';
 import { PayPalPayments } from './paypal.payments';
 import { PayPalTokens } from './paypal.token';
+import { V1Client } from './v1/v1.client';
+import { V1Payments } from './v1/v1.payments';
 
 const HOUR_MS = 3_600_000;
-/** PayPal keeps request ids of orders for six hours; the sixth is left alone, clocks differ. */
-const REPEAT_MS = 5 * HOUR_MS;
 
-/** PayPal wallet payments over Orders v2: https://developer.paypal.com/docs/api/orders/v2/ */
+/**
+ * PayPal wallet payments over Orders v2: https://developer.paypal.com/docs/api/orders/v2/, or over the deprecated
+ * Payments v1: https://developer.paypal.com/docs/api/payments/v1/
+ */
 export const paypalAdapter = defineAdapter({
   type: 'paypal',
   name: 'PayPal',
   settings: paypalSettings,
+  variants: [{ API: 'payments_v1' }],
   build: buildProvider,
 });
 
@@ -35,24 +39,29 @@ function buildProvider(
     type: 'paypal',
     name: 'PayPal',
     mode: settings.MODE,
-    capabilities: capabilities(settings.APPROVAL_WINDOW_HOURS * HOUR_MS),
-    payments: new PayPalPayments(new PayPalClient(http, tokens), settings.BRAND_NAME),
+    capabilities: capabilities(settings.API, settings.APPROVAL_WINDOW_HOURS * HOUR_MS),
+    payments: paymentsInDialects(settings.API, {
+      orders_v2: new PayPalPayments(new PayPalClient(http, tokens), settings.BRAND_NAME),
+      payments_v1: new V1Payments(new V1Client(http, tokens), settings.BRAND_NAME),
+    }),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),
   };
 }
 
-/** No `find`: Orders v2 has no search; a create without an answer is settled by repeating it with its key. */
-function capabilities(approvalWindowMs: number): ProviderCapabilities {
+/**
+ * No `find`: Orders v2 has no search, and a create without an answer is settled by repeating it with its key.
+ * Payments v1 lists executed payments only.
+ */
+function capabilities(dialect: PayPalDialect, approvalWindowMs: number): ProviderCapabilities {
   return {
-    currencies: PAYPAL_CURRENCIES,
+    ...capabilitiesOf(dialect),
     payMethods: ['paypal'],
     approve: 'capture',
     cancel: 'local',
     setupMandate: false,
     mandate: false,
-    repeat: { createMs: REPEAT_MS, captureMs: REPEAT_MS, cancelMs: 0 },
     findByReference: false,
     approvalWindowMs,
   };

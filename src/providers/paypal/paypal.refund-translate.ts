@@ -34,13 +34,13 @@ export function refundRequest(
 }
 
 /** PayPal's refund as the port shows refunds; null when it does not say how much it is of. */
-export function toRefund(refund: PayPalRefund): ProviderRefund | null {
+export function toRefund(refund: PayPalRefund, states = STATES): ProviderRefund | null {
   const amount = refund.amount && fromPayPalAmount(refund.amount);
   if (!amount) return null;
   const createdAt = new Date(refund.createTime ?? Number.NaN);
   return {
     refundId: refund.id,
-    state: STATES.get(refund.status) ?? 'unknown',
+    state: states.get(refund.status) ?? 'unknown',
     providerState: refund.status,
     amount,
     reference: [refund.customId, refund.invoiceId].find(isOurs) ?? null,

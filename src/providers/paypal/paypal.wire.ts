@@ -90,6 +90,9 @@ export function parseOrder(body: unknown): PayPalOrder | null {
   };
 }
 
+/** Payments v1 writes sentences where newer APIs have a code. */
+const ISSUE_CODE = /^[A-Z0-9_]{1,100}$/;
+
 /** https://developer.paypal.com/api/rest/responses/#link-failedrequests */
 export function parseError(
   body: unknown,
@@ -98,14 +101,23 @@ export function parseError(
   const issues = listAt(body, 'details').flatMap((detail) => textAt(detail, 'issue') ?? []);
   const message =
     textAt(body, 'details', 0, 'description') ??
+    sentenceIn(valueAt(body, 'details', 0)) ??
     textAt(body, 'message') ??
     textAt(body, 'error_description');
   return {
     name: textAt(body, 'name') ?? textAt(body, 'error'),
-    issues,
+    issues: issues.filter((issue) => ISSUE_CODE.test(issue)),
     message: message?.slice(0, MESSAGE_LENGTH_MAX) ?? null,
     debugId: headers['paypal-debug-id'] ?? textAt(body, 'debug_id'),
   };
+}
+
+/** `transactions[0].amount.total: Currency amount must be positive`. */
+function sentenceIn(detail: unknown): string | null {
+  const issue = textAt(detail, 'issue');
+  if (issue === null || ISSUE_CODE.test(issue)) return null;
+  const field = textAt(detail, 'field');
+  return field === null ? issue : `${field}: ${issue}`;
 }
 
 /** https://developer.paypal.com/api/rest/authentication/ */
@@ -155,9 +167,12 @@ export function parseAmount(amount: unknown): PayPalAmount | null {
 }
 
 /** `payer-action` where a payment source was sent, `approve` where none was. */
-function approvalUrl(body: unknown): string | null {
+export function approvalUrl(
+  body: unknown,
+  rels: readonly string[] = ['payer-action', 'approve'],
+): string | null {
   const link = listAt(body, 'links').find((candidate) =>
-    ['payer-action', 'approve'].includes(textAt(candidate, 'rel') ?? ''),
+    rels.includes(textAt(candidate, 'rel') ?? ''),
   );
   const href = textAt(link, 'href');
   return href !== null && /^https?:\/\//.test(href) && URL.canParse(href) ? href : null;

@@ -76,6 +76,8 @@ const capabilities: ProviderCapabilities = {
   // PayPro recognises no repeat. A canceled payment can only be canceled again, though, so that is harmless.
   repeat: { createMs: 0, captureMs: 0, cancelMs: 24 * HOUR_MS },
   findByReference: true,
+  returnIds: 'ours',
+  needsReturnUrls: false,
   approvalWindowMs: null,
 };
 

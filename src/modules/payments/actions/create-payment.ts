@@ -141,7 +141,12 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
   const abilities: CreateAbility[] = [];
   if (input.setupMandate) abilities.push('setup_mandate');
   if (input.mandate !== null) abilities.push('mandate');
-  return { amount: input.amount, payMethods: input.payMethods, abilities };
+  const urls = [
+    ['return_url', input.returnUrl],
+    ['cancel_url', input.cancelUrl],
+  ] as const;
+  const missingUrls = urls.filter(([, url]) => url === null).map(([name]) => name);
+  return { amount: input.amount, payMethods: input.payMethods, abilities, missingUrls };
 }
 
 /** What is written before the provider is called. */

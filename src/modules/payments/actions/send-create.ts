@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
 import { type CreateOrder } from '../../../providers/payment-provider';
+import { type ProviderCapabilities } from '../../../providers/provider-capabilities';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { withPaymentId } from '../domain/return-url';
+import { withReturnIds } from '../domain/return-url';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
@@ -22,7 +23,7 @@ export class SendCreate {
   async execute(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation } = attempt;
     const provider = this.registry.get(payment.account);
-    const order = toOrder(payment, operation.provider_key);
+    const order = toOrder(payment, operation.provider_key, provider.capabilities);
     return this.sendOperation.execute(attempt, {
       call: () => provider.payments.create(order),
       refuse: (result) => this.refuse(attempt, result),
@@ -38,15 +39,19 @@ export class SendCreate {
 }
 
 /** The order of a payment; the same however often it is sent, because it is made of stored values only. */
-function toOrder(payment: PaymentRow, key: string): CreateOrder {
+function toOrder(
+  payment: PaymentRow,
+  key: string,
+  { returnIds }: Pick<ProviderCapabilities, 'returnIds'>,
+): CreateOrder {
   const reference = showId('pay', payment.id);
   return {
     reference,
     key,
     amount: amountOf(payment),
     description: payment.description,
-    returnUrl: withPaymentId({ url: payment.return_url, paymentId: reference }),
-    cancelUrl: withPaymentId({ url: payment.cancel_url, paymentId: reference }),
+    returnUrl: withReturnIds({ url: payment.return_url, paymentId: reference }, returnIds),
+    cancelUrl: withReturnIds({ url: payment.cancel_url, paymentId: reference }, returnIds),
     payMethods: payment.pay_methods,
     metadata: payment.metadata,
     providerCustomer: payment.provider_customer,

@@ -1,4 +1,4 @@
-import { returnUrlProblem, withPaymentId } from './return-url';
+import { returnUrlProblem, withPaymentId, withReturnIds } from './return-url';
 
 describe('return URLs', () => {
   it.each([
@@ -14,6 +14,12 @@ describe('return URLs', () => {
 
   it('stay absent when there is none', () => {
     expect(withPaymentId({ url: null, paymentId: 'pay_1' })).toBeNull();
+  });
+
+  it('carry our id only where the provider adds none of its own', () => {
+    const url = { url: 'https://shop.example/?a=1', paymentId: 'pay_1' };
+    expect(withReturnIds(url, 'ours')).toBe('https://shop.example/?a=1&paymentId=pay_1');
+    expect(withReturnIds(url, 'theirs')).toBe('https://shop.example/?a=1');
   });
 
   it.each([

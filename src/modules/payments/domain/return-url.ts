@@ -7,6 +7,11 @@ export interface UrlForPayment {
   readonly paymentId: string;
 }
 
+/** The caller's URL as the provider is given it: one that adds ids of its own gets it without ours. */
+export function withReturnIds(url: UrlForPayment, returnIds: 'ours' | 'theirs'): string | null {
+  return returnIds === 'ours' ? withPaymentId(url) : url.url;
+}
+
 /** The caller's URL with `paymentId` added; everything else of it stays as it was written. */
 export function withPaymentId({ url, paymentId }: UrlForPayment): string | null {
   if (url === null) return null;

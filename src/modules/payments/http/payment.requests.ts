@@ -34,7 +34,9 @@ const AMOUNT_HELP =
   'Send a whole number of minor units from 1 to 999999999999: for EUR 10.00 send 1000.';
 
 const url = (description: string, example: string) => ({
-  description: `${description} \`paymentId=<id of the payment>\` is added to it.`,
+  description:
+    `${description} \`paymentId=<id of the payment>\` is added to it, unless the provider adds ids of its own ` +
+    '(`return_ids` of the account is `theirs`).',
   type: String,
   nullable: true,
   format: 'uri',
