@@ -59,6 +59,15 @@ const ABILITIES: readonly (readonly [ability: string, tell: Tell])[] = [
         ? 'there is no such call'
         : repeated('changes nothing', capabilities.repeat.cancelMs),
   ],
+  ['Refunds, in full and in parts', ({ provider }) => yesOrNo(provider.refunds !== undefined)],
+  [
+    'Our refund, sent to it again',
+    ({ provider: { refunds } }) =>
+      refunds === undefined || refunds.repeatMs === 0
+        ? 'would be a second refund: sent once, then looked for'
+        : repeated('is the same refund', refunds.repeatMs),
+  ],
+  ['Call a refund off', ({ provider }) => yesOrNo(provider.refunds?.cancel !== undefined)],
   [
     'Look a payment up',
     ({ provider }) =>

@@ -5,6 +5,7 @@ import { CreateOperations1763600003000 } from './1763600003000-create-operations
 import { NotificationsAndJobs1763700000000 } from './1763700000000-notifications-and-jobs';
 import { CreateOperationReviews1763700001000 } from './1763700001000-create-operation-reviews';
 import { CreateWebhooks1763700002000 } from './1763700002000-create-webhooks';
+import { CreateRefunds1763800000000 } from './1763800000000-create-refunds';
 import { CreateProviderCustomers1763800003000 } from './1763800003000-create-provider-customers';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
@@ -16,5 +17,6 @@ export const migrations = [
   NotificationsAndJobs1763700000000,
   CreateOperationReviews1763700001000,
   CreateWebhooks1763700002000,
+  CreateRefunds1763800000000,
   CreateProviderCustomers1763800003000,
 ];

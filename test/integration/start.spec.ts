@@ -64,7 +64,7 @@ describe('a start on a database', () => {
     await makePayment(app, 'paypal_be');
     const refused = start(settingsFor(app.databaseUrl, NOWHERE));
     await expect(refused).rejects.toThrow(
-      'PROVIDERS lacks accounts that have unfinished payments: paypal_be (2). ' +
+      'PROVIDERS lacks accounts that have unfinished payments or refunds: paypal_be (2). ' +
         'Add them again until their payments have ended.',
     );
   });

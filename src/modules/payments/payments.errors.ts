@@ -94,6 +94,24 @@ export const paymentMismatch = defineError('payment_mismatch', {
   cure: 'No money is moved. Compare `conflict` of the payment with the provider’s dashboard.',
 });
 
+export const refundNotFound = defineError('refund_not_found', {
+  status: 404,
+  title: 'No such refund',
+  cure: 'Use the id of a refund that your key may see; list them at GET /api/refunds.',
+});
+
+export const nothingToRefund = defineError('nothing_to_refund', {
+  status: 409,
+  title: 'Nothing is left to refund',
+  cure: 'List the refunds of the payment at GET /api/refunds?payment=…; what is pending counts too.',
+});
+
+export const refundTooHigh = defineError('refund_too_high', {
+  status: 422,
+  title: 'More than can be refunded',
+  cure: 'Send an amount of up to `refundable_amount`, or leave it out to refund all that is left.',
+});
+
 export const customerUnknown = defineError('customer_unknown', {
   status: 422,
   title: 'The customer does not exist',
@@ -122,6 +140,9 @@ export const paymentsErrors = [
   payerMismatch,
   paymentLost,
   paymentMismatch,
+  refundNotFound,
+  nothingToRefund,
+  refundTooHigh,
   customerUnknown,
   customerRequired,
 ];

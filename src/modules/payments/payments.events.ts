@@ -2,7 +2,9 @@ import { type DomainEvent } from '../../platform/events/events';
 import { showId } from '../../shared/id';
 import { minorToJson } from '../../shared/money/money';
 import { type PaymentState } from './domain/payment-lifecycle';
+import { type RefundState } from './domain/refund-lifecycle';
 import { type PaymentRow } from './storage/payment.row';
+import { type RefundRow } from './storage/refund.row';
 
 /** What other modules and merchants can hear about payments. */
 export type PaymentEventType =
@@ -35,6 +37,33 @@ export function paymentEvent(type: PaymentEventType, payment: ToldPayment): Doma
       currency: payment.currency,
       customer: payment.customer_id === null ? null : showId('cus', payment.customer_id),
       conflict: payment.conflict,
+    },
+  };
+}
+
+/** What other modules and merchants can hear about refunds; `created` also for one that the provider made. */
+export type RefundEventType = 'refund.created' | `refund.${Exclude<RefundState, 'pending'>}`;
+
+/** What an event says of a refund. */
+export type ToldRefund = Pick<
+  RefundRow,
+  'id' | 'payment_id' | 'account' | 'state' | 'amount_minor' | 'currency' | 'origin' | 'version'
+>;
+
+export function refundEvent(type: RefundEventType, refund: ToldRefund): DomainEvent {
+  return {
+    type,
+    subjectKind: 'refund',
+    subjectId: refund.id,
+    subjectSeq: refund.version,
+    data: {
+      id: showId('ref', refund.id),
+      payment: showId('pay', refund.payment_id),
+      provider: refund.account,
+      state: refund.state,
+      amount: minorToJson(BigInt(refund.amount_minor)),
+      currency: refund.currency,
+      origin: refund.origin,
     },
   };
 }

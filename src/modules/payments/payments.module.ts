@@ -2,8 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Logger } from '../../platform/logging/log';
 import { CustomersModule } from '../customers/customers.module';
 import { ApplyNews } from './actions/apply-news';
+import { ApplyRefund } from './actions/apply-refund';
 import { ApprovePayment } from './actions/approve-payment';
+import { CancelRefund } from './actions/cancel-refund';
 import { CancelPayment } from './actions/cancel-payment';
+import { CarryOut } from './actions/carry-out';
 import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
@@ -13,35 +16,49 @@ import { PayerAtProvider } from './actions/payer-at-provider';
 import { RecordDecision } from './actions/record-decision';
 import { RefreshOnRequest } from './actions/refresh-on-request';
 import { RefreshPayment } from './actions/refresh-payment';
+import { RefreshRefunds } from './actions/refresh-refunds';
+import { RefundPayment } from './actions/refund-payment';
+import { RefundTurn } from './actions/refund-turn';
 import { ReplayCommand } from './actions/replay-command';
+import { ReplayRefund } from './actions/replay-refund';
 import { ResolveFailed } from './actions/resolve-failed';
 import { ResolveLink } from './actions/resolve-link';
 import { ResolveOperation } from './actions/resolve-operation';
+import { ResolveRefund } from './actions/resolve-refund';
 import { ResolveRetry } from './actions/resolve-retry';
 import { SendCancel } from './actions/send-cancel';
+import { SendCancelRefund } from './actions/send-cancel-refund';
 import { SendCapture } from './actions/send-capture';
 import { SendCreate } from './actions/send-create';
 import { SendOperation } from './actions/send-operation';
 import { SettleCapture } from './actions/settle-capture';
 import { SettleCreate } from './actions/settle-create';
+import { SendRefund } from './actions/send-refund';
 import { SettleOperation } from './actions/settle-operation';
+import { SettleRefund } from './actions/settle-refund';
 import { SettleRefused } from './actions/settle-refused';
 import { FindPayment } from './http/find-payment';
 import { OperationsController } from './http/operations.controller';
 import { PaymentsController } from './http/payments.controller';
+import { RefundsController } from './http/refunds.controller';
 import { RequireAccounts } from './jobs/require-accounts';
 import { SweepOperations } from './jobs/sweep-operations.job';
 import { WatchPayments } from './jobs/watch-payments.job';
+import { WatchRefunds } from './jobs/watch-refunds.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
 import { PaymentChanges } from './queries/payment-changes';
 import { OperationQueries } from './queries/operation-queries';
 import { PaymentQueries } from './queries/payment-queries';
 import { PaymentTimeline } from './queries/payment-timeline';
+import { RefundQueries } from './queries/refund-queries';
 import { RefreshOnNotification } from './reactions/refresh-on-notification';
+import { RefreshRefundsOnNotification } from './reactions/refresh-refunds-on-notification';
 import { FactsRepository } from './storage/facts.repository';
 import { OperationsRepository } from './storage/operations.repository';
 import { PaymentLooks } from './storage/payment-looks.repository';
 import { PaymentsRepository } from './storage/payments.repository';
+import { RefundLooks } from './storage/refund-looks.repository';
+import { RefundsRepository } from './storage/refunds.repository';
 import { ReviewsRepository } from './storage/reviews.repository';
 
 export interface PaymentsOptions {
@@ -52,7 +69,7 @@ export interface PaymentsOptions {
 
 @Module({
   imports: [CustomersModule],
-  controllers: [PaymentsController, OperationsController],
+  controllers: [PaymentsController, RefundsController, OperationsController],
   providers: [
     CreatePayment,
     PayerAtProvider,
@@ -63,6 +80,7 @@ export interface PaymentsOptions {
     ApplyNews,
     ExpireVanished,
     HoldLease,
+    CarryOut,
     JoinUnfinished,
     ReplayCommand,
     SendOperation,
@@ -78,6 +96,21 @@ export interface PaymentsOptions {
     ResolveRetry,
     ResolveLink,
     ResolveFailed,
+    RefundPayment,
+    CancelRefund,
+    RefundTurn,
+    ReplayRefund,
+    SendRefund,
+    SendCancelRefund,
+    SettleRefund,
+    ApplyRefund,
+    RefreshRefunds,
+    ResolveRefund,
+    RefreshRefundsOnNotification,
+    WatchRefunds,
+    RefundQueries,
+    RefundsRepository,
+    RefundLooks,
     RequireAccounts,
     LookAtPayment,
     RefreshOnNotification,

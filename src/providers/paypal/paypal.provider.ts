@@ -8,6 +8,7 @@ import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
 import { capabilitiesOf, paymentsInDialects, type PayPalDialect } from './paypal.dialects';
 import { PayPalPayments } from './paypal.payments';
+import { PayPalRefunds } from './paypal.refunds';
 import { PayPalTokens } from './paypal.token';
 import { V1Client } from './v1/v1.client';
 import { V1Payments } from './v1/v1.payments';
@@ -34,6 +35,7 @@ function buildProvider(
   const http = tools.openHttp({ baseUrl });
   const credentials = { clientId: settings.CLIENT_ID, clientSecret: settings.CLIENT_SECRET };
   const tokens = new PayPalTokens(http, credentials, tools.clock);
+  const client = new PayPalClient(http, tokens);
   return {
     account: tools.account,
     type: 'paypal',
@@ -41,9 +43,10 @@ function buildProvider(
     mode: settings.MODE,
     capabilities: capabilities(settings.API, settings.APPROVAL_WINDOW_HOURS * HOUR_MS),
     payments: paymentsInDialects(settings.API, {
-      orders_v2: new PayPalPayments(new PayPalClient(http, tokens), settings.BRAND_NAME),
+      orders_v2: new PayPalPayments(client, settings.BRAND_NAME),
       payments_v1: new V1Payments(new V1Client(http, tokens), settings.BRAND_NAME),
     }),
+    ...(settings.API === 'orders_v2' ? { refunds: new PayPalRefunds(client) } : {}),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),

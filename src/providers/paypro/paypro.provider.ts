@@ -11,6 +11,7 @@ import { findPayment } from './paypro.find';
 import { PayproNotifications } from './paypro.notifications';
 import { toResult } from './paypro.outcome';
 import { PayproPayMethods } from './paypro.pay-methods';
+import { PayproRefunds } from './paypro.refunds';
 import { toPaymentResult } from './paypro.results';
 import { toNewPayment } from './paypro.translate';
 import { isPage } from './paypro.wire';
@@ -45,6 +46,7 @@ function buildProvider(
       find: async (search) => withAmount(await findPayment(lookup, search)),
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
+    refunds: new PayproRefunds(client, tools.clock),
     customers: new PayproCustomers(client),
     payMethods: new PayproPayMethods(client),
     ...(settings.WEBHOOK_SECRETS === null

@@ -9,6 +9,9 @@ const CONCLUSIONS: Readonly<Record<OperationKind, readonly ProviderState[]>> = {
   capture: ['processing', 'authorized', 'paid', 'canceled', 'expired', 'failed'],
   // A payment that was paid meanwhile is for the cancel itself to find refused.
   cancel: ['canceled', 'expired', 'failed'],
+  // A payment does not tell what became of its refunds.
+  refund: [],
+  cancel_refund: [],
 };
 
 /** Whether a payment in this state tells what became of an operation of this kind. */

@@ -154,7 +154,8 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
   const id = input.id ?? newId();
   const key = `${providerKeyPrefix(id, 'create')}1`;
   const actor = input.caller.subject;
-  const operation = newOperation({ paymentId: id, kind: 'create', key, actor });
+  const requestHash = hashOf(input);
+  const operation = newOperation({ paymentId: id, kind: 'create', key, requestHash, actor });
   const created = paymentEvent('payment.created', {
     id,
     account: provider.account,
@@ -173,7 +174,7 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
     providerCustomer,
     operationId: operation.id,
     providerKey: key,
-    requestHash: hashOf(input),
+    requestHash,
     claim: input.idempotency,
     events: [created],
   };

@@ -47,7 +47,9 @@ export function isShown(kind: OperationKind, shown: ProviderPayment): boolean {
     case 'capture':
       return hasMoney || shown.state !== 'open';
     case 'cancel':
-      return concludes('cancel', shown.state);
+    case 'refund':
+    case 'cancel_refund':
+      return concludes(kind, shown.state);
   }
 }
 

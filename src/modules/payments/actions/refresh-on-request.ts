@@ -5,6 +5,7 @@ import { type IdempotencyClaim, rememberKey } from '../../../platform/http/idemp
 import { PaymentQueries, type ShownPayment } from '../queries/payment-queries';
 import { type PaymentRow } from '../storage/payment.row';
 import { RefreshPayment } from './refresh-payment';
+import { RefreshRefunds } from './refresh-refunds';
 import { ReplayCommand } from './replay-command';
 
 export interface RefreshOnRequestInput {
@@ -21,6 +22,7 @@ export class RefreshOnRequest {
     private readonly queries: PaymentQueries,
     private readonly replay: ReplayCommand,
     private readonly refresh: RefreshPayment,
+    private readonly refreshRefunds: RefreshRefunds,
   ) {}
 
   async execute(
@@ -29,7 +31,9 @@ export class RefreshOnRequest {
     const { caller, idempotency, payment } = input;
     const replayed = (await this.replay.execute(input)) !== null;
     if (!replayed) {
-      await this.refresh.execute({ payment, cause: 'refresh', actor: caller.subject });
+      const why = { cause: 'refresh', actor: caller.subject };
+      const fresh = await this.refresh.execute({ payment, ...why });
+      await this.refreshRefunds.execute({ payment: fresh.payment, ...why });
       const result = { resourceId: payment.id, operationId: null };
       await rememberKey(this.database, idempotency, result);
     }

@@ -15,11 +15,12 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { ResolveFailed } from './resolve-failed';
 import { ResolveLink } from './resolve-link';
+import { ResolveRefund } from './resolve-refund';
 import { ResolveRetry } from './resolve-retry';
 
 export type Resolution =
   | { readonly decision: 'retry' | 'failed' }
-  /** The provider's id of the payment that answers the operation. */
+  /** The provider's id of the payment, or refund, that answers the operation. */
   | { readonly decision: 'link'; readonly providerId: string };
 
 export interface ResolveOperationInput {
@@ -48,6 +49,7 @@ export class ResolveOperation {
     private readonly retry: ResolveRetry,
     private readonly link: ResolveLink,
     private readonly failed: ResolveFailed,
+    private readonly refund: ResolveRefund,
   ) {}
 
   async execute(input: ResolveOperationInput): Promise<ResolvedOperation> {
@@ -72,9 +74,13 @@ export class ResolveOperation {
       case 'retry':
         return this.retry.execute(review);
       case 'link':
-        return this.link.execute(review, resolution.providerId);
+        return operation.refund_id === null
+          ? this.link.execute(review, resolution.providerId)
+          : this.refund.link(review, resolution.providerId);
       case 'failed':
-        return this.failed.execute(review);
+        return operation.refund_id === null
+          ? this.failed.execute(review)
+          : this.refund.fail(review);
     }
   }
 

@@ -6,6 +6,7 @@ import { HoldLease } from './hold-lease';
 import { SendCancel } from './send-cancel';
 import { SettleCapture } from './settle-capture';
 import { SettleCreate } from './settle-create';
+import { SettleRefund } from './settle-refund';
 
 /**
  * Finishes what a crash or a silent provider left behind: asks first, and sends again only where the provider
@@ -18,6 +19,7 @@ export class SettleOperation {
     private readonly settleCreate: SettleCreate,
     private readonly settleCapture: SettleCapture,
     private readonly sendCancel: SendCancel,
+    private readonly settleRefund: SettleRefund,
     private readonly lease: HoldLease,
   ) {}
 
@@ -36,6 +38,9 @@ export class SettleOperation {
         return this.settleCapture.execute(attempt);
       case 'cancel':
         return this.sendCancel.execute(attempt);
+      case 'refund':
+      case 'cancel_refund':
+        return this.settleRefund.execute(operation, cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Caller, KASSA } from '../../../platform/auth/caller';
 import { toTimestamp } from '../../../platform/http/timestamp';
+import { showId } from '../../../shared/id';
 import { type TimelineRow } from '../queries/payment-timeline';
 
 /** One thing that happened. */
@@ -11,8 +12,8 @@ export class TimelineEntry {
   @ApiProperty({
     description:
       '`state`: it moved; `operation`: the provider was asked; `fact`: the provider told about money; ' +
-      '`review`: a person decided what became of an operation.',
-    enum: ['state', 'operation', 'fact', 'review'],
+      '`review`: a person decided what became of an operation; `refund`: a refund moved.',
+    enum: ['state', 'operation', 'fact', 'review', 'refund'],
   })
   kind!: string;
 
@@ -52,9 +53,15 @@ export function toTimelineResponse(rows: readonly TimelineRow[], caller: Caller)
   const data = rows.map((row) => ({
     ...row,
     at: toTimestamp(row.at),
+    details: shownDetails(row.details),
     actor: actorFor(caller, row.actor),
   }));
   return { type: 'list', data, count: data.length };
+}
+
+function shownDetails(details: TimelineRow['details']): TimelineRow['details'] {
+  const { refund } = details;
+  return typeof refund === 'string' ? { ...details, refund: showId('ref', refund) } : details;
 }
 
 /** Who works for the shop is no business of its customers. */

@@ -7,7 +7,7 @@ const ENTRIES_MAX = 500;
 
 export interface TimelineRow {
   readonly at: string;
-  readonly kind: 'state' | 'operation' | 'fact' | 'review';
+  readonly kind: 'state' | 'operation' | 'fact' | 'review' | 'refund';
   readonly what: string;
   readonly actor: string | null;
   readonly details: Readonly<Record<string, string | number | null>>;
@@ -20,6 +20,10 @@ const timeline = statement<{ rows: readonly TimelineRow[] }>(
        SELECT at, 'state' AS kind, to_state AS what, actor,
          json_build_object('from', from_state, 'trigger', trigger, 'cause', cause) AS details
        FROM payments.state_changes WHERE payment_id = $1
+       UNION ALL
+       SELECT c.at, 'refund', c.to_state, c.actor, json_build_object('refund', r.id, 'from', c.from_state,
+         'amount', r.amount_minor::text, 'currency', r.currency, 'cause', c.cause)
+       FROM payments.refund_changes c JOIN payments.refunds r ON r.id = c.refund_id WHERE r.payment_id = $1
        UNION ALL
        SELECT created_at, 'operation', kind || ' ' || state, created_by,
          json_build_object('slot', slot, 'attempts', attempts, 'error_code', error_code,

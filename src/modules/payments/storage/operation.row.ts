@@ -1,7 +1,7 @@
 import { newId } from '../../../shared/id';
 import { type Refusal } from '../../../providers/provider-call';
 
-export const OPERATION_KINDS = ['create', 'capture', 'cancel'] as const;
+export const OPERATION_KINDS = ['create', 'capture', 'cancel', 'refund', 'cancel_refund'] as const;
 export const OPERATION_STATES = ['unsettled', 'needs_review', 'succeeded', 'refused'] as const;
 export const REVIEW_DECISIONS = ['retry', 'link', 'failed'] as const;
 
@@ -18,9 +18,13 @@ export type OperationRefusal = Refusal['kind'] | 'not_sent' | 'not_found';
 export interface OperationRow {
   readonly id: string;
   readonly payment_id: string;
+  /** The refund that it makes or cancels; null for everything else. */
+  readonly refund_id: string | null;
   readonly kind: OperationKind;
   readonly slot: number;
   readonly provider_key: string;
+  /** What was asked for, in brief: two that are the same are the same wish. */
+  readonly request_hash: string;
   readonly state: OperationState;
   readonly attempts: number;
   /** Seconds since the first byte may have been sent, or since a person said to send it again; database's clock. */
@@ -36,9 +40,11 @@ export interface OperationRow {
   readonly created_by: string;
 }
 
+export type RefundOperationKind = Extract<OperationKind, 'refund' | 'cancel_refund'>;
+
 /** SELECT list of `OperationRow` over an alias `o`. */
 export const OPERATION_COLUMNS = `
-  o.id, o.payment_id, o.kind, o.slot, o.provider_key, o.state, o.attempts,
+  o.id, o.payment_id, o.refund_id, o.kind, o.slot, o.provider_key, o.request_hash, o.state, o.attempts,
   extract(epoch FROM now() - CASE o.review_decision WHEN 'retry' THEN o.reviewed_at
     ELSE o.first_sent_at END)::float8 AS age_s, o.lease_until > now() AS is_leased,
   o.refusal, o.error_code, o.error_message, o.error_reference,
@@ -54,14 +60,17 @@ export function newOperation(intent: {
   readonly paymentId: string;
   readonly kind: OperationKind;
   readonly key: string;
+  readonly requestHash: string;
   readonly actor: string;
 }): OperationRow {
   return {
     id: newId(),
     payment_id: intent.paymentId,
+    refund_id: null,
     kind: intent.kind,
     slot: 1,
     provider_key: intent.key,
+    request_hash: intent.requestHash,
     state: 'unsettled',
     attempts: 1,
     age_s: 0,

@@ -23,17 +23,21 @@ const BACKOFF_S = [2, 10, 30, 120, 600, 3_600, 21_600];
 /** In its first hour an operation is looked at this often, however many callers asked about it meanwhile. */
 const YOUNG_PAUSE_MAX_S = 120;
 
-/** The index stops a second unfinished decision; the condition stops a finished one, such as a local cancel, too. */
+/**
+ * The index stops a second unfinished decision; the condition stops a finished one, such as a local cancel, too.
+ * Refunds have an index of their own and may go on beside a decision about the payment.
+ */
 const insert = statement<OperationRow>(
   'insert-operation',
   `INSERT INTO payments.operations AS o
-     (id, payment_id, kind, slot, provider_key, request_hash, state, settled_at, created_by, lease_until, next_attempt_at)
+     (id, payment_id, kind, slot, provider_key, request_hash, state, settled_at, created_by, lease_until, next_attempt_at,
+      refund_id, amount_minor)
    SELECT $1, $2, $3, s.slot, $4 || s.slot, $5, $6,
      CASE WHEN $6 = 'succeeded' THEN clock_timestamp() END, $7,
-     now() + $8::int * interval '1 second', now() + $8::int * interval '1 second'
+     now() + $8::int * interval '1 second', now() + $8::int * interval '1 second', $9::uuid, $10::bigint
    FROM (SELECT coalesce(max(slot), 0) + 1 AS slot FROM payments.operations
          WHERE payment_id = $2 AND kind = $3) s
-   WHERE NOT EXISTS (SELECT FROM payments.operations u WHERE u.payment_id = $2
+   WHERE $9::uuid IS NOT NULL OR NOT EXISTS (SELECT FROM payments.operations u WHERE u.payment_id = $2
      AND u.kind IN ('capture', 'authorize', 'reauthorize', 'cancel', 'void')
      AND u.state IN ('unsettled', 'needs_review'))
    ON CONFLICT DO NOTHING RETURNING ${OPERATION_COLUMNS}`,
@@ -87,7 +91,14 @@ const find = statement<OperationRow>(
 const findUnfinished = statement<OperationRow>(
   'find-unfinished-operation',
   `SELECT ${OPERATION_COLUMNS} FROM payments.operations o
-   WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') ORDER BY o.created_at LIMIT 1`,
+   WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') AND o.refund_id IS NULL
+   ORDER BY o.created_at LIMIT 1`,
+);
+
+const findUnfinishedRefund = statement<OperationRow>(
+  'find-unfinished-refund-operation',
+  `SELECT ${OPERATION_COLUMNS} FROM payments.operations o
+   WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') AND o.refund_id IS NOT NULL`,
 );
 
 /** Whether a capture was ever decided on, other than one that certainly never left us. */
@@ -106,6 +117,9 @@ export interface NewOperation {
   readonly state?: 'unsettled' | 'succeeded';
   /** False leaves it for the sweeper to start at once. */
   readonly isLeased?: boolean;
+  readonly refundId?: string;
+  /** Where it is about a part of the payment only. */
+  readonly amountMinor?: bigint;
 }
 
 export interface Settlement {
@@ -128,8 +142,9 @@ export class OperationsRepository {
     const { paymentId, kind, requestHash, actor, state = 'unsettled', isLeased = true } = operation;
     const keyPrefix = providerKeyPrefix(paymentId, kind);
     const leaseS = isLeased ? LEASE_S : 0;
+    const part = [operation.refundId ?? null, operation.amountMinor?.toString() ?? null];
     const values = [newId(), paymentId, kind, keyPrefix, requestHash, state, actor, leaseS];
-    const [row] = await tx.query(insert, values);
+    const [row] = await tx.query(insert, [...values, ...part]);
     return row ?? null;
   }
 
@@ -181,12 +196,21 @@ export class OperationsRepository {
     return row?.found ?? false;
   }
 
-  /** Inside a transaction pass it: taking a second connection there could starve the pool. */
+  /** About the payment itself. Inside a transaction pass it: a second connection there could starve the pool. */
   async findUnfinished(
     paymentId: string,
     on: Queryable = this.database,
   ): Promise<OperationRow | null> {
     const [row] = await on.query(findUnfinished, [paymentId]);
+    return row ?? null;
+  }
+
+  /** The one refund, or cancel of a refund, of the payment that is not finished. */
+  async findUnfinishedRefund(
+    paymentId: string,
+    on: Queryable = this.database,
+  ): Promise<OperationRow | null> {
+    const [row] = await on.query(findUnfinishedRefund, [paymentId]);
     return row ?? null;
   }
 }

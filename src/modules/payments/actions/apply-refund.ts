@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { KASSA } from '../../../platform/auth/caller';
+import { Database, type Tx } from '../../../platform/database/database';
+import { Events } from '../../../platform/events/events';
+import { Logger } from '../../../platform/logging/log';
+import { type ProviderRefund } from '../../../providers/provider-parts';
+import { newId, showId } from '../../../shared/id';
+import { Money } from '../../../shared/money/money';
+import { Ledger } from '../../customers/customers.facade';
+import { refundEvent } from '../payments.events';
+import { FactsRepository } from '../storage/facts.repository';
+import { type OperationRow } from '../storage/operation.row';
+import { OperationsRepository } from '../storage/operations.repository';
+import { type PaymentRow } from '../storage/payment.row';
+import { PaymentsRepository } from '../storage/payments.repository';
+import { refundAmountOf, type RefundRow } from '../storage/refund.row';
+import { RefundsRepository } from '../storage/refunds.repository';
+import { refundFactOf, type RefundNews, type RefundPlan, refundPlanOf } from './refund-plan';
+
+export interface AppliedRefund {
+  readonly payment: PaymentRow;
+  /** As it stands afterwards; null for one that may be ours and is not known to be. */
+  readonly refund: RefundRow | null;
+  /** `mismatch`: the provider shows another refund than ours; flagged, nothing was taken over. */
+  readonly outcome: 'settled' | 'mismatch';
+}
+
+/** The only code that applies what a provider says about refunds: store the fact, decide, move, book, publish. */
+@Injectable()
+export class ApplyRefund {
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentsRepository,
+    private readonly refunds: RefundsRepository,
+    private readonly operations: OperationsRepository,
+    private readonly facts: FactsRepository,
+    private readonly ledger: Ledger,
+    private readonly events: Events,
+    private readonly log: Logger,
+  ) {}
+
+  /** Applying the same news again changes nothing. */
+  async execute(news: RefundNews): Promise<AppliedRefund> {
+    await this.facts.store(refundFactOf(news));
+    return this.database.inTransaction((tx) => this.applyLocked(tx, news));
+  }
+
+  private async applyLocked(tx: Tx, news: RefundNews): Promise<AppliedRefund> {
+    const payment = await this.payments.lock(tx, news.payment.id);
+    const known = await this.refunds.allOf(tx, payment.id);
+    const refund = ownOf(known, news) ?? (await this.adopt(tx, { ...news, payment }, known));
+    if (!refund) return { payment, refund: null, outcome: 'settled' };
+    const isOverdrawn = takenBy([...known, refund]) > BigInt(payment.captured_minor);
+    const plan = refundPlanOf({ ...news, payment }, refund, isOverdrawn);
+    this.report(news, refund, plan);
+    const changed = await this.carryOut(tx, { payment, refund, plan });
+    await this.settleOperation(tx, { news, refund: changed, plan });
+    const outcome = plan.decision.mismatch === null ? 'settled' : 'mismatch';
+    return { payment: await this.payments.lock(tx, payment.id), refund: changed, outcome };
+  }
+
+  private async carryOut(
+    tx: Tx,
+    { payment, refund, plan }: { payment: PaymentRow; refund: RefundRow; plan: RefundPlan },
+  ): Promise<RefundRow> {
+    const { change } = plan;
+    if (!change) return refund;
+    const changed = await this.refunds.change(tx, refund, change);
+    if (change.to === 'refunded') await this.book(tx, payment, changed);
+    await this.events.runReactions(tx, change.events);
+    return changed;
+  }
+
+  private async book(tx: Tx, payment: PaymentRow, refund: RefundRow): Promise<void> {
+    const amount = refundAmountOf(refund);
+    await this.ledger.post(tx, {
+      causeKind: 'refund',
+      causeId: `${refund.account}:${refund.provider_refund_id ?? refund.id}`,
+      paymentId: payment.id,
+      customerId: payment.customer_id,
+      providerAccount: payment.account,
+      amount: Money.zero(amount.currency).minus(amount),
+    });
+  }
+
+  /** Nobody here asked for it: it was made in the provider's own dashboard. Null while it may be one of ours. */
+  private async adopt(
+    tx: Tx,
+    { payment, shown }: RefundNews,
+    known: readonly RefundRow[],
+  ): Promise<RefundRow | null> {
+    if (known.some((refund) => mayBe(refund, shown))) return null;
+    if (shown.amount.isZero() || shown.amount.currency !== payment.currency) {
+      this.log.warn({ payment: showId('pay', payment.id), refund: shown.refundId }, 'odd refund');
+      return null;
+    }
+    const id = newId();
+    const actor = KASSA.subject;
+    const refund = {
+      id,
+      payment_id: payment.id,
+      account: payment.account,
+      state: 'pending',
+      amount_minor: shown.amount.minor.toString(),
+      currency: shown.amount.currency,
+      origin: 'provider',
+      version: 1,
+    } as const;
+    const events = [refundEvent('refund.created', refund)];
+    const adopted = await this.refunds.insert(tx, {
+      id,
+      paymentId: payment.id,
+      account: payment.account,
+      amount: shown.amount,
+      captureRef: shown.captureId,
+      origin: 'provider',
+      description: null,
+      reason: null,
+      accountHolderName: null,
+      iban: null,
+      actor,
+      events,
+    });
+    await this.events.runReactions(tx, events);
+    return adopted;
+  }
+
+  private async settleOperation(
+    tx: Tx,
+    { news, refund, plan }: { news: RefundNews; refund: RefundRow; plan: RefundPlan },
+  ): Promise<void> {
+    const operation = news.operation ?? (await this.unfinishedOf(tx, refund));
+    if (!operation || !tellsEndOf(operation, refund)) return;
+    const providerRef = news.shown.refundId;
+    const { mismatch } = plan.decision;
+    const trouble = { code: mismatch ?? '', message: MISMATCH, reference: null };
+    const settlement =
+      mismatch === null
+        ? ({ state: 'succeeded', providerRef } as const)
+        : ({ state: 'needs_review', trouble, providerRef } as const);
+    await this.operations.settle(tx, operation.id, settlement);
+  }
+
+  /** News that nobody asked for may still tell what became of an operation that is not settled. */
+  private async unfinishedOf(tx: Tx, refund: RefundRow): Promise<OperationRow | null> {
+    const operation = await this.operations.findUnfinishedRefund(refund.payment_id, tx);
+    return operation?.refund_id === refund.id ? operation : null;
+  }
+
+  private report({ cause, shown }: RefundNews, refund: RefundRow, { decision }: RefundPlan): void {
+    const problem = decision.mismatch ?? decision.report ?? decision.conflict;
+    if (problem === null) return;
+    const ids = { refund: showId('ref', refund.id), payment: showId('pay', refund.payment_id) };
+    this.log.warn({ ...ids, cause, problem, provider_state: shown.providerState }, 'refund news');
+  }
+}
+
+const MISMATCH = 'The provider shows another refund than the one that was asked for.';
+
+function ownOf(known: readonly RefundRow[], { refund, shown }: RefundNews): RefundRow | null {
+  const isOurs = (row: RefundRow) =>
+    refund ? row.id === refund.id : row.provider_refund_id === shown.refundId;
+  const isNamed = (row: RefundRow) =>
+    row.origin === 'api' && showId('ref', row.id) === shown.reference;
+  return known.find(isOurs) ?? (refund ? null : (known.find(isNamed) ?? null));
+}
+
+/** One of ours whose answer we never saw, and the provider's refund names nobody's reference. */
+function mayBe(refund: RefundRow, shown: ProviderRefund): boolean {
+  return (
+    shown.reference === null &&
+    refund.state === 'pending' &&
+    refund.provider_refund_id === null &&
+    refundAmountOf(refund).equals(shown.amount)
+  );
+}
+
+/** What refunds return or hold back, each counted once. */
+function takenBy(refunds: readonly RefundRow[]): bigint {
+  const live = refunds.filter(({ state }) => state === 'pending' || state === 'refunded');
+  const amounts = new Map(live.map((refund) => [refund.id, BigInt(refund.amount_minor)]));
+  return [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);
+}
+
+/** That the provider has the refund tells the end of the refund's own operation; a cancel ends with `canceled`. */
+function tellsEndOf({ kind }: OperationRow, refund: RefundRow): boolean {
+  return kind === 'refund' || refund.state === 'canceled';
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../shared/app-error';
+import { showId } from '../../../shared/id';
+import { Logger } from '../../../platform/logging/log';
+import { UnfinishedWork } from '../../../platform/unfinished-work';
+import { type CallResult } from '../../../providers/provider-call';
+import { type OperationRow } from '../storage/operation.row';
+import { OperationsRepository } from '../storage/operations.repository';
+import { HoldLease } from './hold-lease';
+import { type Refused, refusalOf } from './refusals';
+
+/** One try at a committed operation: what is asked, and what its answers mean. */
+export interface Errand<Shown, Result> {
+  readonly operation: OperationRow;
+  /** Calls the provider. */
+  readonly call: () => Promise<CallResult<Shown>>;
+  /** Takes over what it showed. */
+  readonly record: (shown: Shown) => Promise<Result>;
+  /** Records that certainly nothing happened, and says so. */
+  readonly refuse: (result: Refused) => Promise<AppError>;
+  /** The answer while nobody knows. */
+  readonly unsettled: () => Result;
+}
+
+/** Second and third step of every operation: call the provider with a committed intent, record what it says. */
+@Injectable()
+export class CarryOut {
+  constructor(
+    private readonly operations: OperationsRepository,
+    private readonly lease: HoldLease,
+    private readonly work: UnfinishedWork,
+    private readonly log: Logger,
+  ) {}
+
+  /**
+   * Throws what the provider refused; an unknown outcome is a result, not an error. From the moment of the call,
+   * trouble of our own must not look as if nothing had happened either: when the outcome cannot be recorded (the
+   * database went away, a defect), the answer is "unknown" too, and the sweeper finds out.
+   */
+  async execute<Shown, Result>(errand: Errand<Shown, Result>): Promise<Result> {
+    const { operation } = errand;
+    try {
+      return await this.work.track(this.run(errand));
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const ids = {
+        payment: showId('pay', operation.payment_id),
+        operation: showId('op', operation.id),
+      };
+      this.log.error({ ...ids, error: String(error) }, 'an outcome was not recorded');
+      return errand.unsettled();
+    }
+  }
+
+  private async run<Shown, Result>(errand: Errand<Shown, Result>): Promise<Result> {
+    const { operation } = errand;
+    const result = await this.lease.during(operation, errand.call);
+    switch (result.outcome) {
+      case 'done':
+        return errand.record(result.value);
+      case 'unknown':
+        await this.operations.postpone(operation, result.trouble);
+        return errand.unsettled();
+      case 'not_found':
+      case 'not_sent':
+      case 'refused':
+        if (operation.attempts === 1 || isFinalWord(result)) throw await errand.refuse(result);
+        await this.operations.postpone(operation, refusalOf(result).trouble);
+        return errand.unsettled();
+    }
+  }
+}
+
+/**
+ * On a repeat only a judgement of the request itself says that the first try did nothing either: had it been
+ * carried out, the provider would have recognised the key. "Not sent", "not found" and trouble with the account
+ * speak of this try alone.
+ */
+function isFinalWord(result: Refused): boolean {
+  return result.outcome === 'refused' && result.refusal.kind !== 'merchant';
+}

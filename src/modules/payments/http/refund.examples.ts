@@ -1,0 +1,65 @@
+import { exampleIds } from '../../../shared/example-ids';
+
+const base = 'http://localhost:3000/api';
+
+const pending = {
+  id: exampleIds.refund,
+  type: 'refund',
+  payment: exampleIds.paidPaypal,
+  provider: 'paypal',
+  state: 'pending',
+  amount: 500,
+  amount_decimal: '5.00',
+  currency: 'EUR',
+  description: 'One mug was broken',
+  reason: 'Broken on arrival',
+  origin: 'api',
+  provider_refund_id: null,
+  provider_state: null,
+  error: null,
+  operation: {
+    id: 'op_01kjn50000e00800000000003',
+    kind: 'refund',
+    state: 'unsettled',
+  },
+  refunded_at: null,
+  created_at: '2026-11-20T10:00:00.000Z',
+  updated_at: '2026-11-20T10:00:00.000Z',
+  _links: {
+    self: `${base}/refunds/${exampleIds.refund}`,
+    payment: `${base}/payments/${exampleIds.paidPaypal}`,
+    cancel: `${base}/refunds/${exampleIds.refund}/cancel`,
+  },
+};
+
+const refunded = {
+  ...pending,
+  state: 'refunded',
+  provider_refund_id: '1JU08902781691411',
+  provider_state: 'COMPLETED',
+  operation: null,
+  refunded_at: '2026-11-20T10:00:01.000Z',
+  updated_at: '2026-11-20T10:00:01.000Z',
+  _links: { ...pending._links, cancel: null },
+};
+
+const canceled = {
+  ...refunded,
+  provider: 'paypro',
+  state: 'canceled',
+  provider_refund_id: 'PRX2MHM7WT9M8A',
+  provider_state: 'canceled',
+  refunded_at: null,
+};
+
+export const refundExamples = {
+  unsettled: pending,
+  refunded,
+  canceled,
+  list: {
+    type: 'list',
+    data: [refunded],
+    count: 1,
+    _links: { self: `${base}/refunds` },
+  },
+};

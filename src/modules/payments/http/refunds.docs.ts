@@ -1,0 +1,145 @@
+import { type Documentation, type DocumentedAnswer } from '../../../platform/http/documented';
+import { invalidRequest } from '../../../platform/http/http.errors';
+import { listResponseOf } from '../../../platform/http/list.response';
+import {
+  providerAccountProblem,
+  providerNotConfigured,
+  providerRefused,
+  providerUnavailable,
+  unsupportedByProvider,
+} from '../../../providers/providers.errors';
+import { exampleIds } from '../../../shared/example-ids';
+import * as errors from '../payments.errors';
+import { refundExamples } from './refund.examples';
+import { CreateRefundRequest } from './refund.requests';
+import { RefundResponse } from './refund.response';
+
+export const RefundList = listResponseOf(RefundResponse, 'RefundList');
+
+export const idParam = {
+  name: 'id',
+  description: 'Id of the refund; the plain UUID is accepted too.',
+  example: exampleIds.refund,
+};
+
+/** A payment that was paid: refunding it succeeds. */
+export const paymentIdParam = {
+  name: 'id',
+  description: 'Id of the payment; the plain UUID is accepted too.',
+  example: exampleIds.paidPaypal,
+};
+
+const answer = (status: number, description: string, example: unknown): DocumentedAnswer => ({
+  status,
+  description,
+  type: RefundResponse,
+  example,
+});
+
+const unsettled = answer(
+  202,
+  'Nobody knows yet what the provider did; `operation` says what is being found out. Read the refund again.',
+  refundExamples.unsettled,
+);
+
+const providerErrors = [
+  unsupportedByProvider,
+  providerNotConfigured,
+  providerUnavailable,
+  providerAccountProblem,
+  providerRefused,
+];
+
+export const create: Documentation = {
+  operationId: 'refundPayment',
+  summary: 'Give money of a payment back',
+  description:
+    'All that is left, or a part; several refunds are possible. The amount is held back at once, so that the sum of ' +
+    'all refunds never exceeds what was taken. Send an `Idempotency-Key`: without one, a refund that looks like one ' +
+    'under way is taken for its repetition. PayPro recognises no repeats: a refund it did not answer is sent once, ' +
+    'looked for, and then waits for a person (`GET /api/operations?state=needs_review`).',
+  answers: [
+    answer(
+      201,
+      'The provider has the refund; `state` says how far it is.',
+      refundExamples.refunded,
+    ),
+    unsettled,
+  ],
+  errors: [
+    invalidRequest,
+    errors.paymentNotFound,
+    errors.invalidState,
+    errors.nothingToRefund,
+    errors.refundTooHigh,
+    errors.operationInProgress,
+    errors.operationGivenUp,
+    errors.paymentLost,
+    ...providerErrors,
+  ],
+  idempotent: true,
+};
+
+export const listOfPayment: Documentation = {
+  operationId: 'listRefundsOfPayment',
+  summary: 'List the refunds of a payment',
+  description: 'Newest first, also those that were made in the provider’s own dashboard.',
+  answers: [
+    { status: 200, description: 'One page.', type: RefundList, example: refundExamples.list },
+  ],
+  errors: [invalidRequest, errors.paymentNotFound],
+};
+
+export const list: Documentation = {
+  operationId: 'listRefunds',
+  summary: 'List refunds',
+  description: 'Newest first. A user sees those of the customers it owns.',
+  answers: [
+    { status: 200, description: 'One page.', type: RefundList, example: refundExamples.list },
+  ],
+  errors: [invalidRequest],
+};
+
+export const find: Documentation = {
+  operationId: 'getRefund',
+  summary: 'Show a refund',
+  description: 'As it is known here; `POST /api/payments/{id}/refresh` asks the provider.',
+  answers: [answer(200, 'The refund.', refundExamples.refunded)],
+  errors: [errors.refundNotFound],
+};
+
+export const cancel: Documentation = {
+  operationId: 'cancelRefund',
+  summary: 'Call a refund off',
+  description:
+    'Possible while the money has not gone, at providers that have a call for it (PayPro). Repeating it is harmless.',
+  answers: [
+    answer(200, 'It is canceled; the amount is free again.', refundExamples.canceled),
+    unsettled,
+  ],
+  errors: [
+    errors.refundNotFound,
+    errors.invalidState,
+    errors.operationInProgress,
+    errors.operationGivenUp,
+    errors.paymentLost,
+    ...providerErrors,
+  ],
+  idempotent: true,
+};
+
+export const createBody = {
+  type: CreateRefundRequest,
+  required: false,
+  examples: {
+    all: { summary: 'All that is left', value: {} },
+    part: {
+      summary: 'A part of it',
+      value: { amount: 500, description: 'One mug was broken', reason: 'Broken on arrival' },
+    },
+    bancontact: {
+      summary: 'Bancontact at PayPro',
+      value: { amount: 500, account_holder_name: 'Walter Lebowski', iban: 'BE68539007547034' },
+    },
+  },
+};

@@ -1,0 +1,78 @@
+import { objectAt, textAt, valueAt } from '../../src/shared/json';
+import { type TestApp } from './app';
+import { type Answer, call, eventually } from './http';
+import { listOf, textOf } from './read';
+import { sandboxOf } from './sandbox';
+import { endPauses, expectStatus } from './payments';
+
+interface Asked {
+  readonly body?: object;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `POST /api/payments/{id}/refunds`, as the user who owns the customer unless told otherwise. */
+export function refund(app: TestApp, payment: string, asked: Asked = {}): Promise<Answer> {
+  const path = `/api/payments/${payment}/refunds`;
+  return call(app, 'POST', path, { key: app.keys.user, body: {}, ...asked });
+}
+
+export function showRefund(app: TestApp, id: string): Promise<Answer> {
+  return call(app, 'GET', `/api/refunds/${id}`, { key: app.keys.user });
+}
+
+export function cancelRefund(app: TestApp, id: string, asked: Asked = {}): Promise<Answer> {
+  const path = `/api/refunds/${id}/cancel`;
+  return call(app, 'POST', path, { key: app.keys.user, body: {}, ...asked });
+}
+
+export async function refundsOf(app: TestApp, payment: string): Promise<readonly unknown[]> {
+  const path = `/api/refunds?payment=${payment}&limit=100`;
+  const answer = await call(app, 'GET', path, { key: app.keys.user });
+  expectStatus(answer, 200);
+  return listOf(answer.body, 'data');
+}
+
+/** What really went back, by the provider's own books; decimal texts. */
+export async function wentBack(app: TestApp, payment: string): Promise<readonly string[]> {
+  const { body } = await call(app, 'GET', `/api/payments/${payment}`, { key: app.keys.user });
+  const providerId = textOf(body, 'provider_payment_id');
+  const entries = await sandboxOf(app).ledgerOf(providerId);
+  const refunds = entries.filter((entry) => textAt(entry, 'kind') === 'refund');
+  return refunds.map((entry) => textOf(entry, 'amount'));
+}
+
+/** The refund once the sweeper has settled what was unsettled, pauses left out. */
+export function settledRefund(app: TestApp, id: string): Promise<Answer> {
+  return eventually(
+    async () => {
+      await endPauses(app);
+      return showRefund(app, id);
+    },
+    ({ body }) => valueAt(body, 'operation') === null,
+  );
+}
+
+/** The merchant or the gateway does something on the gateway's own site. */
+export async function atGateway(app: TestApp, path: string, body: object = {}): Promise<unknown> {
+  const sent = await call({ url: app.sandboxUrl }, 'POST', `/_sandbox${path}`, { body });
+  if (sent.status >= 300) throw new Error(`${path}: ${sent.status} ${sent.text}`);
+  return objectAt(sent.body);
+}
+
+/** The balance that refunds of the customer leave, in minor units of euros. */
+export async function bookedFor(app: TestApp, payment: string): Promise<readonly string[]> {
+  const rows = await app.query(
+    `SELECT e.amount_minor::text AS amount FROM customers.ledger_transactions t
+     JOIN customers.ledger_entries e ON e.transaction_id = t.id AND e.line = 1
+     JOIN payments.payments p ON p.id = t.payment_id
+     WHERE t.cause_kind = 'refund' AND p.provider_payment_id = $1 ORDER BY t.created_at`,
+    [await providerIdOf(app, payment)],
+  );
+  return rows.map((row) => textOf(row, 'amount'));
+}
+
+async function providerIdOf(app: TestApp, payment: string): Promise<string> {
+  const { body } = await call(app, 'GET', `/api/payments/${payment}`, { key: app.keys.user });
+  return textOf(body, 'provider_payment_id');
+}
