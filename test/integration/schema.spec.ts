@@ -1,4 +1,5 @@
 import { PAYMENT_EDGES, PAYMENT_STATES } from '../../src/modules/payments/domain/payment-lifecycle';
+import { REFUND_EDGES, REFUND_STATES } from '../../src/modules/payments/domain/refund-lifecycle';
 import { hasPendingMigrations, migrate } from '../../src/platform/database/migrate';
 import { newId } from '../../src/shared/id';
 import { createTestDatabase } from '../support/database';
@@ -8,6 +9,7 @@ import {
   openSchema,
   operationRow,
   paymentRow,
+  refundRow,
   type Schema,
   type Values,
 } from '../support/integration-schema';
@@ -126,6 +128,51 @@ describe('the database as the last wall', () => {
     );
   });
 
+  describe('refunds', () => {
+    it('move along the edges of the lifecycle and along no other', async () => {
+      const stored = await db.run(
+        `SELECT from_state || ' ' || to_state AS edge FROM payments.refund_edges ORDER BY 1`,
+      );
+      const drawn = REFUND_STATES.flatMap((from) =>
+        REFUND_EDGES[from].map((to) => `${from} ${to}`),
+      );
+      expect(stored.map(({ edge }) => edge)).toEqual(drawn.sort());
+      for (const from of REFUND_STATES) {
+        for (const to of REFUND_STATES) {
+          const row = refundRow(await payment(), { state: from });
+          await db.insert('payments.refunds', row);
+          const sql = `UPDATE payments.refunds SET state = '${to}' WHERE id = $1`;
+          const isLegal = from === to || REFUND_EDGES[from].includes(to);
+          expect({ from, to, refusal: await db.refusalOf(sql, [row['id']]) }).toEqual({
+            from,
+            to,
+            refusal: isLegal ? null : CHECK,
+          });
+        }
+      }
+    });
+
+    it.each([
+      ['amount', 'amount_minor = 1'],
+      ['currency', `currency = 'USD'`],
+      ['account', `account = 'paypro'`],
+      ['id at the provider', `provider_refund_id = 'other'`],
+    ])('never change their %s', async (_, sql) => {
+      const row = refundRow(await payment(), { provider_refund_id: newId() });
+      await db.insert('payments.refunds', row);
+      const changed = `UPDATE payments.refunds SET ${sql} WHERE id = $1`;
+      expect(await db.refusalOf(changed, [row['id']])).toBe(CHECK);
+    });
+
+    it('are one for each id at the provider', async () => {
+      const id = await payment();
+      const row = refundRow(id, { provider_refund_id: newId() });
+      await db.insert('payments.refunds', row);
+      const again = { ...row, id: newId() };
+      expect(await db.refusalOfInsert('payments.refunds', again)).toBe(UNIQUE);
+    });
+  });
+
   describe('operations', () => {
     const add = (id: unknown, changes: Values) =>
       db.refusalOfInsert('payments.operations', operationRow(id, changes));
@@ -164,8 +211,14 @@ describe('the database as the last wall', () => {
 
     it('allow one unfinished refund', async () => {
       const id = await payment();
-      expect(await add(id, { kind: 'refund' })).toBeNull();
-      expect(await add(id, { kind: 'refund', slot: 2 })).toBe(UNIQUE);
+      const refund = refundRow(id);
+      await db.insert('payments.refunds', refund);
+      const about = { refund_id: refund['id'] };
+      expect(await add(id, { kind: 'refund', ...about })).toBeNull();
+      expect(await add(id, { kind: 'refund', slot: 2, ...about })).toBe(UNIQUE);
+      expect(await add(id, { kind: 'cancel_refund', ...about })).toBe(UNIQUE);
+      expect(await add(id, { kind: 'capture', slot: 3, ...about })).toBe(CHECK);
+      expect(await add(id, { kind: 'refund', slot: 3, state: 'needs_review' })).toBe(CHECK);
     });
 
     it.each([

@@ -90,6 +90,17 @@ export const operationRow = (paymentId: unknown, changes: Values = {}): Values =
   ...changes,
 });
 
+export const refundRow = (paymentId: unknown, changes: Values = {}): Values => ({
+  id: newId(),
+  payment_id: paymentId,
+  account: 'paypal',
+  amount_minor: 400,
+  currency: 'EUR',
+  origin: 'api',
+  created_by: 'test',
+  ...changes,
+});
+
 export const factRow = (changes: Values = {}): Values => ({
   account: 'paypal',
   kind: 'capture',
