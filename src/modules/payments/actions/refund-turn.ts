@@ -47,7 +47,7 @@ export class RefundTurn {
       const operation = await this.operations.findUnfinishedRefund(wish.paymentId);
       if (!operation) return null;
       const isSame = isTheSame(wish, operation);
-      const taken = await this.operations.take(operation.id);
+      const taken = operation.is_leased ? null : await this.operations.take(operation.id);
       const settled = taken ? await this.settleLeftover(taken, isSame) : null;
       if (settled) return settled;
       if (!taken && isSame) return this.join(operation, untilMs);

@@ -1,0 +1,48 @@
+import { chooseRefund, type RefundRoomState } from './refund-room';
+
+const room: RefundRoomState = {
+  captured: 1000n,
+  refunded: 300n,
+  reserved: 200n,
+  captures: [{ ref: 'C1', left: 500n }],
+};
+const parts: RefundRoomState = {
+  captured: 1000n,
+  refunded: 0n,
+  reserved: 0n,
+  captures: [
+    { ref: 'C1', left: 400n },
+    { ref: 'C2', left: 600n },
+  ],
+};
+
+describe('the room for a refund', () => {
+  it.each([
+    [
+      'all that is left when no amount is said',
+      null,
+      { kind: 'fits', amount: 500n, captureRef: 'C1' },
+    ],
+    ['exactly what is left', 500n, { kind: 'fits', amount: 500n, captureRef: 'C1' }],
+    ['not a cent more, counting what is under way', 501n, { kind: 'too_much', left: 500n }],
+  ] as const)('is %s', (_, wanted, choice) => {
+    expect(chooseRefund(room, wanted)).toEqual(choice);
+  });
+
+  it('is none when all of it went back or is going back', () => {
+    expect(chooseRefund({ ...room, reserved: 700n }, null)).toEqual({ kind: 'nothing_left' });
+    expect(chooseRefund({ ...room, refunded: 1200n }, 1n)).toEqual({ kind: 'nothing_left' });
+  });
+
+  it('is that of one capture, the first with enough', () => {
+    expect(chooseRefund(parts, 400n)).toEqual({ kind: 'fits', amount: 400n, captureRef: 'C1' });
+    expect(chooseRefund(parts, 401n)).toEqual({ kind: 'fits', amount: 401n, captureRef: 'C2' });
+    expect(chooseRefund(parts, 700n)).toEqual({ kind: 'in_parts', most: 600n });
+    expect(chooseRefund(parts, null)).toEqual({ kind: 'in_parts', most: 600n });
+  });
+
+  it('is none where no capture has anything left, whatever the sums say', () => {
+    const empty = { ...room, captures: [{ ref: 'C1', left: 0n }] };
+    expect(chooseRefund(empty, 100n)).toEqual({ kind: 'nothing_left' });
+  });
+});
