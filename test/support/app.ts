@@ -6,7 +6,7 @@ import { type LogFields, Logger } from '../../src/platform/logging/log';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/start-sandbox';
 import { newId } from '../../src/shared/id';
 import { environmentSource } from '../../src/shared/settings-reader';
-import { startApp } from '../../src/start-app';
+import { type RunningApp, startApp } from '../../src/start-app';
 import { createTestDatabase } from './database';
 import { call } from './http';
 import { textOf } from './read';
@@ -23,6 +23,8 @@ type Settings = Readonly<Record<string, string>>;
 export interface TestAppOptions {
   /** Ordinary settings, over the ones below; a function where they need the simulators' address. */
   readonly settings?: Settings | ((sandboxUrl: string) => Settings);
+  /** How the program is started; without it inside of the test. */
+  readonly start?: (settings: Settings, log: LogLines) => Promise<RunningApp>;
 }
 
 export interface TestApp {
@@ -52,13 +54,13 @@ export interface NewKey {
 }
 
 /** The whole program as it runs in production, over real HTTP, on a database and simulators of its own. */
-export async function startTestApp({ settings = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
-    return await open(settings, opened, close);
+    return await open(options, opened, close);
   } catch (error) {
     await close();
     throw error;
@@ -66,7 +68,7 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
 }
 
 async function open(
-  settings: NonNullable<TestAppOptions['settings']>,
+  { settings = {}, start = startInside }: TestAppOptions,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<TestApp> {
@@ -86,7 +88,7 @@ async function open(
     ...webhookSettings(sandbox),
     ...changes,
   };
-  const app = await startApp(readConfig(environmentSource(values, noFile)), log);
+  const app = await start(values, log);
   opened.push(() => app.close());
   const pool = new Pool({ connectionString: database.url, max: 2 });
   opened.push(() => pool.end());
@@ -179,6 +181,10 @@ export class LogLines extends Logger {
   error(fields: LogFields, message = ''): void {
     this.lines.push({ ...fields, level: 'error', message });
   }
+}
+
+function startInside(settings: Settings, log: LogLines): Promise<RunningApp> {
+  return startApp(readConfig(environmentSource(settings, noFile)), log);
 }
 
 function noFile(): string {
