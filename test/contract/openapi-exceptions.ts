@@ -38,6 +38,9 @@ export interface Finding {
   readonly what: string;
 }
 
+const SHOWN_OF_REFUNDS =
+  /^(?:\/transactions\/0\/related_resources\/\d+\/refund)?\/(?:refund_\w+|total_refunded_amount|custom) is not described$/;
+
 /** Where PayPal's documents are wrong, or say less than PayPal does. */
 const KNOWN_ERRORS: readonly (readonly [why: string, is: (finding: Finding) => boolean])[] = [
   [
@@ -76,6 +79,27 @@ const KNOWN_ERRORS: readonly (readonly [why: string, is: (finding: Finding) => b
   [
     'Listed for confirm-payment-source and seen in the sandbox for an empty payment_source.',
     (finding) => isUnlisted(finding, '/v2/checkout/orders', '422 NO_PAYMENT_SOURCE_PROVIDED'),
+  ],
+  [
+    'Recorded answers of Payments v1 have a cart, and the country of the payer beside the address.',
+    ({ operation, what }) =>
+      operation.includes('/v1/payments/payment') &&
+      /^\/(?:cart|payer\/payer_info\/country_code) is not described$/.test(what),
+  ],
+  [
+    'The approval_url of its own examples has the method REDIRECT, which its list of methods lacks.',
+    ({ operation, what }) =>
+      operation.includes('/v1/payments/payment') && what.endsWith('unlike "REDIRECT"'),
+  ],
+  [
+    'A sale shows the custom of its transaction, as it does in events.',
+    ({ operation, what }) =>
+      operation.includes('/v1/payments/') &&
+      /^(?:\/transactions\/0\/related_resources\/\d+\/sale)?\/custom is not described$/.test(what),
+  ],
+  [
+    'A refund of Payments v1 that is read shows what the answer to the refund did, and why it was made.',
+    ({ operation, what }) => operation.includes('/v1/payments/') && SHOWN_OF_REFUNDS.test(what),
   ],
   [
     'Listed for authorize; capturing an order that is to be authorized is its mirror.',
