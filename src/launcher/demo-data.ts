@@ -9,12 +9,15 @@ import { ApprovePayment } from '../modules/payments/actions/approve-payment';
 import { CancelPayment } from '../modules/payments/actions/cancel-payment';
 import { CreatePayment } from '../modules/payments/actions/create-payment';
 import { RefreshPayment } from '../modules/payments/actions/refresh-payment';
+import { RefundPayment } from '../modules/payments/actions/refund-payment';
 import { PaymentQueries } from '../modules/payments/queries/payment-queries';
+import { RefundQueries } from '../modules/payments/queries/refund-queries';
 import { createLogger } from '../platform/logging/logger';
 import { exampleIds } from '../shared/example-ids';
 import { makeDemoCustomers } from './demo-data-customers';
 import { storeDemoKeys } from './demo-data-keys';
 import { makeDemoPayments } from './demo-data-payments';
+import { makeDemoRefunds } from './demo-data-refunds';
 import { readDemoKeys } from './launcher.config';
 
 /**
@@ -36,6 +39,11 @@ async function main(): Promise<void> {
     cancel: context.get(CancelPayment, { strict: false }),
     refresh: context.get(RefreshPayment, { strict: false }),
     queries: context.get(PaymentQueries, { strict: false }),
+  });
+  await makeDemoRefunds({
+    refund: context.get(RefundPayment, { strict: false }),
+    payments: context.get(PaymentQueries, { strict: false }),
+    refunds: context.get(RefundQueries, { strict: false }),
   });
   await context.close();
   const customers = { user: exampleIds.customer, other_user: exampleIds.otherCustomer };

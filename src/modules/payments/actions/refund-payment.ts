@@ -34,6 +34,8 @@ export interface RefundPaymentInput {
   readonly reason: string | null;
   /** Where the money goes when the pay method does not say. */
   readonly account: { readonly holderName: string; readonly iban: string | null } | null;
+  /** Given only where the id must be known before, as in demonstration data. */
+  readonly id?: string;
 }
 
 interface Intent {
@@ -110,7 +112,7 @@ export class RefundPayment {
     to: { input: RefundPaymentInput; payment: PaymentRow; amount: Money; captureRef: string },
   ): Promise<RefundRow> {
     const { input, payment, amount, captureRef } = to;
-    const id = newId();
+    const id = input.id ?? newId();
     const told = {
       id,
       payment_id: payment.id,

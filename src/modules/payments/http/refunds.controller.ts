@@ -89,7 +89,7 @@ export class RefundsController {
 
   @Post('refunds/:id/cancel')
   @Documented(docs.cancel)
-  @ApiParam(docs.idParam)
+  @ApiParam(docs.cancelIdParam)
   @ApiBody(emptyBody)
   async cancel(
     @CurrentCaller() caller: Caller,

@@ -22,6 +22,9 @@ export const idParam = {
   example: exampleIds.refund,
 };
 
+/** A refund that is under way at a provider that can call it off. */
+export const cancelIdParam = { ...idParam, example: exampleIds.pendingRefund };
+
 /** A payment that was paid: refunding it succeeds. */
 export const paymentIdParam = {
   name: 'id',
