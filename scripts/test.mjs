@@ -62,20 +62,25 @@ const NOTHING_RAN = {
 };
 
 /**
- * What jest is called with. Tests with a database wait for most of their time, and the others work: side by side they
- * take two thirds. Those with a database stay in one row, because an open transaction of one holds up the events of
- * another on the same server.
+ * What jest is called with: rows of projects, side by side. Tests with a database wait for most of their time, and the
+ * others work. Each row has a database server of its own, because an open transaction of one test holds up the events
+ * of another on the same server; on a server that was given to us they stay in one row.
  */
-function runsOf(args) {
+function rowsOf(args) {
   if (args.length > 0) return [args];
   const { projects } = createRequire(import.meta.url)('../jest.config.js');
-  const names = (isWanted) => projects.filter(isWanted).map(({ displayName }) => displayName);
-  const alike = [
-    names(({ globalSetup }) => globalSetup !== undefined),
-    names(({ globalSetup }) => globalSetup === undefined),
-  ];
-  return alike.map((some) => ['--selectProjects', ...some]);
+  const isOwn = process.env.TEST_DATABASE_URL === undefined;
+  const rows = new Map();
+  for (const { displayName, globalSetup } of projects) {
+    const isLong = isOwn && displayName === LONGEST;
+    const row = globalSetup === undefined ? 'none' : isLong ? 'longest' : 'database';
+    rows.set(row, [...(rows.get(row) ?? []), displayName]);
+  }
+  return [...rows.values()].map((names) => ['--selectProjects', ...names]);
 }
+
+/** Takes about as long as all other projects with a database. */
+const LONGEST = 'e2e';
 
 async function runOne(args, outputFile) {
   const code = await runJest([...args, '--json', `--outputFile=${outputFile}`]);
@@ -86,9 +91,9 @@ async function main() {
   if (!(await setupOrExplain({ quiet: true }))) return 1;
   const folder = mkdtempSync(join(tmpdir(), 'kassa-test-result-'));
   try {
-    const runs = runsOf(process.argv.slice(2));
+    const rows = rowsOf(process.argv.slice(2));
     const ended = await Promise.all(
-      runs.map((args, at) => runOne(args, join(folder, `${at}.json`))),
+      rows.map((args, at) => runOne(args, join(folder, `${at}.json`))),
     );
     const someRan = summarise(ended.map(({ result }) => result));
     const code = Math.max(...ended.map((run) => run.code));
