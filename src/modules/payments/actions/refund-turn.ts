@@ -10,6 +10,7 @@ import {
   type RefundOperationKind,
 } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
+import { HoldLease } from './hold-lease';
 import { type RefundResult } from './refund-attempt';
 import { refundRefusalError } from './refund-refusals';
 import { SettleRefund } from './settle-refund';
@@ -39,6 +40,7 @@ export class RefundTurn {
     private readonly refunds: RefundQueries,
     private readonly operations: OperationsRepository,
     private readonly settle: SettleRefund,
+    private readonly lease: HoldLease,
   ) {}
 
   /** Null when the way is free. Throws `operation_in_progress` (409) when it is not by then. */
@@ -60,9 +62,10 @@ export class RefundTurn {
 
   /** The result where it is what the caller asked for; null where the next look will tell. */
   private async settleLeftover(taken: OperationRow, isSame: boolean): Promise<RefundResult | null> {
-    if (isSame) return this.settle.execute(taken, 'api');
+    const settle = () => this.settle.execute(taken, 'api');
+    if (isSame) return this.lease.during(taken, settle);
     try {
-      const { unsettled } = await this.settle.execute(taken, 'api');
+      const { unsettled } = await this.lease.during(taken, settle);
       if (!unsettled) return null;
     } catch (error) {
       // What was refused to somebody else is settled; it is nothing that this caller asked for.
