@@ -7,8 +7,7 @@ const CANCELABLE = new Set(['initialized', 'open', 'authorized']);
 /** The answer about a payment, member by member what Kassa answers; the bench compares them before it measures. */
 export function toAnswer(row: ShownPayment, base: string) {
   const id = typeId('pay', row.id);
-  const customer = row.customer_id === null ? null : typeId('cus', row.customer_id);
-  const checkout = row.state === 'open' && row.conflict === null ? row.checkout_url : null;
+  const { customer, checkout } = targetsOf(row);
   const exponent = currencyExponent(row.currency);
   const { operation } = row;
   return {
@@ -24,6 +23,8 @@ export function toAnswer(row: ShownPayment, base: string) {
     captured_amount_decimal: decimal(row.captured_minor, exponent),
     refunded_amount: Number(row.refunded_minor),
     refunded_amount_decimal: decimal(row.refunded_minor, exponent),
+    capture_method: row.capture_method,
+    authorization: authorizationOf(row, exponent),
     description: row.description,
     pay_method: row.pay_method === null ? null : { id: row.pay_method, type: 'pay_method' },
     pay_methods: row.pay_methods,
@@ -56,6 +57,25 @@ export function toAnswer(row: ShownPayment, base: string) {
   };
 }
 
+function targetsOf(row: ShownPayment) {
+  const customer = row.customer_id === null ? null : typeId('cus', row.customer_id);
+  const checkout = row.state === 'open' && row.conflict === null ? row.checkout_url : null;
+  return { customer, checkout };
+}
+
+function authorizationOf(row: ShownPayment, exponent: number) {
+  if (row.authorization_id === null || row.authorized_minor === null) return null;
+  return {
+    id: row.authorization_id,
+    amount: Number(row.authorized_minor),
+    amount_decimal: decimal(row.authorized_minor, exponent),
+    capturable_amount: Number(row.capturable_minor),
+    capturable_amount_decimal: decimal(row.capturable_minor, exponent),
+    honored_until: timeOrNull(row.authorization_honored_until),
+    expires_at: timeOrNull(row.authorization_expires_at),
+  };
+}
+
 function linksOf(
   { state }: ShownPayment,
   self: string,
@@ -66,6 +86,8 @@ function linksOf(
     checkout: given.checkout,
     approve: state === 'open' ? `${self}/approve` : null,
     cancel: CANCELABLE.has(state) ? `${self}/cancel` : null,
+    capture: state === 'authorized' ? `${self}/capture` : null,
+    reauthorize: state === 'authorized' ? `${self}/reauthorize` : null,
     refresh: `${self}/refresh`,
     timeline: `${self}/timeline`,
     customer: given.customer,

@@ -44,6 +44,11 @@ const ABILITIES: readonly (readonly [ability: string, tell: Tell])[] = [
         ? 'canceled at the provider'
         : 'the provider has no such call: canceled here, and never captured',
   ],
+  [
+    'Hold money, capture it later',
+    ({ provider: { capabilities } }) =>
+      capabilities.holds ? 'yes: in parts, renewed, or set free' : 'no',
+  ],
   ['Our create, sent to it again', repeatedCreate],
   [
     'Our capture, sent to it again',

@@ -128,6 +128,7 @@ async function start({ create }: PaymentActions, story: Story): Promise<PaymentR
     setupMandate: false,
     mandate: null,
     autoApprove: false,
+    captureMethod: 'automatic',
   });
   return payment;
 }

@@ -6,6 +6,7 @@ import { NotificationsAndJobs1763700000000 } from './1763700000000-notifications
 import { CreateOperationReviews1763700001000 } from './1763700001000-create-operation-reviews';
 import { CreateWebhooks1763700002000 } from './1763700002000-create-webhooks';
 import { CreateRefunds1763800000000 } from './1763800000000-create-refunds';
+import { AddHolds1763800001000 } from './1763800001000-add-holds';
 import { CreateProviderCustomers1763800003000 } from './1763800003000-create-provider-customers';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
@@ -18,5 +19,6 @@ export const migrations = [
   CreateOperationReviews1763700001000,
   CreateWebhooks1763700002000,
   CreateRefunds1763800000000,
+  AddHolds1763800001000,
   CreateProviderCustomers1763800003000,
 ];

@@ -71,10 +71,23 @@ export function shortcomings(provider: PaymentProvider, needs: PaymentNeeds): Fi
     ...needs.abilities
       .filter((ability) => lacksAbility(provider.capabilities, ability))
       .map((ability) =>
-        lacking(provider, { code: ability, pointer: `/${ability}` }, `has no ${ability}`),
+        lacking(provider, { code: ability, pointer: ASKED_FOR_BY[ability] }, LACKS[ability]),
       ),
   ];
 }
+
+/** The field of the request that asks for the ability. */
+const ASKED_FOR_BY: Readonly<Record<CreateAbility, string>> = {
+  setup_mandate: '/setup_mandate',
+  mandate: '/mandate',
+  holds: '/capture_method',
+};
+
+const LACKS: Readonly<Record<CreateAbility, string>> = {
+  setup_mandate: 'has no setup_mandate',
+  mandate: 'has no mandate',
+  holds: 'cannot hold money: leave capture_method out, or send automatic',
+};
 
 function amountShortcomings(provider: PaymentProvider, amount: Money): FieldError[] {
   const { currency, minor } = amount;

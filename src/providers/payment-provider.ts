@@ -7,6 +7,7 @@ import {
   type MandateOps,
   type NotificationOps,
   type PayMethodOps,
+  type ProviderHold,
   type RefundOps,
 } from './provider-parts';
 
@@ -26,6 +27,7 @@ export interface PaymentProvider {
   readonly mode: 'live' | 'sandbox';
   readonly capabilities: ProviderCapabilities;
   readonly payments: PaymentOps;
+  readonly holds?: HoldOps;
   readonly refunds?: RefundOps;
   readonly mandates?: MandateOps;
   readonly customers?: CustomerOps;
@@ -53,12 +55,45 @@ export interface PaymentOps {
   cancel?(order: CancelOrder): Promise<CallResult<ProviderPayment>>;
 }
 
+/**
+ * Money that is held first and taken later. Each answer shows the whole payment, so that what was taken and what is
+ * left are read off one answer. Authorizing repeats as long as `capabilities.repeat.captureMs` says, voiding always.
+ */
+export interface HoldOps {
+  /** For how long the provider recognises a repeated capture or renewal by its key, in milliseconds; 0: never. */
+  readonly repeatMs: number;
+  /** Holds the money of an agreed payment. One that was held before comes back as `done` with that hold. */
+  authorize(order: CaptureOrder): Promise<CallResult<ProviderPayment>>;
+  /** Takes held money. `done` shows the capture that bears the reference; a declined one is `refused`. */
+  capture(order: HoldCaptureOrder): Promise<CallResult<ProviderPayment>>;
+  /** Begins a new time in which the provider vouches for the money. `done` shows the hold with another id. */
+  renew(order: HoldRenewal): Promise<CallResult<ProviderPayment>>;
+  /** Sets free what was not taken. A hold that ended before comes back as `done`, one that was taken whole is `refused`. */
+  void(order: CancelOrder): Promise<CallResult<ProviderPayment>>;
+}
+
+/** To capture so much of a hold, or to renew it over that amount. */
+export interface HoldRenewal extends CaptureOrder {
+  readonly holdId: string;
+}
+
+export interface HoldCaptureOrder extends HoldRenewal {
+  /** Ours, unlike that of every other capture: finds this one again even if no answer arrives. */
+  readonly reference: string;
+  /** Nothing more will be taken: the provider sets the rest free. */
+  readonly isFinal: boolean;
+}
+
+/** `manual`: the money is only held until somebody captures it. */
+export type CaptureMethod = 'automatic' | 'manual';
+
 export interface CreateOrder {
   /** Ours, `pay_…`: travels with the payment so that it can be found again even if no answer arrives. */
   readonly reference: string;
   /** Stays the same over all repeats of this create; at most 60 characters. */
   readonly key: string;
   readonly amount: Money;
+  readonly captureMethod: CaptureMethod;
   readonly description: string | null;
   readonly returnUrl: string | null;
   readonly cancelUrl: string | null;
@@ -113,6 +148,8 @@ export interface ProviderPayment {
   readonly token: string | null;
   /** Money that the provider holds or tried to take. */
   readonly captures: readonly ProviderCapture[];
+  /** Absent where no money was held first. */
+  readonly hold?: ProviderHold;
   readonly payMethod: string | null;
   readonly providerCustomer: string | null;
   readonly mandate: string | null;
@@ -129,6 +166,8 @@ export interface ProviderCapture {
   /** `unknown`: a word that the adapter does not know; kept as evidence, never counted as money. */
   readonly state: 'completed' | 'pending' | 'failed' | 'unknown';
   readonly amount: Money;
+  /** Our reference of a capture of held money; absent where a payment has one capture. */
+  readonly reference?: string;
 }
 
 /**

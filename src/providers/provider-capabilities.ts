@@ -28,6 +28,8 @@ export interface ProviderCapabilities {
   readonly cancel: 'provider' | 'local';
   readonly setupMandate: boolean;
   readonly mandate: boolean;
+  /** Money can be held and captured later; needs the part `holds`. */
+  readonly holds: boolean;
   readonly repeat: RepeatWindows;
   /** Whether a payment whose id we never learnt can be found by our own reference. */
   readonly findByReference: boolean;
@@ -40,8 +42,15 @@ export interface ProviderCapabilities {
 }
 
 /** Optional abilities of a create; the route refuses the ones that the chosen provider lacks. */
-export type CreateAbility = 'setup_mandate' | 'mandate';
+export type CreateAbility = 'setup_mandate' | 'mandate' | 'holds';
 
 export function lacksAbility(capabilities: ProviderCapabilities, ability: CreateAbility): boolean {
-  return ability === 'mandate' ? !capabilities.mandate : !capabilities.setupMandate;
+  switch (ability) {
+    case 'mandate':
+      return !capabilities.mandate;
+    case 'setup_mandate':
+      return !capabilities.setupMandate;
+    case 'holds':
+      return !capabilities.holds;
+  }
 }

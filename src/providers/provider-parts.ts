@@ -55,6 +55,22 @@ export interface ProviderRefund {
   readonly createdAt: Date | null;
 }
 
+/** Money that the provider holds for us, to be taken in parts or given free until it expires. */
+export interface ProviderHold {
+  /** Their id of what the money is taken from; of the renewal where there is one. */
+  readonly holdId: string;
+  /**
+   * `held`: money can be taken; `pending`: the provider still checks; `captured`: nothing is left to take;
+   * `released`, `expired`, `denied`: what was not taken is free again. `unknown`: a word that the adapter does not know.
+   */
+  readonly state: 'held' | 'pending' | 'captured' | 'released' | 'expired' | 'denied' | 'unknown';
+  /** All that was held, also what was taken since. */
+  readonly amount: Money;
+  /** Until then the provider vouches for the money; later it may still be taken. Null where it does not say. */
+  readonly honoredUntil: Date | null;
+  readonly expiresAt: Date | null;
+}
+
 /** Standing permissions to charge a customer without a redirect. */
 export interface MandateOps {
   create(order: MandateOrder): Promise<CallResult<ProviderMandate>>;

@@ -64,6 +64,7 @@ export function anOrder(changes: Partial<CreateOrder> = {}): CreateOrder {
     reference: `pay_contract_${number}`,
     key: `key-${number}`,
     amount: Money.of(1000n, 'EUR'),
+    captureMethod: 'automatic',
     description: null,
     returnUrl: 'https://shop.example/return',
     cancelUrl: 'https://shop.example/cancel',

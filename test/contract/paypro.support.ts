@@ -86,6 +86,7 @@ export function order(more: Partial<CreateOrder> = {}): CreateOrder {
     reference,
     key: `v1.${reference}.create.1`,
     amount: Money.of(1050n, 'EUR'),
+    captureMethod: 'automatic',
     description: 'Two chairs',
     returnUrl: 'https://shop.example/thanks',
     cancelUrl: 'https://shop.example/cart',

@@ -250,6 +250,7 @@ function inputFor(customer: string) {
     provider: 'paypro',
     customerId: readId('cus', customer),
     amount: Money.of(1000n, 'EUR'),
+    captureMethod: 'automatic',
     description: null,
     returnUrl: null,
     cancelUrl: null,

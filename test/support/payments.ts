@@ -61,6 +61,17 @@ export async function makePaid(app: TestApp, provider: string): Promise<Made> {
   return made;
 }
 
+/** A payment at PayPal whose money is held. */
+export async function makeHeld(
+  app: TestApp,
+  changes: object = {},
+  action: PayAction = 'pay',
+): Promise<Made> {
+  const made = await makePressed(app, 'paypal', action, { capture_method: 'manual', ...changes });
+  expectStatus(await command(app, made.id, 'approve'), 200);
+  return made;
+}
+
 export function create(
   app: TestApp,
   changes: object = {},
@@ -77,7 +88,7 @@ export function show(app: TestApp, id: string): Promise<Answer> {
 export function command(
   app: TestApp,
   id: string,
-  verb: 'approve' | 'cancel' | 'refresh',
+  verb: 'approve' | 'capture' | 'reauthorize' | 'cancel' | 'refresh',
   options: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Answer> {
   return call(app, 'POST', `/api/payments/${id}/${verb}`, { key: app.keys.user, ...options });

@@ -26,6 +26,18 @@ export const paymentFailed = defineError('payment_failed', {
   cure: 'Start a new payment; `provider` says why this one failed.',
 });
 
+export const holdRefused = defineError('hold_refused', {
+  status: 409,
+  title: 'The provider refused to capture, renew or void a hold',
+  cure: 'The money is still held as `authorization` says; `provider` says why. Capture less, renew the hold, or cancel the payment.',
+});
+
+export const captureAmountExceeded = defineError('capture_amount_exceeded', {
+  status: 422,
+  title: 'More than what is left of the hold',
+  cure: 'Send at most `authorization.capturable_amount`, or leave `amount` out to capture all that is left.',
+});
+
 export const invalidState = defineError('invalid_state', {
   status: 409,
   title: 'Not possible in this state',
@@ -129,6 +141,8 @@ export const paymentsErrors = [
   paymentNotApproved,
   paymentDeclined,
   paymentFailed,
+  holdRefused,
+  captureAmountExceeded,
   invalidState,
   operationInProgress,
   operationNotFound,

@@ -12,6 +12,8 @@ export type PaymentEventType =
   | `payment.${Exclude<PaymentState, 'initialized'>}`
   /** The payer agreed; `approve` would now take the money. */
   | 'payment.approvable'
+  /** A part of the money that was held, or the rest of it, was taken. */
+  | 'payment.captured'
   /** The provider and we disagree; a person must look. */
   | 'payment.conflict'
   /** A later reading, or a person, ended that. */
@@ -20,7 +22,15 @@ export type PaymentEventType =
 /** What an event says of a payment. */
 export type ToldPayment = Pick<
   PaymentRow,
-  'id' | 'account' | 'state' | 'amount_minor' | 'currency' | 'customer_id' | 'conflict' | 'version'
+  | 'id'
+  | 'account'
+  | 'state'
+  | 'amount_minor'
+  | 'captured_minor'
+  | 'currency'
+  | 'customer_id'
+  | 'conflict'
+  | 'version'
 >;
 
 export function paymentEvent(type: PaymentEventType, payment: ToldPayment): DomainEvent {
@@ -34,6 +44,7 @@ export function paymentEvent(type: PaymentEventType, payment: ToldPayment): Doma
       provider: payment.account,
       state: payment.state,
       amount: minorToJson(BigInt(payment.amount_minor)),
+      captured_amount: minorToJson(BigInt(payment.captured_minor)),
       currency: payment.currency,
       customer: payment.customer_id === null ? null : showId('cus', payment.customer_id),
       conflict: payment.conflict,

@@ -7,12 +7,15 @@ import { ApprovePayment } from './actions/approve-payment';
 import { CancelRefund } from './actions/cancel-refund';
 import { CancelPayment } from './actions/cancel-payment';
 import { CarryOut } from './actions/carry-out';
+import { CapturePayment } from './actions/capture-payment';
+import { ChangeHold } from './actions/change-hold';
 import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
 import { LookAtPayment } from './actions/look-at-payment';
 import { PayerAtProvider } from './actions/payer-at-provider';
+import { ReauthorizePayment } from './actions/reauthorize-payment';
 import { RecordDecision } from './actions/record-decision';
 import { RefreshOnRequest } from './actions/refresh-on-request';
 import { RefreshPayment } from './actions/refresh-payment';
@@ -30,6 +33,7 @@ import { SendCancel } from './actions/send-cancel';
 import { SendCancelRefund } from './actions/send-cancel-refund';
 import { SendCapture } from './actions/send-capture';
 import { SendCreate } from './actions/send-create';
+import { SendHold } from './actions/send-hold';
 import { SendOperation } from './actions/send-operation';
 import { SettleCapture } from './actions/settle-capture';
 import { SettleCreate } from './actions/settle-create';
@@ -38,6 +42,7 @@ import { SettleOperation } from './actions/settle-operation';
 import { SettleRefund } from './actions/settle-refund';
 import { SettleRefused } from './actions/settle-refused';
 import { FindPayment } from './http/find-payment';
+import { HoldsController } from './http/holds.controller';
 import { OperationsController } from './http/operations.controller';
 import { PaymentsController } from './http/payments.controller';
 import { RefundsController } from './http/refunds.controller';
@@ -69,12 +74,15 @@ export interface PaymentsOptions {
 
 @Module({
   imports: [CustomersModule],
-  controllers: [PaymentsController, RefundsController, OperationsController],
+  controllers: [PaymentsController, HoldsController, RefundsController, OperationsController],
   providers: [
     CreatePayment,
     PayerAtProvider,
     ApprovePayment,
     CancelPayment,
+    CapturePayment,
+    ReauthorizePayment,
+    ChangeHold,
     RefreshPayment,
     RefreshOnRequest,
     ApplyNews,
@@ -87,6 +95,7 @@ export interface PaymentsOptions {
     SendCreate,
     SendCapture,
     SendCancel,
+    SendHold,
     SettleCreate,
     SettleCapture,
     SettleOperation,

@@ -57,6 +57,12 @@ export class CapabilitiesResponse {
   })
   cancel!: string;
 
+  @ApiProperty({
+    description: 'Payments with `capture_method: manual`: held first, captured later.',
+    type: Boolean,
+  })
+  holds!: boolean;
+
   @ApiProperty({ description: 'Refunds.', type: Boolean })
   refund!: boolean;
 

@@ -20,6 +20,7 @@ export function toProviderResponse(
     capabilities: {
       approve: capabilities.approve,
       cancel: capabilities.cancel,
+      holds: capabilities.holds,
       refund: provider.refunds !== undefined,
       setup_mandate: capabilities.setupMandate,
       mandate: capabilities.mandate,

@@ -13,6 +13,7 @@ const example: ProviderResponse = {
   capabilities: {
     approve: 'capture',
     cancel: 'local',
+    holds: true,
     refund: false,
     setup_mandate: false,
     mandate: false,

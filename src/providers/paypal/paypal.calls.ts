@@ -4,11 +4,13 @@ import { type PayPalTokens } from './paypal.token';
 
 export type PayPalCall = Pick<ProviderRequest, 'method' | 'path' | 'purpose' | 'timeoutMs'> & {
   /**
-   * PayPal's idempotency key, kept for six hours with orders, 45 days with their refunds and 30 days by Payments
+   * PayPal's idempotency key, kept for six hours with orders, 45 days with their refunds and holds and 30 days by Payments
    * v1: https://developer.paypal.com/api/rest/reference/idempotency/
    */
   readonly requestId?: string;
   readonly body?: string;
+  /** Asks for everything in the answer; always done where there is a request id. */
+  readonly wantsAll?: true;
 };
 
 /** Sends calls of every dialect with the account's token. */
@@ -29,16 +31,18 @@ export class PayPalCalls {
     return second.kind === 'token' ? this.sendWith(second.token, call) : second;
   }
 
-  private sendWith(token: string, { requestId, body, ...call }: PayPalCall): Promise<PayPalReply> {
+  private sendWith(
+    token: string,
+    { requestId, body, wantsAll, ...call }: PayPalCall,
+  ): Promise<PayPalReply> {
     return this.http.send({
       ...call,
       headers: {
         Authorization: `Bearer ${token}`,
         // Asked for even where the body is empty: without it a capture is a 415.
         'Content-Type': 'application/json',
-        ...(requestId === undefined
-          ? {}
-          : { 'PayPal-Request-Id': requestId, Prefer: 'return=representation' }),
+        ...(requestId === undefined ? {} : { 'PayPal-Request-Id': requestId }),
+        ...(requestId === undefined && !wantsAll ? {} : { Prefer: 'return=representation' }),
       },
       ...(body === undefined ? {} : { body }),
     });

@@ -2,6 +2,7 @@ import { READ_TIMEOUT_MS, type ProviderHttp } from '../provider-http';
 import { PayPalCalls } from './paypal.calls';
 import { type PayPalReply } from './paypal.outcome';
 import { type PayPalTokens } from './paypal.token';
+import { type PayPalHoldCapture, type PayPalRenewal } from './paypal.holds.wire';
 import { type PayPalRefundRequest } from './paypal.refunds.wire';
 import { type PayPalOrderRequest } from './paypal.wire';
 
@@ -34,6 +35,35 @@ export class PayPalClient {
   captureOrder({ id, requestId }: { id: string; requestId: string }): Promise<PayPalReply> {
     const path = `${ORDERS}/${encodeURIComponent(id)}/capture`;
     return this.calls.send({ method: 'POST', path, purpose: 'capture', requestId, body: '{}' });
+  }
+
+  authorizeOrder({ id, requestId }: { id: string; requestId: string }): Promise<PayPalReply> {
+    const path = `${ORDERS}/${encodeURIComponent(id)}/authorize`;
+    return this.calls.send({ method: 'POST', path, purpose: 'authorize', requestId, body: '{}' });
+  }
+
+  captureHold(
+    { holdId, requestId }: { holdId: string; requestId: string },
+    capture: PayPalHoldCapture,
+  ): Promise<PayPalReply> {
+    const path = `${PAYMENTS}/authorizations/${encodeURIComponent(holdId)}/capture`;
+    const body = JSON.stringify(capture);
+    return this.calls.send({ method: 'POST', path, purpose: 'capture', requestId, body });
+  }
+
+  renewHold(
+    { holdId, requestId }: { holdId: string; requestId: string },
+    renewal: PayPalRenewal,
+  ): Promise<PayPalReply> {
+    const path = `${PAYMENTS}/authorizations/${encodeURIComponent(holdId)}/reauthorize`;
+    const body = JSON.stringify(renewal);
+    return this.calls.send({ method: 'POST', path, purpose: 'reauthorize', requestId, body });
+  }
+
+  /** PayPal takes no request id here: a second void finds that the first one was carried out. */
+  voidHold(holdId: string): Promise<PayPalReply> {
+    const path = `${PAYMENTS}/authorizations/${encodeURIComponent(holdId)}/void`;
+    return this.calls.send({ method: 'POST', path, purpose: 'void', body: '{}', wantsAll: true });
   }
 
   refundCapture(

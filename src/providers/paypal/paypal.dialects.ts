@@ -36,10 +36,11 @@ const REPEAT_MS = 5 * HOUR_MS;
 /** What differs between the dialects. */
 export function capabilitiesOf(
   dialect: PayPalDialect,
-): Pick<ProviderCapabilities, 'currencies' | 'repeat' | 'returnIds' | 'needsReturnUrls'> {
+): Pick<ProviderCapabilities, 'currencies' | 'holds' | 'repeat' | 'returnIds' | 'needsReturnUrls'> {
   if (dialect === 'orders_v2') {
     return {
       currencies: PAYPAL_CURRENCIES,
+      holds: true,
       repeat: { createMs: REPEAT_MS, captureMs: REPEAT_MS, cancelMs: 0 },
       returnIds: 'ours',
       needsReturnUrls: false,
@@ -47,6 +48,7 @@ export function capabilitiesOf(
   }
   return {
     currencies: V1_CURRENCIES,
+    holds: false,
     // Request ids are documented for executes and refunds, and not for creates.
     repeat: { createMs: 0, captureMs: REPEAT_MS, cancelMs: 0 },
     returnIds: 'theirs',

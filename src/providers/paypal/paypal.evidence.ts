@@ -11,7 +11,7 @@ const KEPT = new Set(
     'payer payer_id payment_source paypal card venmo account_id account_status final_capture ' +
     'disbursement_mode seller_protection seller_receivable_breakdown gross_amount paypal_fee net_amount ' +
     'receivable_amount exchange_rate source_currency target_currency links href rel method ' +
-    'create_time update_time ' +
+    'create_time update_time expiration_time ' +
     'state failure_reason transactions total custom invoice_number related_resources sale refund sale_id ' +
     'parent_payment payment_mode reason_code protection_eligibility transaction_fee payer_info cart'
   ).split(' '),

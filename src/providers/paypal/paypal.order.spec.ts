@@ -8,6 +8,7 @@ const order: CreateOrder = {
   reference: 'pay_01',
   key: 'key-1',
   amount: Money.of(1000n, 'EUR'),
+  captureMethod: 'automatic',
   description: 'Ten euros',
   returnUrl: 'https://shop.example/return',
   cancelUrl: 'https://shop.example/cancel',

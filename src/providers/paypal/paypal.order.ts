@@ -7,14 +7,14 @@ const TEXT_LENGTH_MAX = 127;
 /** `nl-NL`, `zh-Hant-TW`; PayPal refuses a language alone and an underscore. */
 const LOCALE = /^[a-z]{2}(?:-[A-Z][a-z]{3})?-(?:[A-Z]{2}|\d{3})$/;
 
-/** The order as PayPal wants it. Money moves on our capture only: no `processing_instruction`, ever. */
+/** The order as PayPal wants it. Money moves on our calls only: no `processing_instruction`, ever. */
 export function orderRequest(
   order: CreateOrder,
   amount: PayPalAmount,
   brandName: string | null,
 ): PayPalOrderRequest {
   return {
-    intent: 'CAPTURE',
+    intent: order.captureMethod === 'manual' ? 'AUTHORIZE' : 'CAPTURE',
     purchase_units: [
       {
         reference_id: 'default',

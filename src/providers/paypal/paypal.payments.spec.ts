@@ -240,6 +240,7 @@ function order(changes: Partial<CreateOrder> = {}): CreateOrder {
     reference: 'pay_01',
     key: 'key-1',
     amount: Money.of(1000n, 'EUR'),
+    captureMethod: 'automatic',
     description: null,
     returnUrl: null,
     cancelUrl: null,

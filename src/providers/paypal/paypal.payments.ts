@@ -7,12 +7,11 @@ import {
 } from '../payment-provider';
 import { type CallResult, type CallTrouble } from '../provider-call';
 import { type PayPalClient } from './paypal.client';
+import { complete, shown } from './paypal.complete';
 import { toPayPalAmount } from './paypal.currencies';
 import { PAID_BEFORE, PAID_ELSEWHERE } from './paypal.issues';
 import { orderRequest } from './paypal.order';
 import { notAcceptable, orderOutcome } from './paypal.outcome';
-import { capturedAmount, toPayment } from './paypal.translate';
-import { type PayPalOrder } from './paypal.wire';
 
 type Result = CallResult<ProviderPayment>;
 
@@ -31,7 +30,7 @@ export class PayPalPayments {
     const created = orderOutcome(await this.client.createOrder(request, order.key));
     // There is nothing yet that could be missing: such an answer proves nothing about the create.
     if (created.outcome === 'not_found') return { outcome: 'unknown', trouble: created.trouble };
-    return withAmountAndReference(shown(await this.complete(created)));
+    return withAmountAndReference(shown(await complete(this.client, created)));
   }
 
   async read(providerId: string): Promise<Result> {
@@ -49,7 +48,7 @@ export class PayPalPayments {
     if (captured.outcome === 'unknown') return this.lookForMoney(providerId, captured.trouble);
     if (captured.outcome !== 'done') return shown(captured);
     if (captured.value.captures.length === 0) return this.lookForMoney(providerId, NO_CAPTURE);
-    return shown(await this.complete(captured));
+    return shown(await complete(this.client, captured));
   }
 
   /** PayPal says that the money was taken before, or that this worked without showing what: what does the order hold? */
@@ -65,22 +64,6 @@ export class PayPalPayments {
     }
     return { outcome: 'unknown', trouble };
   }
-
-  /**
-   * PayPal's short answers leave out the amount and our reference: they are read after it, so that callers
-   * can compare them. What the answer itself said stands, whatever becomes of that read.
-   */
-  private async complete(answer: CallResult<PayPalOrder>): Promise<CallResult<PayPalOrder>> {
-    if (answer.outcome !== 'done') return answer;
-    const order = answer.value;
-    if (order.amount !== null && order.customId !== null) return answer;
-    const read = orderOutcome(await this.client.getOrder(order.id));
-    const same = read.outcome === 'done' && read.value.id === order.id ? read.value : null;
-    const amount = order.amount ?? same?.amount ?? capturedAmount(order);
-    const customId = order.customId ?? same?.customId ?? null;
-    const payerId = order.payerId ?? same?.payerId ?? null;
-    return { outcome: 'done', value: { ...order, amount, customId, payerId } };
-  }
 }
 
 const NO_CAPTURE: CallTrouble = {
@@ -88,11 +71,3 @@ const NO_CAPTURE: CallTrouble = {
   message: 'PayPal answered a capture with success and showed no capture.',
   reference: null,
 };
-
-function shown(result: CallResult<PayPalOrder>): Result {
-  if (result.outcome !== 'done') return result;
-  const payment = toPayment(result.value);
-  if (payment) return { outcome: 'done', value: payment };
-  const message = 'PayPal shows a capture whose amount cannot be read.';
-  return { outcome: 'unknown', trouble: { code: 'unreadable_amount', message, reference: null } };
-}

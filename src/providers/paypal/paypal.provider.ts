@@ -7,6 +7,7 @@ import { PayPalClient } from './paypal.client';
 import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
 import { capabilitiesOf, paymentsInDialects, type PayPalDialect } from './paypal.dialects';
+import { PayPalHolds } from './paypal.holds';
 import { PayPalPayments } from './paypal.payments';
 import { PayPalRefunds } from './paypal.refunds';
 import { PayPalTokens } from './paypal.token';
@@ -47,6 +48,8 @@ function buildProvider(
       payments_v1: new V1Payments(new V1Client(http, tokens), settings.BRAND_NAME),
     }),
     ...(settings.API === 'orders_v2' ? { refunds: new PayPalRefunds(client) } : {}),
+    // Orders that were held before the account spoke another dialect are captured all the same.
+    holds: new PayPalHolds(client),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),

@@ -148,6 +148,7 @@ function order(changes: Partial<PayPalOrder> = {}): PayPalOrder {
     payerId: null,
     paymentSource: 'paypal',
     captures: [],
+    authorizations: [],
     raw: { id: 'ORDER1' },
     ...changes,
   };
@@ -158,6 +159,7 @@ function capture(changes: Partial<PayPalCapture> = {}): PayPalCapture {
     id: 'CAP1',
     status: 'COMPLETED',
     amount: { currency_code: 'EUR', value: '10.00' },
+    invoiceId: null,
     createTime: '2026-08-01T10:00:00Z',
     updateTime: null,
     ...changes,

@@ -4,6 +4,13 @@ import {
   type ProviderState,
 } from '../payment-provider';
 import { fromPayPalAmount } from './paypal.currencies';
+import {
+  captureReference,
+  captureState,
+  currentAuthorization,
+  stateOfHeld,
+  toHold,
+} from './paypal.hold-translate';
 import { type PayPalAmount, type PayPalCapture, type PayPalOrder } from './paypal.wire';
 
 /** https://developer.paypal.com/docs/api/orders/v2/#definition-order_status; COMPLETED is up to the captures. */
@@ -16,16 +23,6 @@ const ORDER_STATES: ReadonlyMap<string, ProviderState> = new Map([
   ['COMPLETED', 'unknown'],
 ]);
 
-/** Money that was given back had come in: the capture of a refund stays a completed one. */
-const CAPTURE_STATES: ReadonlyMap<string, ProviderCapture['state']> = new Map([
-  ['COMPLETED', 'completed'],
-  ['PARTIALLY_REFUNDED', 'completed'],
-  ['REFUNDED', 'completed'],
-  ['PENDING', 'pending'],
-  ['DECLINED', 'failed'],
-  ['FAILED', 'failed'],
-]);
-
 const STATE_BY_CAPTURE = {
   completed: 'paid',
   unknown: 'unknown',
@@ -33,11 +30,15 @@ const STATE_BY_CAPTURE = {
   failed: 'failed',
 } as const;
 
-/** PayPal's order as the port shows payments; null when it holds a capture whose amount cannot be read. */
+/** PayPal's order as the port shows payments; null when it shows money whose amount cannot be read. */
 export function toPayment(order: PayPalOrder): ProviderPayment | null {
   const captures = toCaptures(order.captures);
-  if (!captures) return null;
-  const { state, providerState } = stateOf(order);
+  const authorization = currentAuthorization(order);
+  const hold = authorization && toHold(authorization);
+  if (!captures || (authorization && !hold)) return null;
+  const { state, providerState } = authorization
+    ? { state: stateOfHeld(authorization, captures), providerState: authorization.status }
+    : stateOf(order);
   return {
     providerId: order.id,
     state,
@@ -50,6 +51,7 @@ export function toPayment(order: PayPalOrder): ProviderPayment | null {
     // The browser comes back with `token=<order id>`: callers compare it with what a client sends.
     token: order.id,
     captures,
+    ...(hold ? { hold } : {}),
     payMethod: order.paymentSource,
     providerCustomer: null,
     mandate: null,
@@ -60,8 +62,14 @@ export function toPayment(order: PayPalOrder): ProviderPayment | null {
   };
 }
 
-/** The order's amount as its only capture that holds money proves it: PayPal captures an order whole. */
-export function capturedAmount({ captures }: PayPalOrder): PayPalAmount | null {
+/**
+ * The order's amount as money proves it that PayPal moves whole: the one hold, or else the one capture, that stands.
+ * What was captured of a hold may be a part.
+ */
+export function shownAmount({ captures, authorizations }: PayPalOrder): PayPalAmount | null {
+  if (authorizations.length > 0) {
+    return authorizations.length === 1 ? (authorizations[0]?.amount ?? null) : null;
+  }
   const live = captures.filter(({ status }) =>
     ['completed', 'pending'].includes(captureState(status)),
   );
@@ -93,21 +101,23 @@ function decidingWord(captures: readonly PayPalCapture[]): string | undefined {
 /** Every capture, one in a state that we do not know as well; null when an amount cannot be read. */
 function toCaptures(captures: readonly PayPalCapture[]): readonly ProviderCapture[] | null {
   const shown: ProviderCapture[] = [];
-  for (const { id, status, amount: text } of captures) {
+  for (const { id, status, amount: text, invoiceId } of captures) {
     const amount = fromPayPalAmount(text);
     if (!amount) return null;
-    shown.push({ captureId: id, state: captureState(status), amount });
+    const reference = captureReference(invoiceId);
+    shown.push({
+      captureId: id,
+      state: captureState(status),
+      amount,
+      ...(reference === null ? {} : { reference }),
+    });
   }
   return shown;
 }
 
-function captureState(word: string): ProviderCapture['state'] {
-  return CAPTURE_STATES.get(word) ?? 'unknown';
-}
-
 /** A completed capture was last updated when its money came; a refund updates it again. */
 function paidAt(captures: readonly PayPalCapture[]): Date | null {
-  const paid = captures.find(({ status }) => CAPTURE_STATES.get(status) === 'completed');
+  const paid = captures.find(({ status }) => captureState(status) === 'completed');
   const refunded = paid?.status !== 'COMPLETED';
   const text = (refunded ? null : paid.updateTime) ?? paid?.createTime;
   const date = new Date(text ?? Number.NaN);

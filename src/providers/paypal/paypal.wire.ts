@@ -9,7 +9,7 @@ export interface PayPalAmount {
 
 /** Body of https://developer.paypal.com/docs/api/orders/v2/#orders_create, as far as we use it. */
 export interface PayPalOrderRequest {
-  readonly intent: 'CAPTURE';
+  readonly intent: 'CAPTURE' | 'AUTHORIZE';
   readonly purchase_units: readonly {
     readonly reference_id: string;
     readonly amount: PayPalAmount;
@@ -41,6 +41,8 @@ export interface PayPalOrder {
   /** The key under `payment_source`: `paypal`, or `card` for a guest. */
   readonly paymentSource: string | null;
   readonly captures: readonly PayPalCapture[];
+  /** Oldest first, as PayPal lists them. */
+  readonly authorizations: readonly PayPalAuthorization[];
   readonly raw: JsonObject;
 }
 
@@ -48,8 +50,14 @@ export interface PayPalCapture {
   readonly id: string;
   readonly status: string;
   readonly amount: PayPalAmount;
+  readonly invoiceId: string | null;
   readonly createTime: string | null;
   readonly updateTime: string | null;
+}
+
+/** https://developer.paypal.com/docs/api/payments/v2/#definition-authorization */
+export interface PayPalAuthorization extends PayPalCapture {
+  readonly expirationTime: string | null;
 }
 
 /** Both error shapes: `name` and `details[].issue` of the API, `error` of OAuth. */
@@ -68,18 +76,20 @@ export interface PayPalToken {
 /** The largest part of PayPal's texts that is kept; theirs are a sentence or two. */
 const MESSAGE_LENGTH_MAX = 500;
 
-/** Null when this is no order, or one that holds a capture without an id, a status or an amount. */
+/** Null when this is no order, or one with a capture or authorization that lacks an id, a status or an amount. */
 export function parseOrder(body: unknown): PayPalOrder | null {
   const id = textAt(body, 'id');
   const status = textAt(body, 'status');
-  const captures = parseCaptures(body);
-  if (id === null || status === null || captures === null) return null;
+  const captures = parseAll(body, 'captures', parseCapture);
+  const authorizations = parseAll(body, 'authorizations', parseAuthorization);
+  if (id === null || status === null || !captures || !authorizations) return null;
   // We order one unit; with more of them the first one's amount would not be the order's.
   const unit = listAt(body, 'purchase_units').length === 1 ? onlyUnit(body) : {};
   return {
     id,
     status,
     captures,
+    authorizations,
     amount: parseAmount(valueAt(unit, 'amount')),
     customId: textAt(unit, 'custom_id') ?? customIdOf(unit),
     approvalUrl: approvalUrl(body),
@@ -132,15 +142,24 @@ function onlyUnit(body: unknown): unknown {
   return valueAt(body, 'purchase_units', 0);
 }
 
-function parseCaptures(body: unknown): readonly PayPalCapture[] | null {
-  const found = listAt(body, 'purchase_units').flatMap((unit) =>
-    listAt(unit, 'payments', 'captures'),
-  );
-  const captures = found.flatMap((capture) => parseCapture(capture) ?? []);
-  return captures.length === found.length ? captures : null;
+/** Null when one of them cannot be read. */
+function parseAll<T>(
+  body: unknown,
+  list: 'captures' | 'authorizations',
+  parse: (one: unknown) => T | null,
+): readonly T[] | null {
+  const units = listAt(body, 'purchase_units');
+  const found = units.flatMap((unit) => listAt(unit, 'payments', list));
+  const parsed = found.flatMap((one) => parse(one) ?? []);
+  return parsed.length === found.length ? parsed : null;
 }
 
-function parseCapture(capture: unknown): PayPalCapture | null {
+export function parseAuthorization(authorization: unknown): PayPalAuthorization | null {
+  const held = parseCapture(authorization);
+  return held && { ...held, expirationTime: textAt(authorization, 'expiration_time') };
+}
+
+export function parseCapture(capture: unknown): PayPalCapture | null {
   const id = textAt(capture, 'id');
   const status = textAt(capture, 'status');
   const amount = parseAmount(valueAt(capture, 'amount'));
@@ -149,14 +168,16 @@ function parseCapture(capture: unknown): PayPalCapture | null {
     id,
     status,
     amount,
+    invoiceId: textAt(capture, 'invoice_id'),
     createTime: textAt(capture, 'create_time'),
     updateTime: textAt(capture, 'update_time'),
   };
 }
 
-/** Short answers leave it out of the unit and still show it on the captures; these must agree. */
+/** Short answers leave it out of the unit and still show it on what was captured or held; these must agree. */
 function customIdOf(unit: unknown): string | null {
-  const ids = listAt(unit, 'payments', 'captures').map((capture) => textAt(capture, 'custom_id'));
+  const moves = ['captures', 'authorizations'].flatMap((list) => listAt(unit, 'payments', list));
+  const ids = moves.map((move) => textAt(move, 'custom_id'));
   return new Set(ids).size === 1 ? (ids[0] ?? null) : null;
 }
 

@@ -19,6 +19,7 @@ const order: CreateOrder = {
   reference: 'pay_1',
   key: 'v1.1.create.1',
   amount: Money.of(1050n, 'EUR'),
+  captureMethod: 'automatic',
   description: 'Two chairs',
   returnUrl: null,
   cancelUrl: null,

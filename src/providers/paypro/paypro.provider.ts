@@ -75,6 +75,7 @@ const capabilities: ProviderCapabilities = {
   cancel: 'provider',
   setupMandate: false,
   mandate: false,
+  holds: false,
   // PayPro recognises no repeat. A canceled payment can only be canceled again, though, so that is harmless.
   repeat: { createMs: 0, captureMs: 0, cancelMs: 24 * HOUR_MS },
   findByReference: true,

@@ -9,6 +9,7 @@ const order: CreateOrder = {
   reference: 'pay_1',
   key: 'v1.1.create.1',
   amount: Money.of(1000n, 'EUR'),
+  captureMethod: 'automatic',
   description: null,
   returnUrl: null,
   cancelUrl: null,

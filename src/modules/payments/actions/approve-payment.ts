@@ -12,7 +12,7 @@ import {
 import { refusePayerMismatch } from '../domain/payer-check';
 import { isEnded } from '../domain/payment-lifecycle';
 import { PaymentQueries } from '../queries/payment-queries';
-import { type OperationRow } from '../storage/operation.row';
+import { type OperationKind, type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
@@ -34,7 +34,10 @@ export interface ApprovePaymentInput {
   readonly isAutomatic?: boolean;
 }
 
-/** Takes the money of a payment that the payer agreed to; where the payer's own act did that, reads it back. */
+/**
+ * Takes the money of a payment that the payer agreed to, or has it held; where the payer's own act moved the money,
+ * reads that back.
+ */
 @Injectable()
 export class ApprovePayment {
   constructor(
@@ -79,7 +82,7 @@ export class ApprovePayment {
 
   /** The answer to another approve of the payment; it is checked like one's own, and the key stands for it. */
   private async joinOther(input: ApprovePaymentInput): Promise<CommandResult | null> {
-    const joined = await this.join.execute(input.payment, 'capture');
+    const joined = await this.join.execute(input.payment, kindFor(input.payment));
     if (!joined) return null;
     const { payment, unsettled } = joined;
     refusePayerMismatch(payment, input);
@@ -134,7 +137,7 @@ export class ApprovePayment {
     }
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
-      kind: 'capture',
+      kind: kindFor(payment),
       requestHash: `${payment.amount_minor} ${payment.currency}`,
       actor: input.caller.subject,
     });
@@ -143,6 +146,11 @@ export class ApprovePayment {
     await claimKey(tx, input.idempotency, claimed);
     return { payment, operation };
   }
+}
+
+/** Money that is captured by hand is only held by an approval. */
+function kindFor({ capture_method }: PaymentRow): OperationKind {
+  return capture_method === 'manual' ? 'authorize' : 'capture';
 }
 
 /** The payer has agreed and the money is ours, held, or on its way. */

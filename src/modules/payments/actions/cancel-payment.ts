@@ -16,6 +16,7 @@ import { stateError } from './refusals';
 import { refuseWhilePaused } from './refuse-while-paused';
 import { ReplayCommand } from './replay-command';
 import { SendCancel } from './send-cancel';
+import { SendHold } from './send-hold';
 
 export interface CancelPaymentInput {
   readonly caller: Caller;
@@ -31,7 +32,7 @@ interface Decision {
 
 /**
  * Makes a payment unpayable. Where the provider has a call for it, it is made; PayPal has none for an open
- * order, so there it is our promise never to capture. While the create is unsettled only the wish can be kept.
+ * order, so there it is our promise never to capture. Held money is set free. While the create is unsettled only the wish can be kept.
  */
 @Injectable()
 export class CancelPayment {
@@ -44,6 +45,7 @@ export class CancelPayment {
     private readonly replay: ReplayCommand,
     private readonly join: JoinUnfinished,
     private readonly sendCancel: SendCancel,
+    private readonly sendHold: SendHold,
   ) {}
 
   async execute(input: CancelPaymentInput): Promise<CommandResult> {
@@ -53,13 +55,14 @@ export class CancelPayment {
     if (joined) return this.remembered(input, joined);
     const decision = await this.database.inTransaction((tx) => this.decide(tx, input));
     if (!decision) {
-      const other = await this.join.execute(input.payment, 'cancel');
+      const other = await this.join.execute(input.payment, kindFor(input.payment));
       return other ? this.remembered(input, other) : this.execute(input);
     }
     const { payment, operation } = decision;
     if (!operation) return settled(payment);
     const actor = input.caller.subject;
-    return this.sendCancel.execute({ payment, operation, cause: 'api', actor });
+    const send = operation.kind === 'void' ? this.sendHold : this.sendCancel;
+    return send.execute({ payment, operation, cause: 'api', actor });
   }
 
   /** The key of a cancel that joined another one stands for that one's answer. */
@@ -76,7 +79,7 @@ export class CancelPayment {
   /** An unsettled create does not hold a cancel up: the wish is recorded and carried out when it is found. */
   private async joinUnlessCreating(payment: PaymentRow): Promise<CommandResult | null> {
     const operation = await this.operations.findUnfinished(payment.id);
-    return operation?.kind === 'create' ? null : this.join.execute(payment, 'cancel');
+    return operation?.kind === 'create' ? null : this.join.execute(payment, kindFor(payment));
   }
 
   /** Null when another decision about the payment is unfinished. */
@@ -86,12 +89,14 @@ export class CancelPayment {
     if (payment.state === 'canceled') return this.repeated(tx, input, payment);
     if (!isCancelable(payment.state)) throw stateError(payment, 'canceled');
     const provider = this.registry.get(payment.account);
-    const isLocal =
+    const kind = kindFor(payment);
+    const hasNoCall =
       payment.provider_payment_id === null || provider.capabilities.cancel === 'local';
+    const isLocal = kind === 'cancel' && hasNoCall;
     if (!isLocal) refuseWhilePaused(provider);
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
-      kind: 'cancel',
+      kind,
       requestHash: isLocal ? 'local' : 'provider',
       actor,
       state: isLocal ? 'succeeded' : 'unsettled',
@@ -127,4 +132,9 @@ export class CancelPayment {
     await this.events.publish(tx, paymentEvent('payment.canceled', changed));
     return changed;
   }
+}
+
+/** Money that is held has to be set free: a promise not to capture it would still block it for the payer. */
+function kindFor({ state }: PaymentRow): 'cancel' | 'void' {
+  return state === 'authorized' ? 'void' : 'cancel';
 }

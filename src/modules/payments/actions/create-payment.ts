@@ -14,6 +14,7 @@ import {
   type PaymentNeeds,
   type ProviderChoice,
 } from '../../../providers/choose-provider';
+import { type CaptureMethod } from '../../../providers/payment-provider';
 import { PayMethodLists } from '../../../providers/pay-method-lists';
 import { type CreateAbility } from '../../../providers/provider-capabilities';
 import { ProviderRegistry } from '../../../providers/provider-registry';
@@ -41,6 +42,7 @@ export interface CreatePaymentInput {
   readonly provider: string | null;
   readonly customerId: string | null;
   readonly amount: Money;
+  readonly captureMethod: CaptureMethod;
   readonly description: string | null;
   readonly returnUrl: string | null;
   readonly cancelUrl: string | null;
@@ -141,6 +143,7 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
   const abilities: CreateAbility[] = [];
   if (input.setupMandate) abilities.push('setup_mandate');
   if (input.mandate !== null) abilities.push('mandate');
+  if (input.captureMethod === 'manual') abilities.push('holds');
   const urls = [
     ['return_url', input.returnUrl],
     ['cancel_url', input.cancelUrl],
@@ -161,6 +164,7 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
     account: provider.account,
     state: 'initialized',
     amount_minor: input.amount.minor.toString(),
+    captured_minor: '0',
     currency: input.amount.currency,
     customer_id: input.customerId,
     conflict: null,
@@ -201,11 +205,12 @@ function refusedAccess({ caller }: CreatePaymentInput): AppError {
 /** What was asked for, as evidence beside the operation: tells two different requests apart. */
 function hashOf({
   amount,
+  captureMethod,
   customerId,
   metadata,
   returnUrl,
   cancelUrl,
 }: CreatePaymentInput): string {
-  const asked = [amount.toString(), customerId, metadata, returnUrl, cancelUrl];
+  const asked = [amount.toString(), captureMethod, customerId, metadata, returnUrl, cancelUrl];
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }

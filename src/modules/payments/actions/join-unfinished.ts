@@ -27,21 +27,30 @@ export class JoinUnfinished {
     private readonly settle: SettleOperation,
   ) {}
 
-  /** Null when nothing is unfinished (any more) and the command may go on with a fresh look at the payment. */
-  async execute(payment: PaymentRow, kind: OperationKind): Promise<CommandResult | null> {
+  /**
+   * Null when nothing is unfinished (any more) and the command may go on with a fresh look at the payment. Of commands
+   * that can ask for different things, only one that asks for the same joins.
+   */
+  async execute(
+    payment: PaymentRow,
+    kind: OperationKind,
+    requestHash?: string,
+  ): Promise<CommandResult | null> {
+    const isSame = (one: OperationRow) =>
+      one.kind === kind && (requestHash ?? one.request_hash) === one.request_hash;
     const operation = await this.operations.findUnfinished(payment.id);
     if (!operation) return null;
     const taken = await this.operations.take(operation.id);
-    if (taken) return this.settleLeftover(taken, kind);
-    if (operation.kind !== kind) throw inProgress(payment, operation);
+    if (taken) return this.settleLeftover(taken, isSame(taken));
+    if (!isSame(operation)) throw inProgress(payment, operation);
     return this.wait(operation);
   }
 
   private async settleLeftover(
     taken: OperationRow,
-    kind: OperationKind,
+    isSame: boolean,
   ): Promise<CommandResult | null> {
-    if (taken.kind === kind) return this.settle.execute(taken, 'api');
+    if (isSame) return this.settle.execute(taken, 'api');
     const result = await this.settleOther(taken);
     if (result?.unsettled) throw inProgress(result.payment, taken);
     return null;
@@ -62,7 +71,7 @@ export class JoinUnfinished {
     const operation = await this.watch(joined);
     if (operation && isUnfinished(operation) && !operation.is_leased) {
       const taken = await this.operations.take(operation.id);
-      if (taken) return this.settleLeftover(taken, taken.kind);
+      if (taken) return this.settleLeftover(taken, true);
     }
     const payment = await this.queries.get(joined.payment_id);
     if (operation?.state === 'refused') throw refusalError(operation, payment);

@@ -1,9 +1,9 @@
 import { type PaymentProvider, type ProviderPayment } from '../../../providers/payment-provider';
 import { type CallResult } from '../../../providers/provider-call';
 import { showId } from '../../../shared/id';
-import { type OperationKind } from '../storage/operation.row';
+import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
-import { concludes } from './concludes';
+import { concludes, isOf, isPart } from './concludes';
 import { noAnswer, toRefusalError } from './refusals';
 
 export interface ReviewedPayment {
@@ -37,19 +37,25 @@ export async function findCreated(
   return found ? shownOrThrow(payment, found) : null;
 }
 
-/** Whether what the provider shows contradicts that an operation of this kind failed. */
-export function isShown(kind: OperationKind, shown: ProviderPayment): boolean {
+/** Whether what the provider shows contradicts that the operation failed. */
+export function isShown(operation: OperationRow, shown: ProviderPayment): boolean {
   const hasMoney = shown.captures.some(({ state }) => state !== 'failed');
-  switch (kind) {
+  switch (operation.kind) {
     case 'create':
       // What ended there without money can do no harm, and some providers show it for ever.
       return hasMoney || !['canceled', 'expired', 'failed'].includes(shown.state);
     case 'capture':
+      if (isPart(operation))
+        return shown.captures.some((one) => isOf(operation, one) && one.state !== 'failed');
+      return hasMoney || shown.state !== 'open';
+    case 'authorize':
       return hasMoney || shown.state !== 'open';
     case 'cancel':
     case 'refund':
     case 'cancel_refund':
-      return concludes(kind, shown.state);
+    case 'reauthorize':
+    case 'void':
+      return concludes(operation, shown);
   }
 }
 

@@ -10,6 +10,7 @@ import { type OperationRow } from '../storage/operation.row';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { type PaymentChange } from '../storage/payment-change';
 import { concludes } from './concludes';
+import { captureConflict, changesHold, holdFieldsOf } from './hold-news';
 
 /** What a provider showed, and what it was shown for. */
 export interface News {
@@ -40,7 +41,8 @@ export interface NewsPlan {
 /** Pure: the same news for the same payment is always the same plan. */
 export function planOf(news: News, payment: PaymentRow): NewsPlan {
   const { shown, operation } = news;
-  const decision = decideNews(storedOf(payment), shown);
+  const decided = decideNews(storedOf(payment), shown);
+  const decision = { ...decided, conflict: decided.conflict ?? captureConflict(operation, shown) };
   const isAccepted = decision.mismatch === null;
   const outcome = outcomeOf(news, isAccepted);
   const providerRef = shown.providerId;
@@ -92,7 +94,7 @@ export function factsOf({ payment, shown, operation }: News): readonly Fact[] {
 
 function outcomeOf({ shown, operation }: News, isAccepted: boolean): NewsPlan['outcome'] {
   if (!isAccepted) return 'mismatch';
-  return !operation || concludes(operation.kind, shown.state) ? 'settled' : 'unclear';
+  return !operation || concludes(operation, shown) ? 'settled' : 'unclear';
 }
 
 function changeOf(
@@ -103,11 +105,10 @@ function changeOf(
   const { shown, operation } = news;
   const isOver = endsConflict(news, payment, decision);
   const conflict = (isOver ? null : payment.conflict) ?? decision.conflict;
-  const isCancel = operation?.kind === 'cancel' && decision.move?.to === 'canceled';
   return {
     ...(decision.mismatch === null ? fieldsOf(payment, shown) : {}),
     ...(decision.move ? { move: decision.move } : {}),
-    ...(isCancel ? { canceledVia: 'provider' as const } : {}),
+    ...canceledVia(news, decision),
     ...(settle ? { settle } : {}),
     conflict,
     endsConflict: isOver,
@@ -116,6 +117,15 @@ function changeOf(
     operationId: operation?.id ?? null,
     events: eventsOf(payment, { shown, decision, conflict }),
   };
+}
+
+/** How it became unpayable; a hold that ran out by itself was not canceled. */
+function canceledVia({ shown, operation }: News, { move }: NewsDecision) {
+  if (operation?.kind === 'cancel' && move?.to === 'canceled') {
+    return { canceledVia: 'provider' } as const;
+  }
+  const isVoid = operation?.kind === 'void' && move !== null && shown.hold?.state === 'released';
+  return isVoid ? ({ canceledVia: 'void' } as const) : {};
 }
 
 /**
@@ -141,8 +151,14 @@ function eventsOf(
 ): readonly DomainEvent[] {
   const { shown, decision, conflict } = after;
   const state = decision.move?.to ?? before.state;
-  const told = { ...before, state, conflict, version: before.version + 1 };
+  const captured = decision.mismatch === null ? capturedMinor(shown, before.currency) : 0n;
+  const isMore = captured > BigInt(before.captured_minor);
+  const captured_minor = isMore ? captured.toString() : before.captured_minor;
+  const told = { ...before, state, conflict, captured_minor, version: before.version + 1 };
   const events: DomainEvent[] = [];
+  if (isMore && before.capture_method === 'manual') {
+    events.push(paymentEvent('payment.captured', told));
+  }
   if (decision.move && state !== 'initialized') {
     events.push(paymentEvent(`payment.${state}`, told));
   }
@@ -176,6 +192,7 @@ function storedOf(payment: PaymentRow) {
   return {
     state: payment.state,
     amount: amountOf(payment),
+    captureMethod: payment.capture_method,
     reference: showId('pay', payment.id),
     providerId: payment.provider_payment_id,
   };
@@ -196,6 +213,7 @@ function fieldsOf(payment: PaymentRow, shown: ProviderPayment) {
     mandate: shown.mandate,
     subscription: shown.subscription,
     installmentPlan: shown.installmentPlan,
+    hold: holdFieldsOf(payment, shown),
   };
 }
 
@@ -212,6 +230,7 @@ function changesAnything(
     payment.provider_state !== shown.providerState ||
     (shown.payerAgreed && payment.payer_agreed_at === null) ||
     (shown.checkoutUrl !== null && payment.checkout_url !== shown.checkoutUrl) ||
+    changesHold(payment, shown) ||
     (capturedMinor(shown, payment.currency) || 0n) > BigInt(payment.captured_minor)
   );
 }

@@ -7,6 +7,7 @@ import {
   providerUnavailable,
 } from '../../../providers/providers.errors';
 import {
+  holdRefused,
   invalidState,
   operationGivenUp,
   paymentDeclined,
@@ -15,6 +16,7 @@ import {
 } from '../payments.errors';
 import { type OperationRefusal, type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
+import { isHoldChange } from './concludes';
 
 /** Seconds after which a provider that could not be reached is worth another try. */
 const RETRY_AFTER_S = 5;
@@ -40,6 +42,7 @@ export function refusalError(operation: OperationRow, payment: PaymentRow): AppE
   if (operation.kind === 'cancel' && (refusal === 'final' || refusal === 'request')) {
     return stateError(payment, 'canceled');
   }
+  if (isHoldChange(operation)) return toHoldRefusal({ refusal, trouble }, operation, payment);
   return toRefusalError(refusal, trouble, payment);
 }
 
@@ -86,6 +89,31 @@ export function toRefusalError(
       });
   }
 }
+
+/** Why held money was not captured, renewed or set free; what the payment became meanwhile says it better. */
+export function toHoldRefusal(
+  { refusal, trouble }: { readonly refusal: OperationRefusal; readonly trouble: CallTrouble },
+  { kind }: OperationRow,
+  payment: PaymentRow,
+): AppError {
+  if (refusal === 'merchant' || refusal === 'not_sent' || refusal === 'not_found') {
+    return toRefusalError(refusal, trouble, payment);
+  }
+  if (payment.state !== 'authorized') return stateError(payment, PARTICIPLES[kind] ?? 'changed');
+  const { code, message, reference } = trouble;
+  const provider = { name: payment.account, code, message, reference };
+  const members = { payment: showId('pay', payment.id), state: payment.state };
+  return holdRefused(`The provider did not accept the ${kind} (${code}): ${message}`, {
+    provider,
+    members,
+  });
+}
+
+const PARTICIPLES: Readonly<Partial<Record<OperationRow['kind'], string>>> = {
+  capture: 'captured',
+  reauthorize: 'renewed',
+  void: 'canceled',
+};
 
 function givenUp({ kind }: OperationRow, payment: PaymentRow): AppError {
   const members = { payment: showId('pay', payment.id), state: payment.state };

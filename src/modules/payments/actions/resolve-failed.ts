@@ -35,7 +35,7 @@ export class ResolveFailed {
   async execute(input: ReviewInput): Promise<void> {
     const { payment, caller } = input;
     const shown = await this.look(input);
-    if (shown && isShown(input.operation.kind, shown)) throw contradicted(input, shown);
+    if (shown && isShown(input.operation, shown)) throw contradicted(input, shown);
     const operation = await this.decision.execute(input, 'failed');
     const why = { cause: 'review', actor: caller.subject };
     // What was read fits after all: a conflict by a wrong reading must not hold the payment any longer.

@@ -61,13 +61,14 @@ function refuseUnlessSame(
   const stored = {
     state: payment.state,
     amount: amountOf(payment),
+    captureMethod: payment.capture_method,
     reference: showId('pay', payment.id),
     providerId: payment.provider_payment_id,
     linkId: providerId,
   };
   const differences = differencesOf(stored, shown);
   if (differences.length > 0) throw mismatch(differences);
-  if (concludes(operation.kind, shown.state)) return;
+  if (concludes(operation, shown)) return;
   const detail = `The provider shows it as ${shown.providerState}, which does not tell what became of the ${operation.kind}.`;
   throw mismatch([{ code: 'state', detail }]);
 }

@@ -20,7 +20,7 @@ const NOTHING_TO_CAPTURE = {
   },
 } as const;
 
-/** Takes the money of a payment that the payer agreed to. */
+/** Takes the money of a payment that the payer agreed to, or has it held. */
 @Injectable()
 export class SendCapture {
   constructor(
@@ -49,9 +49,10 @@ export class SendCapture {
   }
 }
 
-async function capture({ payments }: PaymentProvider, { payment, operation }: Attempt) {
+async function capture({ payments, holds }: PaymentProvider, { payment, operation }: Attempt) {
   const providerId = payment.provider_payment_id;
-  if (!payments.capture || providerId === null) return NOTHING_TO_CAPTURE;
+  if (providerId === null) return NOTHING_TO_CAPTURE;
   const order = { providerId, key: operation.provider_key, amount: amountOf(payment) };
-  return payments.capture(order);
+  if (operation.kind === 'authorize') return holds?.authorize(order) ?? NOTHING_TO_CAPTURE;
+  return payments.capture?.(order) ?? NOTHING_TO_CAPTURE;
 }

@@ -49,6 +49,7 @@ function toOrder(
     reference,
     key,
     amount: amountOf(payment),
+    captureMethod: payment.capture_method,
     description: payment.description,
     returnUrl: withReturnIds({ url: payment.return_url, paymentId: reference }, returnIds),
     cancelUrl: withReturnIds({ url: payment.cancel_url, paymentId: reference }, returnIds),

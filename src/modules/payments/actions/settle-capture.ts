@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { type PaymentProvider, type ProviderPayment } from '../../../providers/payment-provider';
 import { type CallTrouble, troubleIn } from '../../../providers/provider-call';
 import { ProviderRegistry } from '../../../providers/provider-registry';
+import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
+import { concludes, isHoldChange } from './concludes';
 import { isRepeatable } from './is-repeatable';
 import { mismatchOf } from './news-plan';
 import { SendCapture } from './send-capture';
+import { SendHold } from './send-hold';
 import { SendOperation } from './send-operation';
 
 const WINDOW_OVER: CallTrouble = {
   code: 'repeat_window_over',
-  message: 'The provider would no longer recognise a repeat, and shows no capture.',
+  message:
+    'The provider would no longer recognise a repeat, and does not show that it was carried out.',
   reference: null,
 };
 
-/** Finishes a capture: reads the payment first, and sends again while the provider recognises the repeat. */
+/**
+ * Finishes what takes or holds money, or changes a hold: reads the payment first, and sends again while the provider
+ * recognises the repeat.
+ */
 @Injectable()
 export class SettleCapture {
   constructor(
@@ -23,25 +31,27 @@ export class SettleCapture {
     private readonly operations: OperationsRepository,
     private readonly sendOperation: SendOperation,
     private readonly sendCapture: SendCapture,
+    private readonly sendHold: SendHold,
   ) {}
 
   async execute(attempt: Attempt): Promise<CommandResult> {
     const { payment, operation } = attempt;
-    const { payments, capabilities } = this.registry.get(payment.account);
-    const { captureMs } = capabilities.repeat;
-    const read = await payments.read(payment.provider_payment_id ?? '');
-    if (read.outcome === 'not_found' && !isRepeatable(operation, captureMs)) {
+    const provider = this.registry.get(payment.account);
+    const windowMs = windowOf(operation, provider);
+    const read = await provider.payments.read(payment.provider_payment_id ?? '');
+    if (read.outcome === 'not_found' && !isRepeatable(operation, windowMs)) {
       return this.giveToPerson(attempt, read.trouble);
     }
     if (read.outcome !== 'done') {
       return this.postpone(attempt, troubleIn(read));
     }
     // What does not fit is for a person, before more money moves.
-    if (read.value.state !== 'open' || mismatchOf(payment, read.value) !== null) {
+    if (!isUndone(operation, read.value) || mismatchOf(payment, read.value) !== null) {
       return this.sendOperation.record(attempt, read.value);
     }
-    if (isRepeatable(operation, captureMs)) {
-      return this.sendCapture.execute(attempt);
+    if (isRepeatable(operation, windowMs)) {
+      const send = isHoldChange(operation) ? this.sendHold : this.sendCapture;
+      return send.execute(attempt);
     }
     return this.giveToPerson(attempt, WINDOW_OVER);
   }
@@ -56,4 +66,17 @@ export class SettleCapture {
     await this.operations.postpone(operation, trouble);
     return { payment, unsettled: operation };
   }
+}
+
+/** A void has no key; voiding again finds that the first one was carried out. */
+function windowOf(operation: OperationRow, provider: PaymentProvider): number {
+  if (operation.kind === 'void') return Number.POSITIVE_INFINITY;
+  if (!isHoldChange(operation)) return provider.capabilities.repeat.captureMs;
+  return provider.holds?.repeatMs ?? 0;
+}
+
+/** Whether the provider shows clearly that it was not carried out, or not yet. */
+function isUndone(operation: OperationRow, shown: ProviderPayment): boolean {
+  if (!isHoldChange(operation)) return shown.state === 'open';
+  return shown.state !== 'unknown' && !concludes(operation, shown);
 }

@@ -35,6 +35,9 @@ export class SettleOperation {
       case 'create':
         return this.settleCreate.execute(attempt);
       case 'capture':
+      case 'authorize':
+      case 'reauthorize':
+      case 'void':
         return this.settleCapture.execute(attempt);
       case 'cancel':
         return this.sendCancel.execute(attempt);

@@ -5,6 +5,7 @@ import { differencesOf } from './link-check';
 const stored = {
   state: 'initialized',
   amount: Money.of(1000n, 'EUR'),
+  captureMethod: 'automatic',
   reference: 'pay_1',
   providerId: null,
   linkId: 'A1',

@@ -12,8 +12,8 @@ const EXPECTED: Readonly<Record<PaymentState, string>> = {
   // open, process, authorize, pay, cancel, expire, fail
   initialized: 'mmmmmmm',
   open: 'rmmmmmm',
-  processing: 'irimimm',
-  authorized: 'iirmmmm',
+  processing: 'irmmimm',
+  authorized: 'imrmmmm',
   paid: 'iiiriii',
   canceled: 'iiimrii',
   expired: 'iiimiri',

@@ -49,8 +49,15 @@ export const PAYMENT_EDGES: Readonly<Record<PaymentState, Edges>> = {
     expire: 'expired',
     fail: 'failed',
   },
-  processing: { pay: 'paid', expire: 'expired', fail: 'failed' },
-  authorized: { pay: 'paid', cancel: 'canceled', expire: 'expired', fail: 'failed' },
+  // A hold that the provider still checks is processing before it stands, and captures of one that is over after it.
+  processing: { authorize: 'authorized', pay: 'paid', expire: 'expired', fail: 'failed' },
+  authorized: {
+    process: 'processing',
+    pay: 'paid',
+    cancel: 'canceled',
+    expire: 'expired',
+    fail: 'failed',
+  },
   paid: {},
   canceled: { pay: 'paid' },
   expired: { pay: 'paid' },

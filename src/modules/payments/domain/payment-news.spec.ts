@@ -6,6 +6,7 @@ const TEN_EUROS = Money.of(1000n, 'EUR');
 const stored: StoredPayment = {
   state: 'open',
   amount: TEN_EUROS,
+  captureMethod: 'automatic',
   reference: 'pay_1',
   providerId: 'P1',
 };

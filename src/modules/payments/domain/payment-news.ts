@@ -1,11 +1,16 @@
 import { type Money } from '../../../shared/money/money';
-import { type ProviderPayment, type ProviderState } from '../../../providers/payment-provider';
+import {
+  type CaptureMethod,
+  type ProviderPayment,
+  type ProviderState,
+} from '../../../providers/payment-provider';
 import { isEnded, move, type PaymentState, type PaymentTrigger } from './payment-lifecycle';
 
 /** What we stored about a payment, as far as news about it is judged by it. */
 export interface StoredPayment {
   readonly state: PaymentState;
   readonly amount: Money;
+  readonly captureMethod: CaptureMethod;
   /** Ours, `pay_…`. */
   readonly reference: string;
   /** Null until the provider told its id for the first time. */
@@ -93,7 +98,8 @@ function mismatchOf(stored: StoredPayment, news: ProviderPayment): string | null
     return 'reference_mismatch';
   }
   if (news.amount === null || !news.amount.equals(stored.amount)) return 'amount_mismatch';
-  const foreign = news.captures.some((c) => c.amount.currency !== stored.amount.currency);
+  const moves = [...news.captures, ...(news.hold ? [news.hold] : [])];
+  const foreign = moves.some((move) => move.amount.currency !== stored.amount.currency);
   return foreign ? 'currency_mismatch' : null;
 }
 
@@ -115,7 +121,12 @@ function conflictOf(stored: StoredPayment, news: ProviderPayment): string | null
 }
 
 function amountConflict(stored: StoredPayment, news: ProviderPayment): string | null {
-  if (news.state !== 'paid') return null;
+  if (news.hold && !news.hold.amount.equals(stored.amount)) return 'authorized_amount_mismatch';
   const captured = capturedMinor(news, stored.amount.currency);
-  return captured === stored.amount.minor ? null : 'captured_amount_mismatch';
+  // Of held money a part may be taken, before the payment is paid and after it.
+  const isFitting =
+    stored.captureMethod === 'manual'
+      ? captured <= stored.amount.minor
+      : news.state !== 'paid' || captured === stored.amount.minor;
+  return isFitting ? null : 'captured_amount_mismatch';
 }

@@ -6,7 +6,8 @@ import { readCustomerId } from '../../customers/customers.facade';
 import { type CreatePaymentInput } from '../actions/create-payment';
 import { customerUnknown } from '../payments.errors';
 import { type PaymentFilter } from '../queries/payment-queries';
-import { type CreatePaymentRequest, type ListPaymentsQuery } from './payment.requests';
+import { type ListPaymentsQuery } from './list-payments.request';
+import { type CreatePaymentRequest } from './payment.requests';
 
 /** A validated request as the action takes it; refuses parts that exclude each other. */
 export function toCreateInput(
@@ -21,6 +22,7 @@ export function toCreateInput(
     provider: body.provider ?? null,
     customerId: customerIdOf(body.customer ?? null),
     amount: Money.of(BigInt(body.amount), body.currency),
+    captureMethod: body.capture_method ?? 'automatic',
     description: body.description ?? null,
     returnUrl: body.return_url ?? null,
     cancelUrl: body.cancel_url ?? null,

@@ -14,6 +14,12 @@ const open: PaymentRow = {
   currency: 'EUR',
   captured_minor: '0',
   refunded_minor: '0',
+  capture_method: 'automatic',
+  authorization_id: null,
+  authorized_minor: null,
+  capturable_minor: '0',
+  authorization_honored_until: null,
+  authorization_expires_at: null,
   description: 'Order 1234',
   return_url: 'https://shop.example.com/return',
   cancel_url: 'https://shop.example.com/cancel',
@@ -65,6 +71,29 @@ const canceled: PaymentRow = {
   updated_at: later,
 };
 
+const authorized: PaymentRow = {
+  ...open,
+  capture_method: 'manual',
+  state: 'authorized',
+  authorization_id: '0AW2184448108334S',
+  authorized_minor: '1000',
+  capturable_minor: '1000',
+  authorization_honored_until: '2026-11-23T09:05:00.000+00:00',
+  authorization_expires_at: '2026-12-19T09:05:00.000+00:00',
+  provider_state: 'CREATED',
+  pay_method: 'paypal',
+  payer_id: '7E7MGXCWTTKK2',
+  payer_agreed_at: later,
+  updated_at: later,
+};
+
+const capturedInPart: PaymentRow = {
+  ...authorized,
+  captured_minor: '400',
+  capturable_minor: '600',
+  provider_state: 'PARTIALLY_CAPTURED',
+};
+
 const unknown: PaymentRow = {
   ...open,
   state: 'initialized',
@@ -84,6 +113,10 @@ export const paymentExamples = {
   open: toPaymentResponse(open, null, BASE),
   paid: toPaymentResponse(paid, null, BASE),
   canceled: toPaymentResponse(canceled, null, BASE),
+  authorized: toPaymentResponse(authorized, null, BASE),
+  capturedInPart: toPaymentResponse(capturedInPart, null, BASE),
+  unsettledPart: toPaymentResponse(authorized, operation('capture'), BASE),
+  unsettledRenewal: toPaymentResponse(authorized, operation('reauthorize'), BASE),
   unsettledCreate: toPaymentResponse(unknown, operation('create'), BASE),
   unsettledCapture: toPaymentResponse(open, operation('capture'), BASE),
   unsettledCancel: toPaymentResponse(open, operation('cancel'), BASE),

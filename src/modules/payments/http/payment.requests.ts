@@ -7,30 +7,28 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
   Length,
-  Matches,
   Max,
   MaxLength,
   Min,
 } from 'class-validator';
 import { IsCurrency } from '../../../platform/http/is-currency';
 import { OptionalText } from '../../../platform/http/request-fields';
-import { PageQuery } from '../../../platform/http/page.request';
 import { IsSmallObject } from '../../../platform/http/small-object';
 import { exampleIds } from '../../../shared/example-ids';
+import { type CaptureMethod } from '../../../providers/payment-provider';
 import { type JsonObject } from '../../../shared/json';
-import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
 import { IsReturnUrl } from './is-return-url';
 
 /** Largest amount: a million million minor units less one, far inside what JSON numbers hold exactly. */
-const AMOUNT_MAX = 999_999_999_999;
+export const AMOUNT_MAX = 999_999_999_999;
+const CAPTURE_METHODS: readonly CaptureMethod[] = ['automatic', 'manual'];
 const PAY_METHODS_MAX = 20;
 const URL_MAX = 2_000;
-const AMOUNT_HELP =
+export const AMOUNT_HELP =
   'Send a whole number of minor units from 1 to 999999999999: for EUR 10.00 send 1000.';
 
 const url = (description: string, example: string) => ({
@@ -61,6 +59,17 @@ export class CreatePaymentRequest {
   @ApiProperty({ description: 'ISO 4217 code; PayPro takes EUR only.', example: 'EUR' })
   @IsCurrency()
   currency!: string;
+
+  @ApiPropertyOptional({
+    description:
+      '`manual`: approving only holds the money; capture it later, in parts if need be. Not every provider can. ' +
+      'Left out: `automatic`.',
+    enum: CAPTURE_METHODS,
+    nullable: true,
+  })
+  @IsOptional()
+  @IsIn(CAPTURE_METHODS, { message: `Send one of ${CAPTURE_METHODS.join(', ')}.` })
+  capture_method?: CaptureMethod | null;
 
   @ApiPropertyOptional({
     description: 'Provider account that takes the payment; left out, the configuration chooses.',
@@ -196,48 +205,3 @@ export class CancelAnyPaymentRequest {
 
 /** Cancel and refresh take nothing. */
 export class EmptyRequest {}
-
-/** Which payments to list. */
-export class ListPaymentsQuery extends PageQuery {
-  @ApiPropertyOptional({
-    description: 'Only payments of this customer.',
-    example: exampleIds.customer,
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  customer?: string;
-
-  @ApiPropertyOptional({ description: 'Only payments in this state.', enum: PAYMENT_STATES })
-  @IsOptional()
-  @IsIn(PAYMENT_STATES, { message: `Send one of ${PAYMENT_STATES.join(', ')}.` })
-  state?: PaymentState;
-
-  @ApiPropertyOptional({
-    description: 'Only payments at this provider account.',
-    example: 'paypal',
-  })
-  @IsOptional()
-  @Matches(/^[a-z0-9_]{1,40}$/, { message: 'Send the name of a provider account.' })
-  provider?: string;
-
-  @ApiPropertyOptional({
-    description:
-      'Only payments that contradict what the provider shows and wait for a person, or only others.',
-    type: Boolean,
-    example: true,
-  })
-  @IsOptional()
-  @IsIn(['true', 'false'], { message: 'Send true or false.' })
-  conflict?: string;
-
-  @ApiPropertyOptional({ description: 'Created at or after this time.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'Send a time such as 2026-11-20T09:00:00Z.' })
-  created_from?: string;
-
-  @ApiPropertyOptional({ description: 'Created before this time.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'Send a time such as 2026-11-20T09:00:00Z.' })
-  created_to?: string;
-}

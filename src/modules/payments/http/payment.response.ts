@@ -2,6 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { exampleIds } from '../../../shared/example-ids';
 import { type JsonObject } from '../../../shared/json';
 import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
+import { OPERATION_KINDS } from '../storage/operation.row';
+import { AuthorizationResponse } from './authorization.response';
 
 const nullable = (description: string, example: string | null = null) => ({
   description,
@@ -32,7 +34,7 @@ export class OperationResponse {
   @ApiProperty({ description: 'Id of the operation.', example: 'op_01kacwhz00e00800000000000q' })
   id!: string;
 
-  @ApiProperty({ description: 'What was asked.', enum: ['create', 'capture', 'cancel'] })
+  @ApiProperty({ description: 'What was asked.', enum: OPERATION_KINDS })
   kind!: string;
 
   @ApiProperty({
@@ -64,6 +66,12 @@ export class PaymentLinks {
 
   @ApiProperty(nullableUrl('POST here to make it unpayable.'))
   cancel!: string | null;
+
+  @ApiProperty(nullableUrl('POST here to take money that is held.'))
+  capture!: string | null;
+
+  @ApiProperty(nullableUrl('POST here to renew the hold.'))
+  reauthorize!: string | null;
 
   @ApiProperty({ description: 'POST here to ask the provider now.', format: 'uri' })
   refresh!: string;
@@ -115,6 +123,19 @@ export class PaymentResponse {
 
   @ApiProperty({ description: 'The same as a decimal text.', example: '0.00' })
   refunded_amount_decimal!: string;
+
+  @ApiProperty({
+    description: '`manual`: the money is held first, and taken by `capture`.',
+    enum: ['automatic', 'manual'],
+  })
+  capture_method!: 'automatic' | 'manual';
+
+  @ApiProperty({
+    description: 'What the provider holds or held; null where the money is taken at once.',
+    type: AuthorizationResponse,
+    nullable: true,
+  })
+  authorization!: AuthorizationResponse | null;
 
   @ApiProperty(nullable('Shown to the payer.', 'Order 1234'))
   description!: string | null;

@@ -28,6 +28,18 @@ export const createBody = {
         metadata: { order: '1234' },
       },
     },
+    hold: {
+      summary: 'Held at PayPal, captured later',
+      value: {
+        amount: 1000,
+        currency: 'EUR',
+        provider: 'paypal',
+        capture_method: 'manual',
+        customer: exampleIds.customer,
+        description: 'Order 1237',
+        ...urls,
+      },
+    },
     ideal: {
       summary: 'iDEAL via PayPro',
       value: {

@@ -18,6 +18,7 @@ import { toPaymentResponse } from '../queries/payment.view';
 import { answerCommand } from './answer-command';
 import { FindPayment } from './find-payment';
 import { FindPaymentQuery } from './find-payment.request';
+import { ListPaymentsQuery } from './list-payments.request';
 import * as requests from './payment.requests';
 import { toCreateInput, toFilter } from './payment-inputs';
 import * as bodies from './payments.bodies';
@@ -56,7 +57,7 @@ export class PaymentsController {
   @Documented(docs.list)
   async list(
     @CurrentCaller() caller: Caller,
-    @Query() query: requests.ListPaymentsQuery,
+    @Query() query: ListPaymentsQuery,
     @RequestUrl() url: string,
     @BaseUrl() base: string,
   ) {

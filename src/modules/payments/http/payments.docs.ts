@@ -27,21 +27,25 @@ export const idParam = {
 /** A payment that the payer agreed to already: approving it succeeds. */
 export const approveIdParam = { ...idParam, example: exampleIds.agreedPaypal };
 
-const answer = (status: number, description: string, example: unknown): DocumentedAnswer => ({
+export const answer = (
+  status: number,
+  description: string,
+  example: unknown,
+): DocumentedAnswer => ({
   status,
   description,
   type: PaymentResponse,
   example,
 });
 
-const unsettled = (example: unknown) =>
+export const unsettled = (example: unknown) =>
   answer(
     202,
     'Nobody knows yet what the provider did; `operation` says what is being found out. Read the payment again.',
     example,
   );
 
-const providerErrors = [providerUnavailable, providerAccountProblem];
+export const providerErrors = [providerUnavailable, providerAccountProblem];
 
 export const create: Documentation = {
   operationId: 'createPayment',
@@ -110,9 +114,10 @@ export const approve: Documentation = {
   summary: 'Take the money of an agreed payment',
   description:
     'Asks the provider first. At PayPal the money is taken now, if the payer agreed; at PayPro the payer’s own act ' +
-    'did that, and the state is read back. Safe to repeat and to call from two tabs: the money moves once.',
+    'did that, and the state is read back. Safe to repeat and to call from two tabs: the money moves once. With `capture_method: ' +
+    'manual` it is only held: the payment is `authorized`, and `capture` takes the money.',
   answers: [
-    answer(200, 'The payment is `paid`, or `processing`.', paymentExamples.paid),
+    answer(200, 'The payment is `paid`, `authorized` or `processing`.', paymentExamples.paid),
     unsettled(paymentExamples.unsettledCapture),
   ],
   errors: approveErrors,
@@ -130,6 +135,7 @@ export const approveAny: Documentation = {
 const cancelErrors = [
   errors.paymentNotFound,
   errors.invalidState,
+  errors.holdRefused,
   errors.operationInProgress,
   errors.paymentLost,
   ...providerErrors,
@@ -140,9 +146,14 @@ export const cancel: Documentation = {
   summary: 'Make a payment unpayable',
   description:
     'Possible while it is initialized, open or authorized. `canceled_via` says what happened: `provider` (it was ' +
-    'canceled there), `void` (the hold was released), `local` (the provider has no such call; the money is never taken).',
+    'canceled there), `void` (what was held is set free), `local` (the provider has no such call; the money is never ' +
+    'taken). Of a hold that was captured in part, the rest is set free and the payment is `paid`.',
   answers: [
-    answer(200, 'The payment is `canceled`.', paymentExamples.canceled),
+    answer(
+      200,
+      'The payment is `canceled`, or `paid` with what was captured.',
+      paymentExamples.canceled,
+    ),
     unsettled(paymentExamples.unsettledCancel),
   ],
   errors: cancelErrors,

@@ -7,10 +7,7 @@ import { type PaymentResponse } from '../http/payment.response';
 import { type PaymentRow } from '../storage/payment.row';
 import { type ShownOperation } from './payment-queries';
 
-/**
- * A payment as the API shows it. Pure, and the only place that decides what callers see of a row.
- * One plain object literal without a spread, because lists make dozens of them.
- */
+/** A payment as the API shows it. Pure, and the only place that decides what callers see of a row. */
 export function toPaymentResponse(
   row: PaymentRow,
   operation: ShownOperation | null,
@@ -19,9 +16,27 @@ export function toPaymentResponse(
   const id = showId('pay', row.id);
   const customer = row.customer_id === null ? null : showId('cus', row.customer_id);
   const checkout = checkoutOf(row);
+  const self = `${baseUrl}/api/payments/${id}`;
+  const links = linksOf(row, { self, baseUrl, checkout, customer });
   const exponent = currencyExponent(row.currency);
+  return toResponse(row, { id, customer, checkout, exponent, links, operation });
+}
+
+/** What is not simply a column of the row. */
+interface ResponseParts {
+  readonly id: string;
+  readonly customer: string | null;
+  readonly checkout: string | null;
+  readonly exponent: number;
+  readonly links: PaymentResponse['_links'];
+  readonly operation: ShownOperation | null;
+}
+
+/** One plain object literal without a spread, because lists make dozens of them. */
+function toResponse(row: PaymentRow, parts: ResponseParts): PaymentResponse {
+  const { exponent, operation } = parts;
   return {
-    id,
+    id: parts.id,
     type: 'payment',
     provider: row.account,
     provider_reason: row.chosen_because,
@@ -33,6 +48,8 @@ export function toPaymentResponse(
     captured_amount_decimal: minorTextToDecimal(row.captured_minor, exponent),
     refunded_amount: minorTextToJson(row.refunded_minor),
     refunded_amount_decimal: minorTextToDecimal(row.refunded_minor, exponent),
+    capture_method: row.capture_method,
+    authorization: authorizationOf(row, exponent),
     description: row.description,
     pay_methods: row.pay_methods,
     return_url: row.return_url,
@@ -41,8 +58,8 @@ export function toPaymentResponse(
     setup_mandate: row.setup_mandate,
     auto_approve: row.auto_approve,
     locale: row.locale,
-    checkout_url: checkout,
-    customer,
+    checkout_url: parts.checkout,
+    customer: parts.customer,
     pay_method: row.pay_method === null ? null : payMethod(row.pay_method),
     mandate: row.mandate,
     subscription: row.subscription,
@@ -58,7 +75,21 @@ export function toPaymentResponse(
     paid_at: toTimestampOrNull(row.paid_at),
     created_at: toTimestamp(row.created_at),
     updated_at: toTimestamp(row.updated_at),
-    _links: linksOf(row, { self: `${baseUrl}/api/payments/${id}`, baseUrl, checkout, customer }),
+    _links: parts.links,
+  };
+}
+
+function authorizationOf(row: PaymentRow, exponent: number) {
+  const { authorization_id: id, authorized_minor: amount, capturable_minor: capturable } = row;
+  if (id === null || amount === null) return null;
+  return {
+    id,
+    amount: minorTextToJson(amount),
+    amount_decimal: minorTextToDecimal(amount, exponent),
+    capturable_amount: minorTextToJson(capturable),
+    capturable_amount_decimal: minorTextToDecimal(capturable, exponent),
+    honored_until: toTimestampOrNull(row.authorization_honored_until),
+    expires_at: toTimestampOrNull(row.authorization_expires_at),
   };
 }
 
@@ -93,6 +124,8 @@ function linksOf(row: PaymentRow, { self, baseUrl, checkout, customer }: LinkPar
     checkout,
     approve: row.state === 'open' ? `${self}/approve` : null,
     cancel: isCancelable(row.state) ? `${self}/cancel` : null,
+    capture: row.state === 'authorized' ? `${self}/capture` : null,
+    reauthorize: row.state === 'authorized' ? `${self}/reauthorize` : null,
     refresh: `${self}/refresh`,
     timeline: `${self}/timeline`,
     customer: customer === null ? null : `${baseUrl}/api/customers/${customer}`,

@@ -1,7 +1,16 @@
 import { newId } from '../../../shared/id';
 import { type Refusal } from '../../../providers/provider-call';
 
-export const OPERATION_KINDS = ['create', 'capture', 'cancel', 'refund', 'cancel_refund'] as const;
+export const OPERATION_KINDS = [
+  'create',
+  'authorize',
+  'capture',
+  'reauthorize',
+  'cancel',
+  'void',
+  'refund',
+  'cancel_refund',
+] as const;
 export const OPERATION_STATES = ['unsettled', 'needs_review', 'succeeded', 'refused'] as const;
 export const REVIEW_DECISIONS = ['retry', 'link', 'failed'] as const;
 
@@ -26,6 +35,12 @@ export interface OperationRow {
   /** What was asked for, in brief: two that are the same are the same wish. */
   readonly request_hash: string;
   readonly state: OperationState;
+  /** What is to be captured or given back; null where it is the amount of the payment. */
+  readonly amount_minor: string | null;
+  /** A capture after which the rest of the hold is set free. */
+  readonly is_final: boolean;
+  /** The provider's id of the hold that is captured or renewed; null for anything else. */
+  readonly target_ref: string | null;
   readonly attempts: number;
   /** Seconds since the first byte may have been sent, or since a person said to send it again; database's clock. */
   readonly age_s: number;
@@ -44,7 +59,8 @@ export type RefundOperationKind = Extract<OperationKind, 'refund' | 'cancel_refu
 
 /** SELECT list of `OperationRow` over an alias `o`. */
 export const OPERATION_COLUMNS = `
-  o.id, o.payment_id, o.refund_id, o.kind, o.slot, o.provider_key, o.request_hash, o.state, o.attempts,
+  o.id, o.payment_id, o.refund_id, o.kind, o.slot, o.provider_key, o.request_hash, o.state,
+  o.amount_minor::text AS amount_minor, o.is_final, o.target_ref, o.attempts,
   extract(epoch FROM now() - CASE o.review_decision WHEN 'retry' THEN o.reviewed_at
     ELSE o.first_sent_at END)::float8 AS age_s, o.lease_until > now() AS is_leased,
   o.refusal, o.error_code, o.error_message, o.error_reference,
@@ -72,6 +88,9 @@ export function newOperation(intent: {
     provider_key: intent.key,
     request_hash: intent.requestHash,
     state: 'unsettled',
+    amount_minor: null,
+    is_final: false,
+    target_ref: null,
     attempts: 1,
     age_s: 0,
     is_leased: true,

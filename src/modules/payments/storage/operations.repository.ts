@@ -31,10 +31,10 @@ const insert = statement<OperationRow>(
   'insert-operation',
   `INSERT INTO payments.operations AS o
      (id, payment_id, kind, slot, provider_key, request_hash, state, settled_at, created_by, lease_until, next_attempt_at,
-      refund_id, amount_minor)
+      refund_id, amount_minor, is_final, target_ref)
    SELECT $1, $2, $3, s.slot, $4 || s.slot, $5, $6,
      CASE WHEN $6 = 'succeeded' THEN clock_timestamp() END, $7,
-     now() + $8::int * interval '1 second', now() + $8::int * interval '1 second', $9::uuid, $10::bigint
+     now() + $8::int * interval '1 second', now() + $8::int * interval '1 second', $9::uuid, $10::bigint, $11::boolean, $12
    FROM (SELECT coalesce(max(slot), 0) + 1 AS slot FROM payments.operations
          WHERE payment_id = $2 AND kind = $3) s
    WHERE $9::uuid IS NOT NULL OR NOT EXISTS (SELECT FROM payments.operations u WHERE u.payment_id = $2
@@ -101,10 +101,10 @@ const findUnfinishedRefund = statement<OperationRow>(
    WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') AND o.refund_id IS NOT NULL`,
 );
 
-/** Whether a capture was ever decided on, other than one that certainly never left us. */
+/** Whether taking or holding the money was ever decided on, other than one that certainly never left us. */
 const hasCapture = statement<{ found: boolean }>(
   'has-capture-operation',
-  `SELECT EXISTS (SELECT FROM payments.operations o WHERE o.payment_id = $1 AND o.kind = 'capture'
+  `SELECT EXISTS (SELECT FROM payments.operations o WHERE o.payment_id = $1 AND o.kind IN ('capture', 'authorize')
      AND NOT (o.state = 'refused' AND o.refusal = 'not_sent')) AS found`,
 );
 
@@ -115,11 +115,14 @@ export interface NewOperation {
   readonly actor: string;
   /** `succeeded` for a decision that needs no provider, such as a local cancel. */
   readonly state?: 'unsettled' | 'succeeded';
+  /** Minor units; null where it is the amount of the payment. */
+  readonly amountMinor?: bigint | null;
+  readonly isFinal?: boolean;
+  /** The provider's id of what is changed, where that is not the payment itself. */
+  readonly targetRef?: string | null;
   /** False leaves it for the sweeper to start at once. */
   readonly isLeased?: boolean;
   readonly refundId?: string;
-  /** Where it is about a part of the payment only. */
-  readonly amountMinor?: bigint;
 }
 
 export interface Settlement {
@@ -140,10 +143,11 @@ export class OperationsRepository {
   /** Null when another operation on the payment is not finished; the caller holds the payment's lock. */
   async insert(tx: Tx, operation: NewOperation): Promise<OperationRow | null> {
     const { paymentId, kind, requestHash, actor, state = 'unsettled', isLeased = true } = operation;
+    const { refundId = null, amountMinor = null, isFinal = false, targetRef = null } = operation;
     const keyPrefix = providerKeyPrefix(paymentId, kind);
     const leaseS = isLeased ? LEASE_S : 0;
-    const part = [operation.refundId ?? null, operation.amountMinor?.toString() ?? null];
     const values = [newId(), paymentId, kind, keyPrefix, requestHash, state, actor, leaseS];
+    const part = [refundId, amountMinor?.toString() ?? null, isFinal, targetRef];
     const [row] = await tx.query(insert, [...values, ...part]);
     return row ?? null;
   }

@@ -17,6 +17,16 @@ export interface ProviderFields {
   readonly mandate?: string | null;
   readonly subscription?: string | null;
   readonly installmentPlan?: string | null;
+  readonly hold?: HoldFields | null;
+}
+
+/** What the provider holds for a payment; amounts are decimal text of minor units. */
+export interface HoldFields {
+  readonly id: string;
+  readonly amount: string;
+  readonly capturable: string;
+  readonly honoredUntil: string | null;
+  readonly expiresAt: string | null;
 }
 
 export interface PaymentChange extends ProviderFields {
@@ -70,5 +80,6 @@ export function changeValues(payment: PaymentRow, to: PaymentChange) {
     to.settle?.providerRef ?? null,
     eventRows(to.events ?? []),
     to.endsConflict ?? false,
+    to.hold ? JSON.stringify(to.hold) : null,
   ];
 }

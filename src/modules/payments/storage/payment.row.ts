@@ -1,6 +1,7 @@
 import { type JsonObject } from '../../../shared/json';
 import { Money } from '../../../shared/money/money';
 import { type ChoiceReason } from '../../../providers/choose-provider';
+import { type CaptureMethod } from '../../../providers/payment-provider';
 import { type PaymentState } from '../domain/payment-lifecycle';
 
 /** A payment as the database hands it over: one JSON row, money as text, times as PostgreSQL writes them. */
@@ -14,6 +15,14 @@ export interface PaymentRow {
   readonly currency: string;
   readonly captured_minor: string;
   readonly refunded_minor: string;
+  readonly capture_method: CaptureMethod;
+  /** The provider's id of what it holds for us; null where it holds nothing. */
+  readonly authorization_id: string | null;
+  readonly authorized_minor: string | null;
+  /** What can still be captured of it. */
+  readonly capturable_minor: string;
+  readonly authorization_honored_until: string | null;
+  readonly authorization_expires_at: string | null;
   readonly description: string | null;
   readonly return_url: string | null;
   readonly cancel_url: string | null;
@@ -48,6 +57,8 @@ export interface PaymentRow {
 export const PAYMENT_COLUMNS = `
   p.id, p.account, p.chosen_because, p.customer_id, p.state, p.amount_minor::text AS amount_minor, p.currency,
   p.captured_minor::text AS captured_minor, p.refunded_minor::text AS refunded_minor,
+  p.capture_method, p.authorization_id, p.authorized_minor::text AS authorized_minor,
+  p.capturable_minor::text AS capturable_minor, p.authorization_honored_until, p.authorization_expires_at,
   p.description, p.return_url, p.cancel_url, p.pay_methods, p.setup_mandate, p.mandate, p.auto_approve, p.locale, p.metadata,
   p.provider_payment_id, p.provider_token, p.provider_state, p.provider_customer, p.subscription,
   p.installment_plan, p.checkout_url, p.pay_method, p.payer_id, p.payer_agreed_at, p.paid_at, p.canceled_via,

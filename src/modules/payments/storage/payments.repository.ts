@@ -8,6 +8,7 @@ import { type JsonObject } from '../../../shared/json';
 import { type Money } from '../../../shared/money/money';
 import { mayActForSql } from '../../customers/customers.facade';
 import { type ChoiceReason } from '../../../providers/choose-provider';
+import { type CaptureMethod } from '../../../providers/payment-provider';
 import { LEASE_S } from './operations.repository';
 import { changeValues, type PaymentChange } from './payment-change';
 import { PAYMENT_COLUMNS, type PaymentRow } from './payment.row';
@@ -27,6 +28,7 @@ export interface NewPayment {
   readonly setupMandate: boolean;
   readonly mandate: string | null;
   readonly autoApprove: boolean;
+  readonly captureMethod: CaptureMethod;
   readonly locale: string | null;
   readonly metadata: JsonObject;
   readonly caller: Caller;
@@ -45,9 +47,9 @@ const insertWithIntent: Statement<StartedRow> = statement(
    ), p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
        description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata, created_by,
-       auto_approve, provider_customer)
+       auto_approve, provider_customer, capture_method)
      SELECT $1::uuid, $2, $3, $4::uuid, $5::bigint, $6, $7, $8, $9, $10::text[], $11::boolean, $12, $13,
-       $14::jsonb, $15, $24::boolean, $25 FROM access
+       $14::jsonb, $15, $24::boolean, $25, $26 FROM access
      WHERE is_granted AND ($20::text IS NULL OR EXISTS (SELECT FROM claimed)) RETURNING *
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
@@ -93,7 +95,12 @@ const change: Statement<{ row: PaymentRow }> = statement(
        conflict = CASE WHEN $29 THEN $14 ELSE coalesce($14, conflict) END, error_code = coalesce($15, error_code),
        error_message = coalesce($16, error_message), provider_customer = coalesce($17, provider_customer),
        mandate = coalesce($18, mandate), subscription = coalesce($19, subscription),
-       installment_plan = coalesce($20, installment_plan)
+       installment_plan = coalesce($20, installment_plan),
+       authorization_id = coalesce($30::jsonb ->> 'id', authorization_id),
+       authorized_minor = coalesce(($30::jsonb ->> 'amount')::numeric, authorized_minor),
+       capturable_minor = coalesce(($30::jsonb ->> 'capturable')::numeric, capturable_minor),
+       authorization_honored_until = coalesce(($30::jsonb ->> 'honoredUntil')::timestamptz, authorization_honored_until),
+       authorization_expires_at = coalesce(($30::jsonb ->> 'expiresAt')::timestamptz, authorization_expires_at)
      WHERE id = $1 AND version = $2 RETURNING *
    ), history AS (
      INSERT INTO payments.state_changes (payment_id, seq, from_state, to_state, trigger, cause, actor, operation_id)
@@ -147,6 +154,7 @@ export class PaymentsRepository {
       payment.caller.role === 'staff',
       payment.autoApprove,
       payment.providerCustomer,
+      payment.captureMethod,
     ]);
     if (inserted?.row) return { kind: 'started', payment: inserted.row };
     return inserted?.is_granted ? { kind: 'key_taken' } : { kind: 'no_access' };

@@ -314,6 +314,7 @@ function order(changes: Partial<CreateOrder> = {}): CreateOrder {
     reference: 'pay_01',
     key: 'key-1',
     amount: Money.of(1000n, 'EUR'),
+    captureMethod: 'automatic',
     description: null,
     returnUrl: 'https://shop.example/r',
     cancelUrl: 'https://shop.example/c',

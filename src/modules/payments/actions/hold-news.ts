@@ -1,0 +1,42 @@
+import { type ProviderPayment } from '../../../providers/payment-provider';
+import { capturableMinor } from '../domain/capturable';
+import { type OperationRow } from '../storage/operation.row';
+import { type HoldFields } from '../storage/payment-change';
+import { amountOf, type PaymentRow } from '../storage/payment.row';
+import { isOf } from './concludes';
+
+/** What is stored of the money that the provider holds; null where it holds none first. */
+export function holdFieldsOf(payment: PaymentRow, shown: ProviderPayment): HoldFields | null {
+  const { hold } = shown;
+  if (!hold) return null;
+  return {
+    id: hold.holdId,
+    amount: hold.amount.minor.toString(),
+    capturable: capturableMinor(shown, amountOf(payment)).toString(),
+    honoredUntil: hold.honoredUntil?.toISOString() ?? null,
+    expiresAt: hold.expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** Whether the hold is another one than was stored, or another part of it is left. */
+export function changesHold(payment: PaymentRow, shown: ProviderPayment): boolean {
+  const hold = holdFieldsOf(payment, shown);
+  if (!hold) return false;
+  return (
+    hold.id !== payment.authorization_id ||
+    hold.amount !== payment.authorized_minor ||
+    hold.capturable !== payment.capturable_minor ||
+    isOtherTime({ shown: hold.expiresAt, stored: payment.authorization_expires_at })
+  );
+}
+
+/** The provider took another amount than the operation asked for: it is booked, and a person must look. */
+export function captureConflict(operation: OperationRow | undefined, shown: ProviderPayment) {
+  const taken = operation && shown.captures.find((one) => isOf(operation, one));
+  if (!taken || taken.amount.minor.toString() === operation.amount_minor) return null;
+  return 'captured_amount_mismatch';
+}
+
+function isOtherTime({ shown, stored }: Record<'shown' | 'stored', string | null>): boolean {
+  return shown !== null && Date.parse(shown) !== Date.parse(stored ?? '');
+}

@@ -1,0 +1,58 @@
+import { type Documentation } from '../../../platform/http/documented';
+import * as errors from '../payments.errors';
+import { CapturePaymentRequest } from './hold.requests';
+import { paymentExamples } from './payment.examples';
+import { answer, providerErrors, unsettled } from './payments.docs';
+
+const holdErrors = [
+  errors.paymentNotFound,
+  errors.invalidState,
+  errors.holdRefused,
+  errors.operationInProgress,
+  errors.paymentLost,
+  errors.paymentMismatch,
+  ...providerErrors,
+];
+
+export const capture: Documentation = {
+  operationId: 'capturePayment',
+  summary: 'Take money that is held',
+  description:
+    'For a payment with `capture_method: manual` that is `authorized`: all that is left, or a part with `amount`. It ' +
+    'stays `authorized` while more can be captured; the last capture, or one with `final`, sets the rest free and makes ' +
+    'it `paid`. A part may be captured more than once: send an Idempotency-Key, so that a repeat is no second capture.',
+  answers: [
+    answer(
+      200,
+      'The payment is `authorized` with a larger `captured_amount`, or `paid`.',
+      paymentExamples.capturedInPart,
+    ),
+    unsettled(paymentExamples.unsettledPart),
+  ],
+  errors: [...holdErrors, errors.captureAmountExceeded],
+  idempotent: true,
+};
+
+export const reauthorize: Documentation = {
+  operationId: 'reauthorizePayment',
+  summary: 'Renew a hold',
+  description:
+    'The provider vouches for held money until `authorization.honored_until` (three days at PayPal). Renewing it begins ' +
+    'that time anew, not the one until `expires_at`. PayPal allows it from the fourth day on, once.',
+  answers: [
+    answer(200, 'The payment with the new `authorization`.', paymentExamples.authorized),
+    unsettled(paymentExamples.unsettledRenewal),
+  ],
+  errors: holdErrors,
+  idempotent: true,
+};
+
+export const captureBody = {
+  type: CapturePaymentRequest,
+  required: false,
+  examples: {
+    rest: { summary: 'All that is left', value: {} },
+    part: { summary: 'A part, more may follow', value: { amount: 400 } },
+    last: { summary: 'A part, the rest is set free', value: { amount: 400, final: true } },
+  },
+};

@@ -1,0 +1,50 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '../../../platform/http/page.request';
+import { exampleIds } from '../../../shared/example-ids';
+import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
+
+/** Which payments to list. */
+export class ListPaymentsQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: 'Only payments of this customer.',
+    example: exampleIds.customer,
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  customer?: string;
+
+  @ApiPropertyOptional({ description: 'Only payments in this state.', enum: PAYMENT_STATES })
+  @IsOptional()
+  @IsIn(PAYMENT_STATES, { message: `Send one of ${PAYMENT_STATES.join(', ')}.` })
+  state?: PaymentState;
+
+  @ApiPropertyOptional({
+    description: 'Only payments at this provider account.',
+    example: 'paypal',
+  })
+  @IsOptional()
+  @Matches(/^[a-z0-9_]{1,40}$/, { message: 'Send the name of a provider account.' })
+  provider?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Only payments that contradict what the provider shows and wait for a person, or only others.',
+    type: Boolean,
+    example: true,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'Send true or false.' })
+  conflict?: string;
+
+  @ApiPropertyOptional({ description: 'Created at or after this time.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'Send a time such as 2026-11-20T09:00:00Z.' })
+  created_from?: string;
+
+  @ApiPropertyOptional({ description: 'Created before this time.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'Send a time such as 2026-11-20T09:00:00Z.' })
+  created_to?: string;
+}
