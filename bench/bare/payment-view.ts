@@ -9,7 +9,6 @@ export function toAnswer(row: ShownPayment, base: string) {
   const id = typeId('pay', row.id);
   const { customer, checkout } = targetsOf(row);
   const exponent = currencyExponent(row.currency);
-  const { operation } = row;
   return {
     id,
     type: 'payment',
@@ -46,7 +45,7 @@ export function toAnswer(row: ShownPayment, base: string) {
     canceled_via: row.canceled_via,
     conflict: row.conflict,
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message },
-    operation: operation && { ...operation, id: typeId('op', operation.id) },
+    operation: row.operation && { ...row.operation, id: typeId('op', row.operation.id) },
     paid_at: timeOrNull(row.paid_at),
     created_at: time(row.created_at),
     updated_at: time(row.updated_at),
