@@ -1,6 +1,7 @@
 import { startTestApp, type TestApp } from '../support/app';
-import { type Answer, call } from '../support/http';
+import { type Answer, call, eventually } from '../support/http';
 import { uuidOf } from '../support/integration-parts';
+import { listen, notificationsOf } from '../support/notifications';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
 import { listOf, textOf } from '../support/read';
@@ -181,6 +182,20 @@ describe('money that is held', () => {
     payments.expectProblem(refused, 409, 'invalid_state');
     expect(refused.body).toMatchObject({ state: 'expired' });
     expect(await taken(id)).toEqual([]);
+  });
+
+  it('is known to be free as soon as PayPal tells, whoever set it free', async () => {
+    await listen(app);
+    const { id, providerId } = await payments.makeHeld(app);
+    await capture(id, { amount: 300 });
+    await sandboxOf(app).advanceClock(29 * DAY_S);
+    const { body } = await eventually(
+      () => payments.show(app, id),
+      (seen) => valueAt(seen.body, 'state') === 'paid',
+    );
+    expect(body).toMatchObject({ captured_amount: 300, canceled_via: null, conflict: null });
+    const heard = await notificationsOf(app, providerId);
+    expect(heard.map(({ event_type }) => event_type)).toContain('PAYMENT.AUTHORIZATION.VOIDED');
   });
 
   it('keeps the promises that hold for every answer', () => {

@@ -250,7 +250,7 @@ function inputFor(customer: string) {
     provider: 'paypro',
     customerId: readId('cus', customer),
     amount: Money.of(1000n, 'EUR'),
-    captureMethod: 'automatic',
+    captureMethod: 'automatic' as const,
     description: null,
     returnUrl: null,
     cancelUrl: null,

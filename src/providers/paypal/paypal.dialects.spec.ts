@@ -7,6 +7,7 @@ const order: CreateOrder = {
   reference: 'pay_1',
   key: 'key-1',
   amount,
+  captureMethod: 'automatic',
   description: null,
   returnUrl: null,
   cancelUrl: null,

@@ -98,7 +98,9 @@ export class PayPalHolds implements HoldOps {
     const read = withAmountAndReference(
       shown(orderOutcome(await this.client.getOrder(providerId))),
     );
-    if (read.outcome !== 'done') return { outcome: 'unknown', trouble };
+    if (read.outcome !== 'done' || read.value.providerId !== providerId) {
+      return { outcome: 'unknown', trouble };
+    }
     if (isIn(read.value)) return read;
     // Something else with our invoice id was paid: nothing was done for this call, and never will be.
     if (trouble.code === PAID_ELSEWHERE) return refused('final', trouble);

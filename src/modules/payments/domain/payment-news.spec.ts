@@ -87,6 +87,74 @@ describe('news about a payment', () => {
     expect(decision.conflict).toBe('captured_amount_mismatch');
   });
 
+  describe('of a payment whose money was held first', () => {
+    const held: StoredPayment = { ...stored, state: 'authorized', captureMethod: 'manual' };
+    const hold = (amount = TEN_EUROS) =>
+      ({ holdId: 'A1', state: 'held', amount, honoredUntil: null, expiresAt: null }) as const;
+    const taken = (...minors: readonly bigint[]) =>
+      minors.map((minor, index) => ({
+        captureId: `C${index}`,
+        state: 'completed' as const,
+        amount: Money.of(minor, 'EUR'),
+      }));
+
+    it('stays authorized while parts of it are captured', () => {
+      const some = news({ state: 'authorized', hold: hold(), captures: taken(100n, 200n) });
+      expect(decideNews(held, some)).toEqual({
+        move: null,
+        mismatch: null,
+        conflict: null,
+        report: null,
+      });
+    });
+
+    it.each([
+      ['all of it', 1000n, null],
+      ['a part', 300n, null],
+      ['more than was held', 1001n, 'captured_amount_mismatch'],
+    ])('is paid with %s', (_, minor, conflict) => {
+      const over = { ...hold(), state: 'released' } as const;
+      const shown = news({ state: 'paid', hold: over, captures: taken(minor) });
+      expect(decideNews(held, shown)).toMatchObject({ move: { to: 'paid' }, conflict });
+    });
+
+    it('flags more than was held before it is paid as well', () => {
+      const some = news({ state: 'authorized', hold: hold(), captures: taken(800n, 300n) });
+      expect(decideNews(held, some)).toMatchObject({
+        move: null,
+        conflict: 'captured_amount_mismatch',
+      });
+    });
+
+    it('flags a hold of another amount', () => {
+      const odd = news({ state: 'authorized', hold: hold(Money.of(1150n, 'EUR')) });
+      expect(decideNews({ ...held, state: 'open' }, odd)).toMatchObject({
+        move: { to: 'authorized' },
+        conflict: 'authorized_amount_mismatch',
+      });
+    });
+
+    it('accepts nothing of a hold in another currency', () => {
+      const odd = news({ state: 'authorized', hold: hold(Money.of(1000n, 'USD')) });
+      expect(decideNews(held, odd)).toMatchObject({ move: null, mismatch: 'currency_mismatch' });
+    });
+
+    it.each(['canceled', 'expired', 'failed'] as const)(
+      'ends as %s when nothing was taken',
+      (to) => {
+        const over = news({ state: to, hold: { ...hold(), state: 'released' } });
+        expect(decideNews(held, over)).toMatchObject({ move: { to }, conflict: null });
+      },
+    );
+
+    it('is processing while the last of it is under way, and paid when that came', () => {
+      const under = news({ state: 'processing', hold: { ...hold(), state: 'captured' } });
+      expect(decideNews(held, under).move?.to).toBe('processing');
+      const came = news({ ...paid(), hold: { ...hold(), state: 'captured' } });
+      expect(decideNews({ ...held, state: 'processing' }, came).move?.to).toBe('paid');
+    });
+  });
+
   it('does not believe "paid" without a capture', () => {
     const decision = decideNews(stored, news({ ...paid(), captures: [] }));
     expect(decision).toMatchObject({ move: null, conflict: 'paid_without_capture' });
