@@ -66,6 +66,22 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     expect(await changesSent(app)).toEqual([]);
     expect(await sandbox.ledgerOf(providerId)).toEqual([]);
   },
+  'holds: true': async ({ name }) => {
+    const wish = { capture_method: 'manual' };
+    const { id, providerId } = await payments.makePressed(app, name, 'pay', wish);
+    const held = await payments.command(app, id, 'approve');
+    expect(held.body).toMatchObject({ state: 'authorized', captured_amount: 0 });
+    expect(await sandbox.ledgerOf(providerId)).toEqual([]);
+    payments.expectStatus(
+      await payments.command(app, id, 'capture', { body: { amount: 250 } }),
+      200,
+    );
+    expect(await moneyOf(app, providerId)).toBe('capture 2.50');
+    const rest = await payments.command(app, id, 'cancel');
+    expect(rest.body).toMatchObject({ state: 'paid', canceled_via: 'void' });
+    expect(await moneyOf(app, providerId)).toBe('capture 2.50');
+  },
+  'holds: false': (account) => expectRefused(account, { capture_method: 'manual' }),
   'refund: true': async ({ name, gateway }) => {
     const { id, providerId } = await payments.makePaid(app, name);
     await sandbox.clearCalls();
