@@ -1,6 +1,12 @@
 import { Money } from '../../shared/money/money';
 import { type CreateOrder, type PaymentOps } from '../payment-provider';
-import { dialectOf, paymentsInDialects, type PayPalDialect } from './paypal.dialects';
+import { type RefundOps } from '../provider-parts';
+import {
+  dialectOf,
+  paymentsInDialects,
+  type PayPalDialect,
+  refundsInDialects,
+} from './paypal.dialects';
 
 const amount = Money.of(1000n, 'EUR');
 const order: CreateOrder = {
@@ -52,6 +58,44 @@ describe('the dialects of a PayPal account', () => {
     },
   );
 });
+
+describe('refunds of a PayPal account', () => {
+  it('are made in the dialect of their payment, and repeated while both recognise it', async () => {
+    const asked: string[] = [];
+    const refunds = refundsInDialects({
+      orders_v2: refundsOf('orders_v2', asked),
+      payments_v1: { ...refundsOf('payments_v1', asked), repeatMs: 1 },
+    });
+    const { key } = order;
+    const common = { captureId: 'C', reference: 'ref_1', description: null, reason: null };
+    const refund = { ...common, key, amount, account: null };
+    await refunds.refund({ ...refund, providerId: 'PAYID-1' });
+    await refunds.refund({ ...refund, providerId: '5O190127TN364715T' });
+    await refunds.read({ refundId: 'R', providerId: 'PAYID-1' });
+    await refunds.list('PAYID-1');
+    expect(asked).toEqual([
+      'refund payments_v1',
+      'refund orders_v2',
+      'read payments_v1',
+      'list payments_v1',
+    ]);
+    expect(refunds.repeatMs).toBe(1);
+  });
+});
+
+function refundsOf(dialect: PayPalDialect, asked: string[]): RefundOps {
+  const note = (call: string) => {
+    asked.push(`${call} ${dialect}`);
+    const trouble = { code: 'timeout', message: 'Slow.', reference: null };
+    return Promise.resolve({ outcome: 'unknown' as const, trouble });
+  };
+  return {
+    repeatMs: 2,
+    refund: () => note('refund'),
+    read: () => note('read'),
+    list: () => note('list'),
+  };
+}
 
 function opsOf(
   dialect: PayPalDialect,

@@ -1,5 +1,6 @@
 import { type PaymentOps } from '../payment-provider';
 import { type ProviderCapabilities } from '../provider-capabilities';
+import { type RefundOps } from '../provider-parts';
 import { PAYPAL_CURRENCIES } from './paypal.currencies';
 import { V1_CURRENCIES } from './v1/v1.request';
 
@@ -23,6 +24,17 @@ export function paymentsInDialects(
     create: (order) => ops[own].create(order),
     read: (providerId) => ops[dialectOf(providerId)].read(providerId),
     capture: (order) => ops[dialectOf(order.providerId)].capture(order),
+  };
+}
+
+/** The same for refunds, which belong to payments; a repeat is safe for as long as both dialects recognise it. */
+export function refundsInDialects(ops: Readonly<Record<PayPalDialect, RefundOps>>): RefundOps {
+  const { orders_v2, payments_v1 } = ops;
+  return {
+    repeatMs: Math.min(orders_v2.repeatMs, payments_v1.repeatMs),
+    refund: (order) => ops[dialectOf(order.providerId)].refund(order),
+    read: (ids) => ops[dialectOf(ids.providerId)].read(ids),
+    list: (providerId) => ops[dialectOf(providerId)].list(providerId),
   };
 }
 

@@ -6,13 +6,19 @@ import { type SettingValues } from '../../shared/settings';
 import { PayPalClient } from './paypal.client';
 import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
-import { capabilitiesOf, paymentsInDialects, type PayPalDialect } from './paypal.dialects';
+import {
+  capabilitiesOf,
+  paymentsInDialects,
+  type PayPalDialect,
+  refundsInDialects,
+} from './paypal.dialects';
 import { PayPalHolds } from './paypal.holds';
 import { PayPalPayments } from './paypal.payments';
 import { PayPalRefunds } from './paypal.refunds';
 import { PayPalTokens } from './paypal.token';
 import { V1Client } from './v1/v1.client';
 import { V1Payments } from './v1/v1.payments';
+import { V1Refunds } from './v1/v1.refunds';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,6 +43,7 @@ function buildProvider(
   const credentials = { clientId: settings.CLIENT_ID, clientSecret: settings.CLIENT_SECRET };
   const tokens = new PayPalTokens(http, credentials, tools.clock);
   const client = new PayPalClient(http, tokens);
+  const v1Client = new V1Client(http, tokens);
   return {
     account: tools.account,
     type: 'paypal',
@@ -45,9 +52,12 @@ function buildProvider(
     capabilities: capabilities(settings.API, settings.APPROVAL_WINDOW_HOURS * HOUR_MS),
     payments: paymentsInDialects(settings.API, {
       orders_v2: new PayPalPayments(client, settings.BRAND_NAME),
-      payments_v1: new V1Payments(new V1Client(http, tokens), settings.BRAND_NAME),
+      payments_v1: new V1Payments(v1Client, settings.BRAND_NAME),
     }),
-    ...(settings.API === 'orders_v2' ? { refunds: new PayPalRefunds(client) } : {}),
+    refunds: refundsInDialects({
+      orders_v2: new PayPalRefunds(client),
+      payments_v1: new V1Refunds(v1Client),
+    }),
     // Orders that were held before the account spoke another dialect are captured all the same.
     holds: new PayPalHolds(client),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
