@@ -1,3 +1,4 @@
+import { type FastifyRequest } from 'fastify';
 import { headerOf } from '../http/headers';
 import { type Gateway } from '../http/serve-call';
 import { debugId } from '../ids';
@@ -17,17 +18,19 @@ export const paypalGateway: Gateway = {
       : oauthError(401, 'invalid_token', 'Token signature verification failed'),
   answerHeaders: () => ({ 'Paypal-Debug-Id': debugId() }),
   repeats: {
-    // While a call runs, another with its request id is refused: PayPal promises no more than that.
-    keyOf: (request) => {
-      const requestId = headerOf(request, 'paypal-request-id');
-      if (requestId === undefined) return undefined;
-      return JSON.stringify([
-        headerOf(request, 'authorization'),
-        request.method,
-        request.url,
-        requestId,
-      ]);
-    },
+    keyOf: repeatKeyOf,
     inProgress: () => refuse([{ issue: 'PREVIOUS_REQUEST_IN_PROGRESS' }]),
   },
 };
+
+/** While a call runs, another with its request id is refused: PayPal promises no more than that. */
+export function repeatKeyOf(request: FastifyRequest): string | undefined {
+  const requestId = headerOf(request, 'paypal-request-id');
+  if (requestId === undefined) return undefined;
+  return JSON.stringify([
+    headerOf(request, 'authorization'),
+    request.method,
+    request.url,
+    requestId,
+  ]);
+}

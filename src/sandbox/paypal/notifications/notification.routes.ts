@@ -1,12 +1,7 @@
-import { type Answer } from '../../http/answer';
-import { type Sandbox } from '../../sandbox';
-import { type PayPalCall } from '../call';
+import { type Handler, type Method } from '../read-call';
 import { getEvent, listEvents, resendEvent } from './events';
 import { verifySignature } from './verify-signature';
 import { createWebhook, deleteWebhook, getWebhook, listWebhooks, patchWebhook } from './webhooks';
-
-type Handler = (sandbox: Sandbox, call: PayPalCall) => Answer;
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 const WEBHOOKS = '/v1/notifications/webhooks';
 const EVENTS = '/v1/notifications/webhooks-events';
