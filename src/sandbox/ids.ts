@@ -17,6 +17,16 @@ export function paypalId(): string {
   return draw('123456789', 1) + draw(UPPER_ALPHANUMERIC, 16);
 }
 
+/** A payment of Payments v1 such as PAYID-L4NNMRY3SH15170U4075740H: 24 characters behind the prefix. */
+export function paypalPaymentId(): string {
+  return `PAYID-${draw(UPPER_ALPHANUMERIC, 24)}`;
+}
+
+/** The token of its pay page, such as EC-58G2569692892880N. */
+export function paypalToken(): string {
+  return `EC-${paypalId()}`;
+}
+
 /** A payer or merchant id: 13 characters, `^[2-9A-HJ-NP-Z]{13}$`. */
 export function paypalAccountId(): string {
   return draw(PAYPAL_ACCOUNT, 13);

@@ -93,6 +93,20 @@ export function aUnit(value: unknown, currency: unknown = 'EUR', more: object = 
   return { purchase_units: [{ amount: { currency_code: currency, value }, ...more }] };
 }
 
+/** A payment of PayPal's Payments v1. */
+export function aSale(changes: object = {}, total: unknown = '12.50', currency: unknown = 'EUR') {
+  return {
+    intent: 'sale',
+    payer: { payment_method: 'paypal' },
+    transactions: [{ amount: { total, currency }, custom: 'our-1', invoice_number: 'INV-1' }],
+    redirect_urls: {
+      return_url: 'http://shop.test/back?cart=7&x=a%20b',
+      cancel_url: 'http://shop.test/cancel',
+    },
+    ...changes,
+  };
+}
+
 export function aPayment(changes: object = {}): Record<string, unknown> {
   return {
     amount: 1250,
@@ -114,6 +128,26 @@ export async function captured(call: Send, changes: object = {}) {
   const capture = done.body['purchase_units']?.['0']?.['payments']?.['captures']?.['0'];
   const id = text(capture?.['id']);
   return { orderId, id, path: `/v2/payments/captures/${id}` };
+}
+
+/** A payment of Payments v1 whose page the payer has left by one of its buttons. */
+export async function approvedV1(call: Send, { action = 'pay', body = aSale() } = {}) {
+  const { body: payment } = await call('POST', '/v1/payments/payment', body);
+  const page = linkOf(payment, 'approval_url');
+  const { headers } = await press(page, action);
+  const id = text(payment['id']);
+  const path = `/v1/payments/payment/${id}`;
+  const back = new URL(headers.get('location') ?? page);
+  return { id, path, page, back, payer: { payer_id: back.searchParams.get('PayerID') ?? '' } };
+}
+
+/** A sale of Payments v1: approved by the payer and carried out. */
+export async function soldV1(call: Send, { action = 'pay', body = aSale() } = {}) {
+  const payment = await approvedV1(call, { action, body });
+  const done = await call('POST', `${payment.path}/execute`, payment.payer);
+  const sale = done.body['transactions']?.['0']?.['related_resources']?.['0']?.['sale'];
+  const id = text(sale?.['id']);
+  return { payment, done, sale, id, path: `/v1/payments/sale/${id}` };
 }
 
 /** A payment at PayPro that somebody has paid. */

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { linkOf, text } from './reply.wire';
-import { anOrder, aPayment, control, paypalClient, payproClient, press, start } from './support';
+import {
+  anOrder,
+  aPayment,
+  aSale,
+  control,
+  paypalClient,
+  payproClient,
+  press,
+  start,
+} from './support';
 
 describe('What survives a kill', () => {
   let folder: string;
@@ -105,6 +114,36 @@ describe('What survives a kill', () => {
       expect([path, body['count']]).toEqual([path, 1]);
       expect(body).toEqual((await paypro('GET', path)).body);
     }
+  });
+
+  it('payments, sales, refunds and request ids of Payments v1', async () => {
+    const before = await boot();
+    const call = await paypalClient(before.url);
+    const payment = (await call('POST', '/v1/payments/payment', aSale())).body;
+    const path = `/v1/payments/payment/${text(payment['id'])}`;
+    const page = here(linkOf(payment, 'approval_url'), before);
+    const back = new URL(text((await press(page, 'pay')).headers.get('location')));
+    const payer = { payer_id: back.searchParams.get('PayerID') };
+    const key = { 'paypal-request-id': 'execute-once' };
+    const done = await call('POST', `${path}/execute`, payer, key);
+    const sale = done.body['transactions']?.['0']?.['related_resources']?.['0']?.['sale'];
+    const salePath = `/v1/payments/sale/${text(sale?.['id'])}`;
+    const refund = await call('POST', `${salePath}/refund`, {
+      amount: { total: '5.00', currency: 'EUR' },
+    });
+
+    const after = await boot();
+    const again = await paypalClient(after.url);
+    for (const one of [path, salePath, `/v1/payments/refund/${text(refund.body['id'])}`]) {
+      const read = await again('GET', one);
+      expect([one, read.status]).toEqual([one, 200]);
+      expect(read.body).toEqual((await call('GET', one)).body);
+    }
+    expect((await again('POST', `${path}/execute`, payer, key)).status).toBe(200);
+    const other = await again('POST', `${path}/execute`, { payer_id: 'X' }, key);
+    expect(other.body['name']).toBe('DUPLICATE_REQUEST_ID');
+    const newPage = page.replace(before.url, after.url);
+    expect((await press(newPage, 'pay')).status).toBe(409);
   });
 
   it('drops a line that a kill tore off, and goes on writing behind it', async () => {

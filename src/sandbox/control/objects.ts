@@ -2,6 +2,7 @@ import { type Answer } from '../http/answer';
 import { type JsonObject, textMember } from '../http/json';
 import { exponentOf, toDecimal, toMinor } from '../money';
 import { isGone, type Order } from '../paypal/order';
+import { isV1, stateOf } from '../paypal/v1/payment';
 import { type Payment } from '../paypro/payment';
 import { type Sandbox } from '../sandbox';
 import { ok } from './answers';
@@ -21,7 +22,7 @@ function orderObject(order: Order, nowMs: number): JsonObject {
   const captures = order.units.flatMap((unit) => unit.captures);
   return {
     gateway: 'paypal',
-    kind: 'order',
+    kind: isV1(order) ? 'payment' : 'order',
     id: order.id,
     account: order.account,
     custom_id: customIds.find((id) => id !== undefined) ?? null,
@@ -31,10 +32,14 @@ function orderObject(order: Order, nowMs: number): JsonObject {
     ),
     currency,
     // An order outside its approval window answers 404 and still happened.
-    state: isGone(order, nowMs) ? 'GONE' : order.status,
+    state: isGone(order, nowMs) ? 'GONE' : shownState(order),
     captures: captures.map(({ id, status }) => ({ id, status })),
     created_at: order.createdAt,
   };
+}
+
+function shownState(order: Order): string {
+  return isV1(order) ? stateOf(order) : order.status;
 }
 
 function paymentObject(payment: Payment): JsonObject {

@@ -4,6 +4,7 @@ import { findCapture } from '../paypal/find';
 import { newRefund, refundChanges, settleRefund } from '../paypal/make-refund';
 import { refundProblems } from '../paypal/refund-rules';
 import { settleCapture } from '../paypal/settle-capture';
+import { FAILURE_REASONS, failPayment } from '../paypal/v1/fail-payment';
 import { type Sandbox } from '../sandbox';
 import { ok, refused } from './answers';
 import { type Input, type Switch } from './input';
@@ -13,6 +14,7 @@ export const PAYPAL_SWITCHES: readonly Switch[] = [
   ['/paypal/captures/:id', settle],
   ['/paypal/captures/:id/refunds', refundInDashboard],
   ['/paypal/refunds/:id', settleOneRefund],
+  ['/paypal/payments/:id', fail],
 ];
 
 function settle(sandbox: Sandbox, { id, body }: Input): Answer {
@@ -53,4 +55,20 @@ function settleOneRefund(sandbox: Sandbox, { id, body }: Input): Answer {
   if (outcome === 'unknown') return refused(404, 'no refund has this id');
   if (outcome === 'not pending') return refused(409, 'only a pending refund can be settled');
   return ok({ id, status });
+}
+
+/** PayPal gives a payment of Payments v1 up. */
+function fail(sandbox: Sandbox, { id, body }: Input): Answer {
+  const sent = member(body, 'failure_reason') ?? 'UNABLE_TO_COMPLETE_TRANSACTION';
+  const reason = FAILURE_REASONS.find((known) => known === sent);
+  if (member(body, 'state') !== 'failed' || reason === undefined) {
+    return refused(
+      422,
+      `state must be failed, failure_reason one of ${FAILURE_REASONS.join(', ')}`,
+    );
+  }
+  const outcome = failPayment(sandbox, id, reason);
+  if (outcome === 'unknown') return refused(404, 'no payment of Payments v1 has this id');
+  if (outcome === 'not open') return refused(409, 'only a payment that is created can fail');
+  return ok({ id, state: outcome, failure_reason: reason });
 }

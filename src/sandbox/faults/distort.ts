@@ -21,9 +21,12 @@ export function withUnknownState(answer: Answer): Answer {
 function wrongAmount(key: string, value: unknown): unknown {
   if (key !== 'amount') return value;
   if (typeof value === 'number') return value + 1;
-  if (!isObject(value) || typeof value['value'] !== 'string') return value;
-  const exponent = value['value'].split('.')[1]?.length ?? 0;
-  return { ...value, value: toDecimal(toMinor(value['value'], exponent) + 1n, exponent) };
+  if (!isObject(value)) return value;
+  const name = typeof value['total'] === 'string' ? 'total' : 'value';
+  const decimal = value[name];
+  if (typeof decimal !== 'string') return value;
+  const exponent = decimal.split('.')[1]?.length ?? 0;
+  return { ...value, [name]: toDecimal(toMinor(decimal, exponent) + 1n, exponent) };
 }
 
 function unknownState(key: string, value: unknown): unknown {

@@ -3,7 +3,8 @@ import { type Answer } from '../http/answer';
 import { textMember } from '../http/json';
 import { formatMoney } from '../money';
 import { type Manner } from '../notifications/notification';
-import { isClosed, isGone, type Order } from '../paypal/order';
+import { findByToken } from '../paypal/find';
+import { hasWindowEnded, isClosed, type Order, tokenOf } from '../paypal/order';
 import { approveOrder, expireOrder } from '../paypal/payer-choice';
 import { type Sandbox } from '../sandbox';
 import { MANNERS, neverComesBack, ODD_WAYS_TO_PAY } from './oddities';
@@ -23,19 +24,24 @@ const ODDITIES: Button[] = [
   { action: 'expire', label: 'Let it expire', look: 'wide' },
 ];
 
-/** The page behind the `approve` and `payer-action` links, where PayPal has it. */
+/** Where PayPal has it: of Orders v2, and of Payments v1 with `cmd=_express-checkout`. */
+const PAGES = ['/checkoutnow', '/cgi-bin/webscr'];
+
+/** The page behind the `approve`, `payer-action` and `approval_url` links. */
 export function paypalPage(sandbox: Sandbox) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
     const visit = (show: (order: Order, request: FastifyRequest) => Answer) =>
       servePage(sandbox, (request) => {
-        const order = sandbox.store.orders.get(textMember(request.query, 'token') ?? '');
+        const order = findByToken(sandbox, textMember(request.query, 'token') ?? '');
         return order ? (closedPage(sandbox, order) ?? show(order, request)) : unknownPage();
       });
-    app.get('/checkoutnow', visit(showOrder));
-    app.post(
-      '/checkoutnow',
-      visit((order, request) => choose(sandbox, order, pressedButton(request))),
-    );
+    for (const url of PAGES) {
+      app.get(url, visit(showOrder));
+      app.post(
+        url,
+        visit((order, request) => choose(sandbox, order, pressedButton(request))),
+      );
+    }
     done();
   };
 }
@@ -53,7 +59,7 @@ function showOrder(order: Order): Answer {
     facts: [
       ...(order.brandName === null ? [] : [['To', order.brandName] satisfies [string, string]]),
       ...(invoice === undefined ? [] : [['Invoice', invoice] satisfies [string, string]]),
-      ['Order', order.id],
+      [order.v1 ? 'Payment' : 'Order', order.id],
     ],
     buttons: BUTTONS,
     oddities: ODDITIES,
@@ -70,7 +76,9 @@ function choose(sandbox: Sandbox, order: Order, action: string): Answer {
       return approved(sandbox, order, { nextCapture: 'PENDING' });
     case 'cancel':
       // PayPal keeps the order open and tells nobody.
-      return sendBack(withParameters(order.cancelUrl, { token: order.id }), { gateway: GATEWAY });
+      return sendBack(withParameters(order.cancelUrl, { token: tokenOf(order) }), {
+        gateway: GATEWAY,
+      });
     case 'expire':
       expireOrder(sandbox, order);
       return expiredPage();
@@ -97,12 +105,16 @@ function approved(
   choice: Pick<Order, 'nextCapture' | 'manner'>,
 ): Answer {
   const { payer } = approveOrder(sandbox, order, choice);
-  const parameters = { token: order.id, PayerID: payer.payerId };
+  const parameters = {
+    ...(order.v1 ? { paymentId: order.id } : {}),
+    token: tokenOf(order),
+    PayerID: payer.payerId,
+  };
   return sendBack(withParameters(order.returnUrl, parameters), { gateway: GATEWAY });
 }
 
 function closedPage({ store }: Sandbox, order: Order): Answer | undefined {
-  if (isGone(order, store.now().getTime())) return expiredPage();
+  if (hasWindowEnded(order, store.now().getTime())) return expiredPage();
   if (!isClosed(order)) return undefined;
   return messagePage(
     { status: 409, gateway: GATEWAY, title: 'Already paid' },

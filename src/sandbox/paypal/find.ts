@@ -1,5 +1,12 @@
 import { type Sandbox } from '../sandbox';
-import { type Authorization, type Capture, isGone, type Order, type PurchaseUnit } from './order';
+import {
+  type Authorization,
+  type Capture,
+  isGone,
+  type Order,
+  type PurchaseUnit,
+  tokenOf,
+} from './order';
 
 /** The caller's order while it exists: not another account's, not one past its approval window. */
 export function findOrder(
@@ -7,8 +14,14 @@ export function findOrder(
   { account, id }: { account: string; id: string },
 ): Order | undefined {
   const order = store.orders.get(id);
-  if (!order || order.account !== account) return undefined;
+  if (!order || order.account !== account || order.v1) return undefined;
   return isGone(order, store.now().getTime()) ? undefined : order;
+}
+
+/** The order or payment that the address of a pay page names. */
+export function findByToken({ store }: Sandbox, token: string): Order | undefined {
+  const order = store.orders.get(store.orderOfToken.get(token) ?? token);
+  return order && tokenOf(order) === token ? order : undefined;
 }
 
 export interface FoundCapture {
@@ -25,6 +38,15 @@ export function findCapture({ store }: Sandbox, id: string): FoundCapture | unde
     if (order && capture) return { order, unit, capture };
   }
   return undefined;
+}
+
+/** The caller's capture as Payments v2 knows it: a sale of Payments v1 is none. */
+export function findOwnCapture(
+  sandbox: Sandbox,
+  { account, id }: { account: string; id: string },
+): FoundCapture | undefined {
+  const found = findCapture(sandbox, id);
+  return found?.order.account === account && !found.order.v1 ? found : undefined;
 }
 
 export interface FoundAuthorization {

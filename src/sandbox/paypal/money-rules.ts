@@ -11,6 +11,10 @@ const CURRENCIES = new Set(
 /** 999999999999999.99 in hundredths, and the same figure without decimals. */
 const MAX_MINOR = 99_999_999_999_999_999n;
 
+export function isSupported(currency: string): boolean {
+  return CURRENCIES.has(currency);
+}
+
 /** The rules for one `{currency_code, value}` that is well-formed. */
 export function moneyProblems(
   money: unknown,
@@ -22,7 +26,7 @@ export function moneyProblems(
   if (!/^[A-Z]{3}$/.test(currency)) {
     return [{ issue: 'INVALID_CURRENCY_CODE', field: `${field}/currency_code`, value: currency }];
   }
-  if (!CURRENCIES.has(currency)) {
+  if (!isSupported(currency)) {
     return [{ issue: 'CURRENCY_NOT_SUPPORTED', field: `${field}/currency_code`, value: currency }];
   }
   const issue = valueIssue(value, exponentOf(currency), limit);

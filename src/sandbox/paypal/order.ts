@@ -1,5 +1,6 @@
 import { type JsonObject } from '../http/json';
 import { type Manner } from '../notifications/notification';
+import { type V1Details } from './v1/details';
 
 /** The running access token of one REST app. Times are milliseconds of the simulator's clock. */
 export interface Token {
@@ -14,6 +15,8 @@ export interface RememberedRequest {
   key: string;
   objectId: string;
   atMs: number;
+  /** Which body was sent; kept by Payments v1 only. */
+  fingerprint?: string;
 }
 
 export interface Amount {
@@ -66,7 +69,7 @@ export interface Payer {
   surname: string;
 }
 
-/** An order of Orders v2: https://developer.paypal.com/docs/api/orders/v2/ */
+/** An order of Orders v2, or a payment of Payments v1: https://developer.paypal.com/docs/api/orders/v2/ */
 export interface Order {
   id: string;
   /** The client id of the REST app that made it; nobody else sees it. */
@@ -85,8 +88,15 @@ export interface Order {
   manner?: Manner | undefined;
   createdAt: string;
   updatedAt: string;
-  /** When an order that is not completed disappears. */
+  /** When the payer can no longer approve, and an order that is not completed disappears. */
   windowEndsAtMs: number;
+  /** Makes it a payment of Payments v1, which Orders v2 and Payments v2 do not know. */
+  v1?: V1Details;
+}
+
+/** What a pay page's address and the way back to the shop name it by. */
+export function tokenOf({ id, v1 }: Order): string {
+  return v1?.token ?? id;
 }
 
 /** The ids of its captures and authorizations. */
@@ -118,6 +128,11 @@ export function withCapture(order: Order, changed: Capture): Order {
 
 /** An order outside its approval window is not shown any more; a closed one stays for ever. */
 export function isGone(order: Order, nowMs: number): boolean {
+  return !isClosed(order) && nowMs >= (order.v1?.vanishesAtMs ?? order.windowEndsAtMs);
+}
+
+/** The payer can no longer approve it. */
+export function hasWindowEnded(order: Order, nowMs: number): boolean {
   return !isClosed(order) && nowMs >= order.windowEndsAtMs;
 }
 

@@ -1,6 +1,6 @@
 import { paypalAccountId } from '../ids';
 import { type Sandbox } from '../sandbox';
-import { orderNews } from './notifications/order-events';
+import { approvalNews } from './notifications/order-events';
 import { type Order } from './order';
 
 /** What the payer's button leaves behind: pays, pays with an instrument that fails, or by slow eCheck. */
@@ -18,17 +18,13 @@ export function approveOrder(
   };
   const updatedAt = store.now().toISOString();
   const approved = { ...order, status: 'APPROVED' as const, payer, ...choice, updatedAt };
-  store.commit(
-    { kind: 'paypal.order', value: approved },
-    ...orderNews(sandbox, approved, 'CHECKOUT.ORDER.APPROVED'),
-  );
+  store.commit({ kind: 'paypal.order', value: approved }, ...approvalNews(sandbox, approved));
   return approved;
 }
 
 /** Ends the approval window at once: the order is gone for everybody. */
 export function expireOrder({ store }: Sandbox, order: Order): void {
-  store.commit({
-    kind: 'paypal.order',
-    value: { ...order, windowEndsAtMs: store.now().getTime() },
-  });
+  const nowMs = store.now().getTime();
+  const v1 = order.v1 ? { v1: { ...order.v1, vanishesAtMs: nowMs } } : {};
+  store.commit({ kind: 'paypal.order', value: { ...order, ...v1, windowEndsAtMs: nowMs } });
 }

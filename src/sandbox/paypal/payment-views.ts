@@ -106,14 +106,18 @@ function referencesOf(unit: PurchaseUnit): JsonObject {
 }
 
 /** A plausible fee: 3.49 %, rounded down, plus 49 hundredths where the currency has them. */
-function feesOf(amount: Amount): JsonObject {
+export function feeOf(amount: Amount): Amount {
   const currency = amount.currency_code;
   const gross = minorOf(amount);
   const wanted = (gross * 349n) / 10_000n + (exponentOf(currency) === 0 ? 0n : 49n);
-  const fee = wanted > gross ? gross : wanted;
+  return amountOf(wanted > gross ? gross : wanted, currency);
+}
+
+function feesOf(amount: Amount): JsonObject {
+  const fee = feeOf(amount);
   return {
     gross_amount: amount,
-    paypal_fee: amountOf(fee, currency),
-    net_amount: amountOf(gross - fee, currency),
+    paypal_fee: fee,
+    net_amount: amountOf(minorOf(amount) - minorOf(fee), amount.currency_code),
   };
 }

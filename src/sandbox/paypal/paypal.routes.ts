@@ -16,6 +16,8 @@ import { type Dialect, type Handler, handleWith, type Method } from './read-call
 import { getCapture, getOrder } from './reads';
 import { getRefund, refundCapture } from './refund-capture';
 import { issueToken } from './tokens';
+import { v1Gateway } from './v1/v1-gateway';
+import { V1_DIALECT, V1_ROUTES } from './v1/v1.routes';
 
 /** How Orders v2, Payments v2 and the webhooks refuse a call. */
 const DIALECT: Dialect = {
@@ -56,8 +58,17 @@ export function paypalRoutes(sandbox: Sandbox) {
     route('GET', '/v2/payments/refunds/:id', getRefund);
     route('GET', '/v1/customer/disputes/:id', getDispute);
     for (const [method, url, handler] of NOTIFICATION_ROUTES) route(method, url, handler);
+    serveV1(app, sandbox);
     app.get(CERTIFICATE_ROUTE, serveCertificate(sandbox.signer));
     app.setNotFoundHandler(serve(() => unknownOrder()));
     done();
   };
+}
+
+function serveV1(app: FastifyInstance, sandbox: Sandbox): void {
+  const serve = serveWith(sandbox, v1Gateway);
+  const handle = handleWith(sandbox, V1_DIALECT);
+  for (const [method, url, handler] of V1_ROUTES) {
+    app.route({ method, url, handler: serve((request) => handle(request, handler)) });
+  }
 }

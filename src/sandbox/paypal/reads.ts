@@ -2,7 +2,7 @@ import { type Answer } from '../http/answer';
 import { type Sandbox } from '../sandbox';
 import { type PayPalCall } from './call';
 import { unknownId, unknownOrder } from './errors';
-import { findCapture, findOrder } from './find';
+import { findOrder, findOwnCapture } from './find';
 import { orderView } from './order-view';
 import { captureView, relatedIdsOf } from './payment-views';
 
@@ -15,8 +15,8 @@ export function getOrder(sandbox: Sandbox, call: PayPalCall): Answer {
 
 /** `GET /v2/payments/captures/{id}`: https://developer.paypal.com/docs/api/payments/v2/#captures_get */
 export function getCapture(sandbox: Sandbox, call: PayPalCall): Answer {
-  const found = findCapture(sandbox, call.id);
-  if (found?.order.account !== call.account) return unknownId('capture_id');
+  const found = findOwnCapture(sandbox, call);
+  if (!found) return unknownId('capture_id');
   const view = captureView(sandbox, found.order, found);
   return { status: 200, body: { ...view, ...relatedIdsOf(found.order, found.capture) } };
 }

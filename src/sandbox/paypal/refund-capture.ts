@@ -3,7 +3,7 @@ import { isObject } from '../http/json';
 import { type Sandbox } from '../sandbox';
 import { type PayPalCall } from './call';
 import { malformed, refuse, unknownId } from './errors';
-import { findCapture } from './find';
+import { findOwnCapture } from './find';
 import { newRefund, refundChanges } from './make-refund';
 import { refundProblems } from './refund-rules';
 import { refundView } from './refund-view';
@@ -12,8 +12,8 @@ import { rememberedId, rememberRequest } from './request-ids';
 /** `POST …/captures/{id}/refund`: https://developer.paypal.com/docs/api/payments/v2/#captures_refund */
 export function refundCapture(sandbox: Sandbox, call: PayPalCall): Answer {
   const { store, faults } = sandbox;
-  const found = findCapture(sandbox, call.id);
-  if (found?.order.account !== call.account) return unknownId('capture_id');
+  const found = findOwnCapture(sandbox, call);
+  if (!found) return unknownId('capture_id');
   const body = call.body ?? {};
   if (!isObject(body)) return malformed();
   const replayed = store.moneyBack.paypalRefunds.get(rememberedId(sandbox, call) ?? '');
@@ -31,7 +31,9 @@ export function refundCapture(sandbox: Sandbox, call: PayPalCall): Answer {
 
 /** `GET /v2/payments/refunds/{id}`, which always shows everything. */
 export function getRefund(sandbox: Sandbox, call: PayPalCall): Answer {
-  const refund = sandbox.store.moneyBack.paypalRefunds.get(call.id);
-  if (refund?.account !== call.account) return unknownId('refund_id');
+  const { store } = sandbox;
+  const refund = store.moneyBack.paypalRefunds.get(call.id);
+  if (refund?.account !== call.account || store.orders.get(refund.orderId)?.v1)
+    return unknownId('refund_id');
   return { status: 200, body: refundView(sandbox, refund, { fullAnswer: true }) };
 }

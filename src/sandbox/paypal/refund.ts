@@ -11,6 +11,8 @@ export interface Refund {
   /** True for money that PayPal took back by itself. */
   isReversal: boolean;
   note: string | null;
+  /** Payments v1 only. */
+  reason?: string | undefined;
   invoiceId: string | null;
   customId: string | null;
   /** All that had been refunded of the capture, this one included. */

@@ -15,6 +15,8 @@ export class Store {
   readonly orders = new Map<string, Order>();
   /** The order of each capture and authorization. */
   readonly orderOfPayment = new Map<string, string>();
+  /** The payment of each pay page token of Payments v1. */
+  readonly orderOfToken = new Map<string, string>();
   readonly requests = new Map<string, RememberedRequest>();
   readonly payments = new Map<string, Payment>();
   readonly customers = new Map<string, Customer>();
@@ -95,6 +97,7 @@ export class Store {
       case 'paypal.order':
         this.orders.set(change.value.id, change.value);
         for (const id of paymentIdsOf(change.value)) this.orderOfPayment.set(id, change.value.id);
+        if (change.value.v1) this.orderOfToken.set(change.value.v1.token, change.value.id);
         return;
       case 'paypro.payment':
         this.payments.set(change.value.id, change.value);

@@ -12,6 +12,8 @@ export function disputeNews(sandbox: Sandbox, dispute: Dispute, type: string): C
     {
       type,
       resourceType: 'dispute',
+      // Disputes are an API of the first version, whose events name none.
+      resourceVersion: null,
       resourceId: id,
       summary: `The dispute ${id} is ${status.toLowerCase().replaceAll('_', ' ')}`,
       resource: disputeView(sandbox, dispute),

@@ -7,7 +7,10 @@ import { type Order } from '../order';
 
 export interface News {
   type: string;
-  resourceType: 'checkout-order' | 'authorization' | 'capture' | 'refund' | 'dispute';
+  resourceType:
+    'checkout-order' | 'authorization' | 'capture' | 'refund' | 'dispute' | 'payment' | 'sale';
+  /** Missing is that of Orders v2 and Payments v2. */
+  resourceVersion?: string | null;
   resourceId: string;
   summary: string;
   resource: JsonObject;
@@ -17,7 +20,7 @@ export interface News {
 export function announceNews(
   sandbox: Sandbox,
   order: Pick<Order, 'account' | 'manner'>,
-  { type, resourceType, resourceId, summary, resource }: News,
+  { type, resourceType, resourceVersion = '2.0', resourceId, summary, resource }: News,
 ): Change[] {
   const id = paypalEventId();
   const at = sandbox.store.now().toISOString();
@@ -27,8 +30,7 @@ export function announceNews(
     event_version: '1.0',
     create_time: at,
     resource_type: resourceType,
-    // Disputes are an API of the first version, whose events name none.
-    ...(resourceType === 'dispute' ? {} : { resource_version: '2.0' }),
+    ...(resourceVersion === null ? {} : { resource_version: resourceVersion }),
     event_type: type,
     summary,
     resource,

@@ -4,9 +4,17 @@ import { type Change } from '../../state/changes.wire';
 import { type Capture, type Order, type PurchaseUnit } from '../order';
 import { orderView } from '../order-view';
 import { captureView, relatedIdsOf } from '../payment-views';
+import { isV1 } from '../v1/payment';
+import { paymentNews, saleNews } from '../v1/news';
 import { announceNews } from './event-envelope';
 
 type OrderEvent = 'CHECKOUT.ORDER.APPROVED' | 'CHECKOUT.ORDER.COMPLETED';
+
+export function approvalNews(sandbox: Sandbox, order: Order): Change[] {
+  return isV1(order)
+    ? paymentNews(sandbox, order)
+    : orderNews(sandbox, order, 'CHECKOUT.ORDER.APPROVED');
+}
 
 /** Tells that the payer agreed, or that the order was carried out. */
 export function orderNews(sandbox: Sandbox, order: Order, type: OrderEvent): Change[] {
@@ -26,6 +34,7 @@ export function captureNews(
   order: Order,
   { unit, capture }: { unit: PurchaseUnit; capture: Capture },
 ): Change[] {
+  if (isV1(order)) return saleNews(sandbox, { order, unit, capture });
   const { status, amount } = capture;
   return announceNews(sandbox, order, {
     type: `PAYMENT.CAPTURE.${status}`,

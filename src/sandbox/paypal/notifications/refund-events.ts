@@ -3,10 +3,13 @@ import { type Change } from '../../state/changes.wire';
 import { type Order } from '../order';
 import { type Refund } from '../refund';
 import { refundView } from '../refund-view';
+import { isV1 } from '../v1/payment';
+import { moneyBackNews } from '../v1/news';
 import { announceNews } from './event-envelope';
 
 /** The resource is the refund, also where the name speaks of a capture. */
 export function refundNews(sandbox: Sandbox, order: Order, refund: Refund): Change[] {
+  if (isV1(order)) return moneyBackNews(sandbox, order, refund);
   const type = typeOf(refund);
   if (type === undefined) return [];
   const { value, currency_code: currency } = refund.amount;
