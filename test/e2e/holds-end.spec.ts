@@ -116,6 +116,28 @@ describe('money that is held', () => {
     expect((await payments.command(app, id, 'cancel')).body).toMatchObject({ state: 'canceled' });
   });
 
+  it('gives back what was captured while the rest is still held', async () => {
+    const { id } = await payments.makeHeld(app);
+    await capture(id, { amount: 400 });
+    const path = `/api/payments/${id}/refunds`;
+    const refund = () => call(app, 'POST', path, { key: app.keys.user, body: {} });
+    payments.expectStatus(await refund(), 201);
+    expect((await payments.show(app, id)).body).toMatchObject({
+      state: 'authorized',
+      captured_amount: 400,
+      refunded_amount: 400,
+      conflict: null,
+      authorization: { capturable_amount: 600 },
+    });
+    expect((await capture(id)).body).toMatchObject({ state: 'paid', captured_amount: 1000 });
+    payments.expectStatus(await refund(), 201);
+    expect((await payments.command(app, id, 'refresh')).body).toMatchObject({
+      state: 'paid',
+      refunded_amount: 1000,
+      conflict: null,
+    });
+  });
+
   it('is renewed from the fourth day on, and captured and canceled by the renewal', async () => {
     const [early, late, part] = [
       await payments.makeHeld(app),

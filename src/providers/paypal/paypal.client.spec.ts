@@ -40,6 +40,41 @@ describe("PayPal's endpoints", () => {
   });
 });
 
+describe("PayPal's endpoints for holds", () => {
+  it.each([
+    ['authorize an order', '/v2/checkout/orders/A%2F1/authorize', {}],
+    ['capture', '/v2/payments/authorizations/A%2F1/capture', { final_capture: true }],
+    ['renew', '/v2/payments/authorizations/A%2F1/reauthorize', {}],
+  ])('%s with the request id and a full answer asked for', async (verb, path, more) => {
+    const { client, sent } = open([answer(201)], ['T1']);
+    const amount = { currency_code: 'EUR', value: '2.50' };
+    const hold = { holdId: 'A/1', requestId: 'key-1' };
+    if (verb === 'capture') {
+      await client.captureHold(hold, { amount, invoice_id: 'pay_01-1', final_capture: true });
+    } else if (verb === 'renew') await client.renewHold(hold, { amount });
+    else await client.authorizeOrder({ id: 'A/1', requestId: 'key-1' });
+    expect(sent).toMatchObject([
+      {
+        method: 'POST',
+        path,
+        headers: { 'PayPal-Request-Id': 'key-1', Prefer: 'return=representation' },
+      },
+    ]);
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject(more);
+  });
+
+  it('void without a request id, which PayPal does not take there', async () => {
+    const { client, sent } = open([answer(204)], ['T1']);
+    await client.voidHold('A/1');
+    expect(sent[0]?.path).toBe('/v2/payments/authorizations/A%2F1/void');
+    expect(sent[0]?.headers).toEqual({
+      Authorization: 'Bearer T1',
+      'Content-Type': 'application/json',
+      Prefer: 'return=representation',
+    });
+  });
+});
+
 describe("PayPal's endpoints for refunds", () => {
   it('refund a capture with the request id and a full answer asked for', async () => {
     const { client, sent } = open([answer(201)], ['T1']);

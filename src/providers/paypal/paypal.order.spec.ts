@@ -48,6 +48,12 @@ describe('the order that PayPal is asked for', () => {
     });
   });
 
+  it('only asks to hold the money of a payment that is captured by hand', () => {
+    expect(orderRequest({ ...order, captureMethod: 'manual' }, amount, null).intent).toBe(
+      'AUTHORIZE',
+    );
+  });
+
   it('leaves out what there is not', () => {
     const bare = { ...order, description: null, returnUrl: null, cancelUrl: null, locale: null };
     const request = orderRequest(bare, amount, null);
