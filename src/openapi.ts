@@ -17,6 +17,7 @@ every POST that you might repeat.`;
 const TAGS = [
   ['Payments', 'Create, approve, cancel and follow payments.'],
   ['Refunds', 'Give money of a payment back, all of it or in parts.'],
+  ['Chargebacks', 'What payers and their banks took back, or want to.'],
   ['Operations', 'What was asked of a provider and waits for an answer, or for a person.'],
   ['Customers', 'Who pays, who may act for them, and their balances.'],
   ['Events', 'What happened, in order, for programs that follow along.'],

@@ -7,6 +7,7 @@ import { CreateOperationReviews1763700001000 } from './1763700001000-create-oper
 import { CreateWebhooks1763700002000 } from './1763700002000-create-webhooks';
 import { CreateRefunds1763800000000 } from './1763800000000-create-refunds';
 import { AddHolds1763800001000 } from './1763800001000-add-holds';
+import { CreateChargebacks1763800002000 } from './1763800002000-create-chargebacks';
 import { CreateProviderCustomers1763800003000 } from './1763800003000-create-provider-customers';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
@@ -20,5 +21,6 @@ export const migrations = [
   CreateWebhooks1763700002000,
   CreateRefunds1763800000000,
   AddHolds1763800001000,
+  CreateChargebacks1763800002000,
   CreateProviderCustomers1763800003000,
 ];

@@ -3,6 +3,7 @@ import { type Money } from '../shared/money/money';
 import { type CallResult } from './provider-call';
 import { type ProviderCapabilities } from './provider-capabilities';
 import {
+  type ChargebackOps,
   type CustomerOps,
   type MandateOps,
   type NotificationOps,
@@ -29,6 +30,7 @@ export interface PaymentProvider {
   readonly payments: PaymentOps;
   readonly holds?: HoldOps;
   readonly refunds?: RefundOps;
+  readonly chargebacks?: ChargebackOps;
   readonly mandates?: MandateOps;
   readonly customers?: CustomerOps;
   readonly payMethods?: PayMethodOps;

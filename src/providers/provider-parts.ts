@@ -1,3 +1,4 @@
+import { type JsonObject } from '../shared/json';
 import { type Money } from '../shared/money/money';
 import { type CallResult, type CallTrouble } from './provider-call';
 
@@ -69,6 +70,37 @@ export interface ProviderHold {
   /** Until then the provider vouches for the money; later it may still be taken. Null where it does not say. */
   readonly honoredUntil: Date | null;
   readonly expiresAt: Date | null;
+}
+
+/** Money that payers and their banks take back. Nobody can ask for it here: it is only read. */
+export interface ChargebackOps {
+  /** One chargeback by the provider's id of it; `not_found` also for what is no chargeback but a refund of ours. */
+  read(chargebackId: string): Promise<CallResult<ProviderChargeback>>;
+}
+
+export interface ProviderChargeback {
+  readonly chargebackId: string;
+  /** `open`: not decided; `lost`: the payer keeps it; `won`: we do. `unknown`: a word that the adapter does not know. */
+  readonly state: 'open' | 'lost' | 'won' | 'unknown';
+  /** Their word as it came. */
+  readonly providerState: string;
+  /** What it is about; an answer without one is unknown. */
+  readonly amount: Money;
+  /**
+   * What it has taken from our account at the provider as of now, in the currency of `amount`; null when nobody can
+   * tell. Zero also where the provider tells of the same money by a chargeback of its own: it is counted there.
+   */
+  readonly taken: Money | null;
+  /** Their id of the payment that it is of; null where they name captures instead. */
+  readonly paymentId: string | null;
+  /** The captures that it is of; empty where they name the payment instead. */
+  readonly captureIds: readonly string[];
+  /** Their word for why: `MD06`, `UNAUTHORISED`. */
+  readonly reason: string | null;
+  /** When it began, by their word. */
+  readonly createdAt: Date | null;
+  /** What came over the wire, without secrets; kept as evidence. */
+  readonly raw: JsonObject;
 }
 
 /** Standing permissions to charge a customer without a redirect. */
@@ -168,7 +200,7 @@ export interface ProviderNotification {
   readonly kind: NotificationKind;
   /** Their ids of payments that it may be about (`ProviderPayment.providerId`). */
   readonly paymentIds: readonly string[];
-  /** Their ids of the object itself where it is no payment: a refund, a capture, a mandate. */
+  /** Their ids of the object itself where it is no payment, which come first, and of what it is of: a refund, its capture. */
   readonly objectIds: readonly string[];
   /** Our references that it mentions, `pay_…`; unproven like everything in it. */
   readonly references: readonly string[];

@@ -87,6 +87,12 @@ export const linkMismatch = defineError('link_mismatch', {
   cure: 'Read `errors` for what differs, and send the id of the payment that fits.',
 });
 
+export const chargebackNotFound = defineError('chargeback_not_found', {
+  status: 404,
+  title: 'No such chargeback',
+  cure: 'Use the id of a chargeback that your key may see; list them at GET /api/chargebacks.',
+});
+
 export const payerMismatch = defineError('payer_mismatch', {
   status: 422,
   title: 'The payer or token does not belong to the payment',
@@ -151,6 +157,7 @@ export const paymentsErrors = [
   providerShowsIt,
   providerIdTaken,
   linkMismatch,
+  chargebackNotFound,
   payerMismatch,
   paymentLost,
   paymentMismatch,

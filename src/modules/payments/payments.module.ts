@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Logger } from '../../platform/logging/log';
 import { CustomersModule } from '../customers/customers.module';
+import { ApplyChargeback } from './actions/apply-chargeback';
 import { ApplyNews } from './actions/apply-news';
 import { ApplyRefund } from './actions/apply-refund';
 import { ApprovePayment } from './actions/approve-payment';
@@ -17,6 +18,7 @@ import { LookAtPayment } from './actions/look-at-payment';
 import { PayerAtProvider } from './actions/payer-at-provider';
 import { ReauthorizePayment } from './actions/reauthorize-payment';
 import { RecordDecision } from './actions/record-decision';
+import { RefreshChargeback } from './actions/refresh-chargeback';
 import { RefreshOnRequest } from './actions/refresh-on-request';
 import { RefreshPayment } from './actions/refresh-payment';
 import { RefreshRefunds } from './actions/refresh-refunds';
@@ -41,6 +43,8 @@ import { SendRefund } from './actions/send-refund';
 import { SettleOperation } from './actions/settle-operation';
 import { SettleRefund } from './actions/settle-refund';
 import { SettleRefused } from './actions/settle-refused';
+import { ChargebacksController } from './http/chargebacks.controller';
+import { FindChargeback } from './http/find-chargeback';
 import { FindPayment } from './http/find-payment';
 import { HoldsController } from './http/holds.controller';
 import { OperationsController } from './http/operations.controller';
@@ -48,16 +52,21 @@ import { PaymentsController } from './http/payments.controller';
 import { RefundsController } from './http/refunds.controller';
 import { RequireAccounts } from './jobs/require-accounts';
 import { SweepOperations } from './jobs/sweep-operations.job';
+import { WatchChargebacks } from './jobs/watch-chargebacks.job';
 import { WatchPayments } from './jobs/watch-payments.job';
 import { WatchRefunds } from './jobs/watch-refunds.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
+import { ChargebackQueries } from './queries/chargeback-queries';
 import { PaymentChanges } from './queries/payment-changes';
 import { OperationQueries } from './queries/operation-queries';
 import { PaymentQueries } from './queries/payment-queries';
 import { PaymentTimeline } from './queries/payment-timeline';
 import { RefundQueries } from './queries/refund-queries';
+import { RefreshChargebackOnNotification } from './reactions/refresh-chargeback-on-notification';
 import { RefreshOnNotification } from './reactions/refresh-on-notification';
 import { RefreshRefundsOnNotification } from './reactions/refresh-refunds-on-notification';
+import { ChargebackLooks } from './storage/chargeback-looks.repository';
+import { ChargebacksRepository } from './storage/chargebacks.repository';
 import { FactsRepository } from './storage/facts.repository';
 import { OperationsRepository } from './storage/operations.repository';
 import { PaymentLooks } from './storage/payment-looks.repository';
@@ -74,7 +83,13 @@ export interface PaymentsOptions {
 
 @Module({
   imports: [CustomersModule],
-  controllers: [PaymentsController, HoldsController, RefundsController, OperationsController],
+  controllers: [
+    PaymentsController,
+    HoldsController,
+    RefundsController,
+    ChargebacksController,
+    OperationsController,
+  ],
   providers: [
     CreatePayment,
     PayerAtProvider,
@@ -124,6 +139,14 @@ export interface PaymentsOptions {
     LookAtPayment,
     RefreshOnNotification,
     WatchPayments,
+    ApplyChargeback,
+    RefreshChargeback,
+    RefreshChargebackOnNotification,
+    WatchChargebacks,
+    FindChargeback,
+    ChargebackQueries,
+    ChargebacksRepository,
+    ChargebackLooks,
     FindPayment,
     PaymentChanges,
     PaymentQueries,

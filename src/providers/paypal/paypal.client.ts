@@ -8,6 +8,7 @@ import { type PayPalOrderRequest } from './paypal.wire';
 
 const ORDERS = '/v2/checkout/orders';
 const PAYMENTS = '/v2/payments';
+const DISPUTES = '/v1/customer/disputes';
 const NOTIFICATIONS = '/v1/notifications';
 
 /** PayPal's API in its own words: https://developer.paypal.com/docs/api/orders/v2/, payments/v2/ and webhooks/v1/ beside it. */
@@ -80,6 +81,16 @@ export class PayPalClient {
       method: 'GET',
       path: `${PAYMENTS}/refunds/${encodeURIComponent(id)}`,
       purpose: 'read',
+      timeoutMs: READ_TIMEOUT_MS,
+    });
+  }
+
+  /** https://developer.paypal.com/docs/api/customer-disputes/v1/#disputes_get */
+  getDispute(id: string): Promise<PayPalReply> {
+    return this.call({
+      method: 'GET',
+      path: `${DISPUTES}/${encodeURIComponent(id)}`,
+      purpose: 'read_dispute',
       timeoutMs: READ_TIMEOUT_MS,
     });
   }

@@ -95,6 +95,8 @@ export const ORDER_ISSUES = issuesFrom(
   new Set([...PAID_BEFORE, ...AUTHORIZED_BEFORE, PAID_ELSEWHERE]),
 );
 export const HOLD_ISSUES = issuesFrom(HOLD_REFUSALS, HELD_BEFORE);
+/** A dispute is only read, so there is nothing to refuse. */
+export const DISPUTE_ISSUES = issuesFrom({}, new Set());
 export const REFUND_ISSUES = issuesFrom(REFUND_REFUSALS, REFUNDED_BEFORE);
 
 export function issuesFrom(refusals: Refusals, moved: ReadonlySet<string>): PayPalIssues {

@@ -3,6 +3,7 @@ import { defineAdapter, type AdapterTools } from '../provider-adapter';
 import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
 import { type SettingValues } from '../../shared/settings';
+import { PayPalChargebacks } from './paypal.chargebacks';
 import { PayPalClient } from './paypal.client';
 import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
@@ -60,6 +61,7 @@ function buildProvider(
     }),
     // Orders that were held before the account spoke another dialect are captured all the same.
     holds: new PayPalHolds(client),
+    chargebacks: new PayPalChargebacks(client),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),

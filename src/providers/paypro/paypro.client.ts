@@ -80,6 +80,11 @@ export class PayproClient {
     return this.send({ method: 'PATCH', path: customerPath(id), purpose: 'update_customer', body });
   }
 
+  getChargeback(id: string): Promise<ProviderReply> {
+    const path = `/chargebacks/${encodeURIComponent(id)}`;
+    return this.read({ path, purpose: 'read_chargeback' });
+  }
+
   listPayMethods(purpose: 'check' | 'pay_methods'): Promise<ProviderReply> {
     return this.read({ path: '/pay_methods', purpose });
   }

@@ -4,6 +4,7 @@ import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
 import { withAmount, withAmountAndReference, type PaymentProvider } from '../payment-provider';
 import { cancelPayment } from './paypro.cancel';
+import { PayproChargebacks } from './paypro.chargebacks';
 import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
 import { PayproCustomers } from './paypro.customers';
@@ -47,6 +48,7 @@ function buildProvider(
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
     refunds: new PayproRefunds(client, tools.clock),
+    chargebacks: new PayproChargebacks(client),
     customers: new PayproCustomers(client),
     payMethods: new PayproPayMethods(client),
     ...(settings.WEBHOOK_SECRETS === null

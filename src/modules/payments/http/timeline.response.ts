@@ -12,8 +12,9 @@ export class TimelineEntry {
   @ApiProperty({
     description:
       '`state`: it moved; `operation`: the provider was asked; `fact`: the provider told about money; ' +
-      '`review`: a person decided what became of an operation; `refund`: a refund moved.',
-    enum: ['state', 'operation', 'fact', 'review', 'refund'],
+      '`review`: a person decided what became of an operation; `refund`: a refund moved; ' +
+      '`chargeback`: the payer takes money back.',
+    enum: ['state', 'operation', 'fact', 'review', 'refund', 'chargeback'],
   })
   kind!: string;
 

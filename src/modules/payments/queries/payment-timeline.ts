@@ -7,7 +7,7 @@ const ENTRIES_MAX = 500;
 
 export interface TimelineRow {
   readonly at: string;
-  readonly kind: 'state' | 'operation' | 'fact' | 'review' | 'refund';
+  readonly kind: 'state' | 'operation' | 'fact' | 'review' | 'refund' | 'chargeback';
   readonly what: string;
   readonly actor: string | null;
   readonly details: Readonly<Record<string, string | number | null>>;
@@ -34,6 +34,13 @@ const timeline = statement<{ rows: readonly TimelineRow[] }>(
          json_build_object('attempt', v.attempt)
        FROM payments.operation_reviews v JOIN payments.operations o ON o.id = v.operation_id
        WHERE o.payment_id = $1
+       UNION ALL
+       SELECT h.at, 'chargeback', h.to_state, h.actor,
+         json_build_object('ref', c.provider_chargeback_id, 'from', h.from_state, 'trigger', h.trigger, 'cause', h.cause,
+           'provider_state', h.provider_state, 'amount', h.amount_minor::text, 'taken', h.taken_minor::text,
+           'currency', c.currency)
+       FROM payments.chargeback_changes h JOIN payments.chargebacks c ON c.id = h.chargeback_id
+       WHERE c.payment_id = $1
        UNION ALL
        SELECT seen_at, 'fact', kind || ' ' || state, NULL,
          json_build_object('ref', ref, 'amount', amount_minor::text, 'currency', currency,

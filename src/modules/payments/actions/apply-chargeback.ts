@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database';
+import { Events } from '../../../platform/events/events';
+import { Logger } from '../../../platform/logging/log';
+import { newId, showId } from '../../../shared/id';
+import { Money } from '../../../shared/money/money';
+import { type ProviderChargeback } from '../../../providers/provider-parts';
+import { Ledger } from '../../customers/customers.facade';
+import { chargebackEvent } from '../chargebacks.events';
+import { type ChargebackDecision, decideChargeback } from '../domain/chargeback-news';
+import { type ChargebackRow, chargebackAmountOf } from '../storage/chargeback.row';
+import { ChargebacksRepository } from '../storage/chargebacks.repository';
+import { FactsRepository } from '../storage/facts.repository';
+import { type PaymentRow } from '../storage/payment.row';
+import { PaymentsRepository } from '../storage/payments.repository';
+
+export interface ChargebackNews {
+  readonly payment: PaymentRow;
+  readonly shown: ProviderChargeback;
+  /** The version that was stored before the provider was asked; null when there was none. */
+  readonly seenVersion: number | null;
+  readonly cause: string;
+  readonly actor: string;
+}
+
+/** The only code that applies what a provider says of a chargeback: store the fact, decide, book, publish. */
+@Injectable()
+export class ApplyChargeback {
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentsRepository,
+    private readonly chargebacks: ChargebacksRepository,
+    private readonly facts: FactsRepository,
+    private readonly ledger: Ledger,
+    private readonly events: Events,
+    private readonly log: Logger,
+  ) {}
+
+  /**
+   * Applying the same news again changes nothing. False when somebody else applied other news since the provider
+   * was asked: nobody can tell then which is the newer one, so the provider has to be asked again.
+   */
+  async execute(news: ChargebackNews): Promise<boolean> {
+    await this.storeFact(news);
+    return this.database.inTransaction((tx) => this.applyLocked(tx, news));
+  }
+
+  private async applyLocked(tx: Tx, news: ChargebackNews): Promise<boolean> {
+    const { shown } = news;
+    const payment = await this.payments.lock(tx, news.payment.id);
+    const there = { account: payment.account, chargebackId: shown.chargebackId };
+    const before = await this.chargebacks.find(tx, there);
+    const decision = decideChargeback(before && storedOf(before), shown, chargedOf(payment));
+    if (!decision.isNews) return true;
+    if ((before?.version ?? null) !== news.seenVersion) return false;
+    const after = await this.write(tx, { news, before, decision });
+    await this.book(tx, payment, { after, bookedMinor: decision.bookedMinor });
+    if (decision.trigger !== 'amend') {
+      await this.events.publish(tx, chargebackEvent(after, payment.customer_id));
+    }
+    return true;
+  }
+
+  private write(tx: Tx, { news, before, decision }: ToWrite): Promise<ChargebackRow> {
+    const { shown, payment, cause, actor } = news;
+    const change = {
+      state: decision.state,
+      providerState: shown.providerState,
+      amount: decision.amount,
+      takenMinor: decision.takenMinor,
+      isMovement: decision.bookedMinor !== 0n,
+      reason: shown.reason,
+      conflict: decision.conflict,
+      trigger: decision.trigger,
+      cause,
+      actor,
+    };
+    if (before) return this.chargebacks.change(tx, before, change);
+    const { chargebackId: providerChargebackId, createdAt: openedAt } = shown;
+    const ours = { id: newId(), paymentId: payment.id, account: payment.account };
+    return this.chargebacks.insert(tx, { ...change, ...ours, providerChargebackId, openedAt });
+  }
+
+  /** Every movement has a cause of its own, so that none is booked twice and one that comes back is not lost. */
+  private async book(
+    tx: Tx,
+    payment: PaymentRow,
+    { after, bookedMinor }: { readonly after: ChargebackRow; readonly bookedMinor: bigint },
+  ): Promise<void> {
+    if (bookedMinor === 0n) return;
+    const id = `${after.account}:${after.provider_chargeback_id}`;
+    const isBooked = await this.ledger.post(tx, {
+      causeKind: 'chargeback',
+      causeId: after.movements === 1 ? id : `${id}:${after.movements}`,
+      paymentId: payment.id,
+      customerId: payment.customer_id,
+      providerAccount: payment.account,
+      amount: Money.of(bookedMinor, after.currency),
+    });
+    if (!isBooked) throw new Error(`movement ${after.movements} of ${id} was booked before`);
+  }
+
+  private async storeFact({ payment, shown, cause }: ChargebackNews): Promise<void> {
+    const { conflict: problem } = decideChargeback(null, shown, chargedOf(payment));
+    await this.facts.store({
+      account: payment.account,
+      kind: 'chargeback',
+      ref: shown.chargebackId,
+      state: shown.providerState,
+      paymentId: payment.id,
+      amount: shown.amount,
+      source: 'read',
+      problem,
+      raw: shown.raw,
+    });
+    if (problem === null) return;
+    const line = { payment: showId('pay', payment.id), cause, problem };
+    this.log.warn({ ...line, provider_state: shown.providerState }, 'chargeback');
+  }
+}
+
+interface ToWrite {
+  readonly news: ChargebackNews;
+  readonly before: ChargebackRow | null;
+  readonly decision: ChargebackDecision;
+}
+
+function storedOf(row: ChargebackRow) {
+  return {
+    state: row.state,
+    providerState: row.provider_state,
+    amount: chargebackAmountOf(row),
+    takenMinor: BigInt(row.taken_minor),
+    reason: row.reason,
+    conflict: row.conflict,
+  };
+}
+
+function chargedOf({ currency, captured_minor }: PaymentRow) {
+  return { currency, capturedMinor: BigInt(captured_minor) };
+}
