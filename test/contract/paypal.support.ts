@@ -128,9 +128,14 @@ export function controlOf(sandboxUrl: string) {
     /** The merchant refunds on PayPal's own site; without an amount all that is left. */
     refundByHand: (captureId: string, amount?: string): Promise<unknown> =>
       send('POST', `/paypal/captures/${captureId}/refunds`, amount === undefined ? {} : { amount }),
-    /** PayPal takes all of it back. */
-    reverse: (captureId: string): Promise<unknown> =>
-      send('POST', `/paypal/captures/${captureId}/reversals`, {}),
+    /** PayPal takes money of a capture back, all of it by default; the answer's id is the reversal's. */
+    reverse: (captureId: string, amount?: string): Promise<unknown> =>
+      send('POST', `/paypal/captures/${captureId}/reversals`, amount === undefined ? {} : { amount }),
+    /** The payer disputes a capture; the answer's id is the dispute's. */
+    dispute: (captureId: string, wish: object): Promise<unknown> =>
+      send('POST', `/paypal/captures/${captureId}/disputes`, wish),
+    moveDispute: (disputeId: string, change: object): Promise<unknown> =>
+      send('POST', `/paypal/disputes/${disputeId}`, change),
     passDays: (days: number): Promise<unknown> =>
       send('POST', '/clock', { advance_seconds: days * 86_400 }),
     /** `POST /v2/checkout/orders key-1`, one text per call that arrived. */

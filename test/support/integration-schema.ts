@@ -113,3 +113,16 @@ export const factRow = (changes: Values = {}): Values => ({
   raw: '{}',
   ...changes,
 });
+
+export const chargebackRow = (changes: Values = {}): Values => ({
+  id: newId(),
+  payment_id: newId(),
+  account: 'paypal',
+  provider_chargeback_id: newId(),
+  state: 'open',
+  provider_state: 'OPEN',
+  amount_minor: '400',
+  currency: 'EUR',
+  taken_minor: '0',
+  ...changes,
+});

@@ -1,0 +1,157 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApplyChargeback } from '../../src/modules/payments/actions/apply-chargeback';
+import { RefreshChargeback } from '../../src/modules/payments/actions/refresh-chargeback';
+import { PaymentQueries } from '../../src/modules/payments/queries/payment-queries';
+import { type ProviderChargeback } from '../../src/providers/provider-parts';
+import { newId } from '../../src/shared/id';
+import { Money } from '../../src/shared/money/money';
+import { startTestApp, type TestApp } from '../support/app';
+import { bookedFor, chargebackOf, takersOf, toldOf } from '../support/chargebacks';
+import { openParts, uuidOf } from '../support/integration-parts';
+import { captureIdOf, makePaid } from '../support/payments';
+
+const PROCESSES = 2;
+/** What each process hears at the same time. */
+const BELLS = 10;
+
+describe('chargebacks in several processes', () => {
+  let app: TestApp;
+  let parts: NestFastifyApplication[];
+  let takers: ReturnType<typeof takersOf>;
+  beforeAll(async () => {
+    app = await startTestApp();
+    takers = takersOf(app);
+    parts = [];
+    for (let one = 0; one < PROCESSES; one++) parts.push(await openParts(app));
+  });
+  afterAll(async () => {
+    for (const one of parts ?? []) await one.close();
+    await app?.close();
+  });
+
+  const look = (part: NestFastifyApplication, there: { account: string; chargebackId: string }) =>
+    part.get(RefreshChargeback).execute({ ...there, cause: 'notification', actor: 'kassa' });
+
+  /** All processes hear of it at once, again and again; whoever is overtaken too often tries again later. */
+  async function ring(account: string, chargebackId: string): Promise<void> {
+    const bells = parts.flatMap((part) =>
+      Array.from({ length: BELLS }, () => look(part, { account, chargebackId })),
+    );
+    const outcomes = await Promise.allSettled(bells);
+    const odd = outcomes.filter(
+      (one) => one.status === 'rejected' && !/keeps changing/.test(String(one.reason)),
+    );
+    expect(odd).toEqual([]);
+  }
+
+  it('are booked once however many processes hear of them', async () => {
+    const paypro = await makePaid(app, 'paypro');
+    const chargeback = await takers.chargeBack(paypro.providerId, { amount: 300 });
+    const paypal = await makePaid(app, 'paypal');
+    const reversal = await takers.reverse(await captureIdOf(app, paypal.id), { amount: '2.50' });
+    await Promise.all([ring('paypro', chargeback), ring('paypal', reversal)]);
+    expect(await bookedFor(app, chargeback)).toEqual([`paypro:${chargeback} -300`]);
+    expect(await bookedFor(app, reversal)).toEqual([`paypal:${reversal} -250`]);
+    expect(await toldOf(app, chargeback)).toEqual(['chargeback.lost']);
+    const changes = await app.query(
+      `SELECT h.seq FROM payments.chargeback_changes h JOIN payments.chargebacks c ON c.id = h.chargeback_id
+       WHERE c.provider_chargeback_id = $1`,
+      [chargeback],
+    );
+    expect(changes).toEqual([{ seq: 1 }]);
+  });
+
+  it('end as the provider shows them, with all money back, while everybody reads and it changes', async () => {
+    const { providerId } = await makePaid(app, 'paypro');
+    const chargeback = await takers.chargeBack(providerId, { state: 'pending' });
+    const ringing = ring('paypro', chargeback);
+    await takers.moveChargeback(chargeback, 'completed');
+    const more = ring('paypro', chargeback);
+    await takers.moveChargeback(chargeback, 'reversed');
+    await Promise.all([ringing, more]);
+    await ring('paypro', chargeback);
+    expect(await chargebackOf(app, chargeback)).toMatchObject({ state: 'won', taken_amount: 0 });
+    const amounts = (await bookedFor(app, chargeback)).map((line) => Number(line.split(' ')[1]));
+    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(0);
+    expect([[], [-1000, 1000]]).toContainEqual(amounts);
+  });
+
+  describe('by an answer that came late', () => {
+    const shownAs = (
+      id: string,
+      state: 'open' | 'lost' | 'won',
+      taken = 0n,
+    ): ProviderChargeback => ({
+      chargebackId: id,
+      state,
+      providerState: state,
+      amount: Money.of(400n, 'EUR'),
+      taken: Money.of(taken, 'EUR'),
+      paymentId: null,
+      captureIds: [],
+      reason: null,
+      createdAt: null,
+      raw: {},
+    });
+
+    async function applier() {
+      const { id } = await makePaid(app, 'paypro');
+      const [part] = parts;
+      if (!part) throw new Error('no process');
+      const payment = await part.get(PaymentQueries).get(uuidOf(id));
+      return (shown: ProviderChargeback, seenVersion: number | null) =>
+        part
+          .get(ApplyChargeback)
+          .execute({ payment, shown, seenVersion, cause: 'watch', actor: 'kassa' });
+    }
+
+    it('are not moved back: the provider is asked again', async () => {
+      const apply = await applier();
+      const id = `PC${newId()}`;
+      expect(await apply(shownAs(id, 'open'), null)).toBe(true);
+      expect(await apply(shownAs(id, 'lost', 400n), 1)).toBe(true);
+      expect(await apply(shownAs(id, 'open'), 1)).toBe(false);
+      expect(await apply(shownAs(id, 'won'), null)).toBe(false);
+      expect(await chargebackOf(app, id)).toMatchObject({ state: 'lost', taken_amount: 400 });
+      expect(await bookedFor(app, id)).toEqual([`paypro:${id} -400`]);
+    });
+
+    it('that says what is known already are left as they are', async () => {
+      const apply = await applier();
+      const id = `PC${newId()}`;
+      await apply(shownAs(id, 'lost', 400n), null);
+      expect(await apply(shownAs(id, 'lost', 400n), null)).toBe(true);
+      expect(await bookedFor(app, id)).toHaveLength(1);
+    });
+
+    it('are booked each time that money moves, back and forth', async () => {
+      const apply = await applier();
+      const id = `PC${newId()}`;
+      await apply(shownAs(id, 'lost', 400n), null);
+      await apply(shownAs(id, 'won'), 1);
+      await apply(shownAs(id, 'lost', 150n), 2);
+      await apply(shownAs(id, 'open'), 3);
+      expect(await bookedFor(app, id)).toEqual([
+        `paypro:${id} -400`,
+        `paypro:${id}:2 400`,
+        `paypro:${id}:3 -150`,
+        `paypro:${id}:4 150`,
+      ]);
+    });
+  });
+
+  it('whose money was told of as a refund before are none', async () => {
+    const { id } = await makePaid(app, 'paypal');
+    const reversal = await takers.reverse(await captureIdOf(app, id), { amount: '2.50' });
+    await app.query(
+      `INSERT INTO payments.facts (account, kind, ref, state, payment_id, amount_minor, currency, source, raw)
+       VALUES ('paypal', 'refund', $1, 'refunded', $2, 250, 'EUR', 'read', '{}')`,
+      [reversal, uuidOf(id)],
+    );
+    const [part] = parts;
+    if (!part) throw new Error('no process');
+    const looked = await look(part, { account: 'paypal', chargebackId: reversal });
+    expect(looked).toMatchObject({ outcome: 'unmatched' });
+    expect(await bookedFor(app, reversal)).toEqual([]);
+  });
+});
