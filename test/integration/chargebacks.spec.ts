@@ -1,5 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApplyChargeback } from '../../src/modules/payments/actions/apply-chargeback';
+import { ApplyRefund } from '../../src/modules/payments/actions/apply-refund';
 import { RefreshChargeback } from '../../src/modules/payments/actions/refresh-chargeback';
 import { PaymentQueries } from '../../src/modules/payments/queries/payment-queries';
 import { type ProviderChargeback } from '../../src/providers/provider-parts';
@@ -108,10 +109,10 @@ describe('chargebacks in several processes', () => {
     it('are not moved back: the provider is asked again', async () => {
       const apply = await applier();
       const id = `PC${newId()}`;
-      expect(await apply(shownAs(id, 'open'), null)).toBe(true);
-      expect(await apply(shownAs(id, 'lost', 400n), 1)).toBe(true);
-      expect(await apply(shownAs(id, 'open'), 1)).toBe(false);
-      expect(await apply(shownAs(id, 'won'), null)).toBe(false);
+      expect(await apply(shownAs(id, 'open'), null)).toBe('applied');
+      expect(await apply(shownAs(id, 'lost', 400n), 1)).toBe('applied');
+      expect(await apply(shownAs(id, 'open'), 1)).toBe('overtaken');
+      expect(await apply(shownAs(id, 'won'), null)).toBe('overtaken');
       expect(await chargebackOf(app, id)).toMatchObject({ state: 'lost', taken_amount: 400 });
       expect(await bookedFor(app, id)).toEqual([`paypro:${id} -400`]);
     });
@@ -120,7 +121,7 @@ describe('chargebacks in several processes', () => {
       const apply = await applier();
       const id = `PC${newId()}`;
       await apply(shownAs(id, 'lost', 400n), null);
-      expect(await apply(shownAs(id, 'lost', 400n), null)).toBe(true);
+      expect(await apply(shownAs(id, 'lost', 400n), null)).toBe('applied');
       expect(await bookedFor(app, id)).toHaveLength(1);
     });
 
@@ -140,18 +141,49 @@ describe('chargebacks in several processes', () => {
     });
   });
 
-  it('whose money was told of as a refund before are none', async () => {
-    const { id } = await makePaid(app, 'paypal');
-    const reversal = await takers.reverse(await captureIdOf(app, id), { amount: '2.50' });
-    await app.query(
-      `INSERT INTO payments.facts (account, kind, ref, state, payment_id, amount_minor, currency, source, raw)
-       VALUES ('paypal', 'refund', $1, 'refunded', $2, 250, 'EUR', 'read', '{}')`,
-      [reversal, uuidOf(id)],
-    );
-    const [part] = parts;
-    if (!part) throw new Error('no process');
-    const looked = await look(part, { account: 'paypal', chargebackId: reversal });
-    expect(looked).toMatchObject({ outcome: 'unmatched' });
-    expect(await bookedFor(app, reversal)).toEqual([]);
+  describe('and refunds, which PayPal shows alike', () => {
+    async function reversed() {
+      const { id } = await makePaid(app, 'paypal');
+      const captureId = await captureIdOf(app, id);
+      const [part] = parts;
+      if (!part) throw new Error('no process');
+      const payment = await part.get(PaymentQueries).get(uuidOf(id));
+      const reversal = await takers.reverse(captureId, { amount: '2.50' });
+      const shown = {
+        refundId: reversal,
+        state: 'refunded',
+        providerState: 'COMPLETED',
+        amount: Money.of(250n, 'EUR'),
+        reference: null,
+        captureId,
+        createdAt: null,
+      } as const;
+      const news = { payment, refund: null, shown, cause: 'refresh', actor: 'kassa' };
+      return {
+        reversal,
+        asRefund: () => part.get(ApplyRefund).execute(news),
+        asChargeback: () => look(part, { account: 'paypal', chargebackId: reversal }),
+      };
+    }
+
+    const causesOf = async (providerId: string) => {
+      const sql = 'SELECT cause_kind FROM customers.ledger_transactions WHERE cause_id = $1';
+      const rows = await app.query(sql, [`paypal:${providerId}`]);
+      return rows.map(({ cause_kind }) => cause_kind);
+    };
+
+    it('are not booked twice when it was taken for a refund first', async () => {
+      const { reversal, asRefund, asChargeback } = await reversed();
+      expect(await asRefund()).toMatchObject({ refund: { state: 'refunded' } });
+      expect(await asChargeback()).toMatchObject({ outcome: 'unmatched' });
+      expect(await causesOf(reversal)).toEqual(['refund']);
+    });
+
+    it('are not booked twice when it was known as a chargeback first', async () => {
+      const { reversal, asRefund, asChargeback } = await reversed();
+      expect(await asChargeback()).toEqual({ outcome: 'applied' });
+      expect(await asRefund()).toMatchObject({ refund: null });
+      expect(await causesOf(reversal)).toEqual(['chargeback']);
+    });
   });
 });

@@ -4,7 +4,6 @@ import { hasPendingMigrations, migrate } from '../../src/platform/database/migra
 import { newId } from '../../src/shared/id';
 import { createTestDatabase } from '../support/database';
 import {
-  chargebackRow,
   dataSourceFor,
   factRow,
   openSchema,
@@ -267,53 +266,11 @@ describe('the database as the last wall', () => {
     });
   });
 
-  describe('chargebacks', () => {
-    const add = (changes: Values) =>
-      db.refusalOfInsert('payments.chargebacks', chargebackRow(changes));
-
-    it.each([
-      ['of more than was captured', { amount_minor: '5000', taken_minor: '5000' }],
-      ['of an amount that no bigint holds', { amount_minor: '9'.repeat(38) }],
-      ['of another currency', { currency: 'USD' }],
-      ['in a word we never heard', { provider_state: 'ON_HOLIDAY' }],
-    ])('are stored even if they are %s', async (_, changes) => {
-      expect(await add({ payment_id: await payment(), ...changes })).toBeNull();
-    });
-
-    it('are known once per account, in a state that exists, of a payment that exists', async () => {
-      const payment_id = await payment();
-      const ours = { payment_id, provider_chargeback_id: newId() };
-      expect(await add(ours)).toBeNull();
-      expect(await add(ours)).toBe(UNIQUE);
-      expect(await add({ ...ours, account: 'paypal_be' })).toBeNull();
-      expect(await add({ payment_id, state: 'gone' })).toBe(CHECK);
-      expect(await add({})).toBe(FOREIGN_KEY);
-    });
-
-    it.each([
-      ['the payment', 'payment_id = gen_random_uuid()'],
-      ['the account', `account = 'paypro'`],
-      ['the currency', `currency = 'USD'`],
-      ["the provider's id", `provider_chargeback_id = 'PP-D-2'`],
-    ])('never change %s', async (_, sql) => {
-      const id = await chargeback({ payment_id: await payment() });
-      const update = `UPDATE payments.chargebacks SET ${sql} WHERE id = $1`;
-      expect(await db.refusalOf(update, [id])).toBe(CHECK);
-    });
-  });
-
-  async function chargeback(changes: Values): Promise<unknown> {
-    const row = chargebackRow(changes);
-    await db.insert('payments.chargebacks', row);
-    return row['id'];
-  }
-
   describe('what was written once', () => {
     it.each([
       ['platform.events', 'type'],
       ['payments.state_changes', 'cause'],
       ['payments.facts', 'state'],
-      ['payments.chargeback_changes', 'cause'],
       ['customers.ledger_transactions', 'cause_kind'],
       ['customers.ledger_entries', 'currency'],
     ])('is neither changed nor removed from %s', async (table, column) => {
@@ -342,17 +299,6 @@ describe('the database as the last wall', () => {
         actor: 'test',
       });
       await db.insert('payments.facts', factRow({ payment_id: id }));
-      await db.insert('payments.chargeback_changes', {
-        chargeback_id: await chargeback({ payment_id: id }),
-        seq: 1,
-        to_state: 'open',
-        trigger: 'open',
-        provider_state: 'OPEN',
-        amount_minor: 400,
-        taken_minor: 0,
-        cause: 'watch',
-        actor: 'test',
-      });
       await book({ minor: 5 });
     }
   });

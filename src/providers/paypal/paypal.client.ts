@@ -87,7 +87,7 @@ export class PayPalClient {
 
   /** https://developer.paypal.com/docs/api/customer-disputes/v1/#disputes_get */
   getDispute(id: string): Promise<PayPalReply> {
-    return this.call({
+    return this.calls.send({
       method: 'GET',
       path: `${DISPUTES}/${encodeURIComponent(id)}`,
       purpose: 'read_dispute',

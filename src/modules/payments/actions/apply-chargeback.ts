@@ -23,6 +23,9 @@ export interface ChargebackNews {
   readonly actor: string;
 }
 
+/** `refund`: it is one of our refunds, whatever it was called; nothing was taken over. */
+export type AppliedChargeback = 'applied' | 'overtaken' | 'refund';
+
 /** The only code that applies what a provider says of a chargeback: store the fact, decide, book, publish. */
 @Injectable()
 export class ApplyChargeback {
@@ -37,28 +40,29 @@ export class ApplyChargeback {
   ) {}
 
   /**
-   * Applying the same news again changes nothing. False when somebody else applied other news since the provider
-   * was asked: nobody can tell then which is the newer one, so the provider has to be asked again.
+   * Applying the same news again changes nothing. `overtaken`: somebody else applied other news since the provider
+   * was asked; nobody can tell which is the newer one, so the provider has to be asked again.
    */
-  async execute(news: ChargebackNews): Promise<boolean> {
+  async execute(news: ChargebackNews): Promise<AppliedChargeback> {
     await this.storeFact(news);
     return this.database.inTransaction((tx) => this.applyLocked(tx, news));
   }
 
-  private async applyLocked(tx: Tx, news: ChargebackNews): Promise<boolean> {
+  private async applyLocked(tx: Tx, news: ChargebackNews): Promise<AppliedChargeback> {
     const { shown } = news;
     const payment = await this.payments.lock(tx, news.payment.id);
     const there = { account: payment.account, chargebackId: shown.chargebackId };
     const before = await this.chargebacks.find(tx, there);
+    if (!before && (await this.chargebacks.isRefund(tx, there))) return 'refund';
     const decision = decideChargeback(before && storedOf(before), shown, chargedOf(payment));
-    if (!decision.isNews) return true;
-    if ((before?.version ?? null) !== news.seenVersion) return false;
+    if (!decision.isNews) return 'applied';
+    if ((before?.version ?? null) !== news.seenVersion) return 'overtaken';
     const after = await this.write(tx, { news, before, decision });
     await this.book(tx, payment, { after, bookedMinor: decision.bookedMinor });
     if (decision.trigger !== 'amend') {
       await this.events.publish(tx, chargebackEvent(after, payment.customer_id));
     }
-    return true;
+    return 'applied';
   }
 
   private write(tx: Tx, { news, before, decision }: ToWrite): Promise<ChargebackRow> {

@@ -8,6 +8,7 @@ import { newId, showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
 import { Ledger } from '../../customers/customers.facade';
 import { refundEvent } from '../payments.events';
+import { ChargebacksRepository } from '../storage/chargebacks.repository';
 import { FactsRepository } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
@@ -19,7 +20,7 @@ import { refundFactOf, type RefundNews, type RefundPlan, refundPlanOf } from './
 
 export interface AppliedRefund {
   readonly payment: PaymentRow;
-  /** As it stands afterwards; null for one that may be ours and is not known to be. */
+  /** As it stands afterwards; null for one that may be ours and is not known to be, and for a chargeback. */
   readonly refund: RefundRow | null;
   /** `mismatch`: the provider shows another refund than ours; flagged, nothing was taken over. */
   readonly outcome: 'settled' | 'mismatch';
@@ -32,6 +33,7 @@ export class ApplyRefund {
     private readonly database: Database,
     private readonly payments: PaymentsRepository,
     private readonly refunds: RefundsRepository,
+    private readonly chargebacks: ChargebacksRepository,
     private readonly operations: OperationsRepository,
     private readonly facts: FactsRepository,
     private readonly ledger: Ledger,
@@ -83,13 +85,16 @@ export class ApplyRefund {
     });
   }
 
-  /** Nobody here asked for it: it was made in the provider's own dashboard. Null while it may be one of ours. */
+  /** Nobody here asked for it: it was made in the provider's own dashboard. Null while it may be one of ours, or a chargeback. */
   private async adopt(
     tx: Tx,
     { payment, shown }: RefundNews,
     known: readonly RefundRow[],
   ): Promise<RefundRow | null> {
     if (known.some((refund) => mayBe(refund, shown))) return null;
+    // PayPal shows a reversal as a refund, and its money is booked as what it is.
+    const there = { account: payment.account, chargebackId: shown.refundId };
+    if (await this.chargebacks.find(tx, there)) return null;
     if (shown.amount.isZero() || shown.amount.currency !== payment.currency) {
       this.log.warn({ payment: showId('pay', payment.id), refund: shown.refundId }, 'odd refund');
       return null;

@@ -41,14 +41,12 @@ export class RefreshChargeback {
       const seenVersion = await this.queries.versionOf(input);
       const shown = readAnswer(input, await part.read(input.chargebackId));
       if (!shown) return unmatched('The provider knows no such chargeback.');
-      if (seenVersion === null && (await this.queries.isRefund(input))) {
-        return unmatched('The provider told of it as a refund before.');
-      }
       const payment = await this.queries.paymentOf({ ...shown, account: input.account });
       if (!payment) return unmatched('No payment of this account is what it takes money from.');
       const { cause, actor } = input;
-      const isDone = await this.apply.execute({ payment, shown, seenVersion, cause, actor });
-      if (isDone) return { outcome: 'applied' };
+      const applied = await this.apply.execute({ payment, shown, seenVersion, cause, actor });
+      if (applied === 'refund') return unmatched('It is known as a refund already.');
+      if (applied === 'applied') return { outcome: 'applied' };
     }
     throw new StaleWriteError(`the chargeback ${input.chargebackId} keeps changing`);
   }

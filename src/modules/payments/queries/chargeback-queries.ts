@@ -51,11 +51,6 @@ const paymentOf: Statement<{ row: PaymentRow }> = statement(
      ORDER BY p.created_at LIMIT 1) r`,
 );
 
-const knownRefund = statement<{ ref: string }>(
-  'find-refund-taken-for-chargeback',
-  `SELECT ref FROM payments.facts WHERE account = $1 AND kind = 'refund' AND ref = $2 LIMIT 1`,
-);
-
 /** Reads chargebacks; a user sees those of the customers it owns, staff all of them. */
 @Injectable()
 export class ChargebackQueries {
@@ -71,12 +66,6 @@ export class ChargebackQueries {
   async versionOf({ account, chargebackId }: ChargebackThere): Promise<number | null> {
     const [found] = await this.database.query(version, [account, chargebackId]);
     return found?.version ?? null;
-  }
-
-  /** Whether the provider told of it as a refund before: then its money is booked as one. */
-  async isRefund({ account, chargebackId }: ChargebackThere): Promise<boolean> {
-    const rows = await this.database.query(knownRefund, [account, chargebackId]);
-    return rows.length > 0;
   }
 
   /** The oldest payment of the account with this id there, or with one of these captures; null when it has none. */

@@ -67,6 +67,11 @@ const find: Statement<{ row: ChargebackRow }> = statement(
      WHERE c.account = $1 AND c.provider_chargeback_id = $2) r`,
 );
 
+const refundNamed: Statement<{ id: string }> = statement(
+  'find-refund-taken-for-chargeback',
+  'SELECT id FROM payments.refunds WHERE account = $1 AND provider_refund_id = $2',
+);
+
 /** The only code that writes chargebacks; the caller holds the lock of their payment. */
 @Injectable()
 export class ChargebacksRepository {
@@ -77,6 +82,15 @@ export class ChargebacksRepository {
   ): Promise<ChargebackRow | null> {
     const [found] = await tx.query(find, [there.account, there.chargebackId]);
     return found?.row ?? null;
+  }
+
+  /** Whether the provider told of it as a refund before: then its money is booked as one. */
+  async isRefund(
+    tx: Tx,
+    there: { readonly account: string; readonly chargebackId: string },
+  ): Promise<boolean> {
+    const rows = await tx.query(refundNamed, [there.account, there.chargebackId]);
+    return rows.length > 0;
   }
 
   async insert(tx: Tx, chargeback: NewChargeback): Promise<ChargebackRow> {
