@@ -130,7 +130,11 @@ export function controlOf(sandboxUrl: string) {
       send('POST', `/paypal/captures/${captureId}/refunds`, amount === undefined ? {} : { amount }),
     /** PayPal takes money of a capture back, all of it by default; the answer's id is the reversal's. */
     reverse: (captureId: string, amount?: string): Promise<unknown> =>
-      send('POST', `/paypal/captures/${captureId}/reversals`, amount === undefined ? {} : { amount }),
+      send(
+        'POST',
+        `/paypal/captures/${captureId}/reversals`,
+        amount === undefined ? {} : { amount },
+      ),
     /** The payer disputes a capture; the answer's id is the dispute's. */
     dispute: (captureId: string, wish: object): Promise<unknown> =>
       send('POST', `/paypal/captures/${captureId}/disputes`, wish),
