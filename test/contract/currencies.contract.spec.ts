@@ -95,6 +95,54 @@ describe('an amount on its way to PayPal', () => {
   });
 });
 
+describe('an amount on its way to PayPal by Payments v1', () => {
+  beforeEach(() => {
+    paypal = openPayPal(recorder.url, [], { API: 'payments_v1' });
+  });
+
+  it.each([
+    ['EUR', 1000n, '10.00'],
+    ['EUR', 1n, '0.01'],
+    ['EUR', 999_999_999n, '9999999.99'],
+    ['USD', 1050n, '10.50'],
+    ['JPY', 10n, '10'],
+    ['JPY', 9_999_999n, '9999999'],
+    ['HUF', 1000n, '10'],
+    ['HUF', 999_999_900n, '9999999'],
+    ['TWD', 100n, '1'],
+  ])('in %s, %s minor units, is "%s", taken and comes back as it was', async (...row) => {
+    const [currency, minor, total] = row;
+    const order = anOrder({ amount: Money.of(minor, currency) });
+    const { key, amount } = order;
+    const created = done(await paypal.payments.create(order));
+    const [body] = recorder.sentTo('/paypal/v1/payments/payment');
+    expect(objectAt(body, 'transactions', 0, 'amount')).toEqual({ currency, total });
+    expect(created.amount).toEqual(amount);
+    await press(created, 'pay');
+    const capture = { providerId: created.providerId, key: `${key}.capture`, amount };
+    const taken = await paypal.payments.capture?.(capture);
+    expect(taken).toMatchObject({ outcome: 'done', value: { captures: [{ amount }] } });
+    expect(await controlOf(sandbox.url).moneyIn(created.providerId)).toEqual([
+      expect.objectContaining({ kind: 'capture', amount: total, currency }),
+    ]);
+  });
+
+  it.each([
+    ['EUR', 1_000_000_000n],
+    ['JPY', 10_000_000n],
+    ['HUF', 1050n],
+    ['TWD', 1_000_000_000n],
+    ['KWD', 10_000n],
+  ])('in %s, %s minor units, is refused before anything is sent', async (currency, minor) => {
+    const refused = await paypal.payments.create(anOrder({ amount: Money.of(minor, currency) }));
+    expect(refused).toMatchObject({
+      outcome: 'refused',
+      refusal: { kind: 'request', code: 'amount_not_supported' },
+    });
+    expect(recorder.sentTo('/paypal/v1/payments/payment')).toEqual([]);
+  });
+});
+
 describe('an amount on its way to PayPro', () => {
   it.each([
     [100n, 100],

@@ -38,6 +38,8 @@ export interface Finding {
   readonly what: string;
 }
 
+const SHOWN_OF_SALES =
+  /^(?:\/transactions\/0\/related_resources\/\d+\/sale)?\/(?:custom|invoice_number) is not described$/;
 const SHOWN_OF_REFUNDS =
   /^(?:\/transactions\/0\/related_resources\/\d+\/refund)?\/(?:refund_\w+|total_refunded_amount|custom) is not described$/;
 
@@ -92,10 +94,8 @@ const KNOWN_ERRORS: readonly (readonly [why: string, is: (finding: Finding) => b
       operation.includes('/v1/payments/payment') && what.endsWith('unlike "REDIRECT"'),
   ],
   [
-    'A sale shows the custom of its transaction, as it does in events.',
-    ({ operation, what }) =>
-      operation.includes('/v1/payments/') &&
-      /^(?:\/transactions\/0\/related_resources\/\d+\/sale)?\/custom is not described$/.test(what),
+    'A sale shows the custom and the invoice number of its transaction, as it does in events.',
+    ({ operation, what }) => operation.includes('/v1/payments/') && SHOWN_OF_SALES.test(what),
   ],
   [
     'A refund of Payments v1 that is read shows what the answer to the refund did, and why it was made.',

@@ -111,6 +111,25 @@ describe('a delivery', () => {
     });
   });
 
+  it.each([
+    ['PAYMENTS.PAYMENT.CREATED', 0],
+    ['PAYMENT.SALE.COMPLETED', 1],
+  ])('of Payments v1 called %s names the payment', async (eventType, sales) => {
+    paypal = open({ API: 'payments_v1' });
+    const { order, paid } = await pay();
+    const delivery = await first(eventType);
+    expect(await notificationsOf().verify(delivery)).toMatchObject({
+      verdict: 'genuine',
+      notification: {
+        kind: 'payment',
+        eventType,
+        paymentIds: [paid.providerId],
+        objectIds: paid.captures.slice(0, sales).map(({ captureId }) => captureId),
+        references: [order.reference],
+      },
+    });
+  });
+
   it('is judged without asking PayPal, and its certificate is fetched once', async () => {
     await pay();
     const deliveries = [

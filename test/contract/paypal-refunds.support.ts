@@ -1,27 +1,37 @@
 import { type ProviderCallLine } from '../../src/providers/provider-http';
 import { WatchedHttp } from './openapi-watch';
-import { type RefundOrder } from '../../src/providers/provider-parts';
+import { type RefundOps, type RefundOrder } from '../../src/providers/provider-parts';
 import { type PaymentProvider } from '../../src/providers/payment-provider';
 import { PayPalClient } from '../../src/providers/paypal/paypal.client';
+import { type PayPalDialect } from '../../src/providers/paypal/paypal.dialects';
 import { PayPalRefunds } from '../../src/providers/paypal/paypal.refunds';
 import { PayPalTokens } from '../../src/providers/paypal/paypal.token';
+import { V1Client } from '../../src/providers/paypal/v1/v1.client';
+import { V1Refunds } from '../../src/providers/paypal/v1/v1.refunds';
 import { systemClock } from '../../src/shared/clock';
 import { Money } from '../../src/shared/money/money';
 import { anOrder, CALL_TIMEOUT_MS, CLIENT_ID, CLIENT_SECRET, done, press } from './paypal.support';
 
 let number = 0;
 
+interface Opening {
+  readonly dialect: PayPalDialect;
+  readonly clientSecret?: string;
+}
+
 /** Refunds as the adapter makes them, but for a shorter time-out and a log that we can look into. */
 export function openRefunds(
   sandboxUrl: string,
   lines: ProviderCallLine[],
-  clientSecret = CLIENT_SECRET,
-): PayPalRefunds {
+  { clientSecret = CLIENT_SECRET, dialect }: Opening,
+): RefundOps {
   const options = { baseUrl: `${sandboxUrl}/paypal`, timeoutMs: CALL_TIMEOUT_MS };
   const http = new WatchedHttp('paypal', options, (line) => lines.push(line));
   const credentials = { clientId: CLIENT_ID, clientSecret };
   const tokens = new PayPalTokens(http, credentials, systemClock);
-  return new PayPalRefunds(new PayPalClient(http, tokens));
+  return dialect === 'orders_v2'
+    ? new PayPalRefunds(new PayPalClient(http, tokens))
+    : new V1Refunds(new V1Client(http, tokens));
 }
 
 export interface PaidOrder {
