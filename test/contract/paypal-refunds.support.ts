@@ -15,7 +15,7 @@ import { anOrder, CALL_TIMEOUT_MS, CLIENT_ID, CLIENT_SECRET, done, press } from 
 let number = 0;
 
 interface Opening {
-  readonly dialect: PayPalDialect;
+  readonly dialect?: PayPalDialect;
   readonly clientSecret?: string;
 }
 
@@ -23,7 +23,7 @@ interface Opening {
 export function openRefunds(
   sandboxUrl: string,
   lines: ProviderCallLine[],
-  { clientSecret = CLIENT_SECRET, dialect }: Opening,
+  { clientSecret = CLIENT_SECRET, dialect = 'orders_v2' }: Opening = {},
 ): RefundOps {
   const options = { baseUrl: `${sandboxUrl}/paypal`, timeoutMs: CALL_TIMEOUT_MS };
   const http = new WatchedHttp('paypal', options, (line) => lines.push(line));
