@@ -20,6 +20,7 @@ const TAGS = [
   ['Chargebacks', 'What payers and their banks took back, or want to.'],
   ['Operations', 'What was asked of a provider and waits for an answer, or for a person.'],
   ['Customers', 'Who pays, who may act for them, and their balances.'],
+  ['Mandates', 'Standing permissions to charge a customer without a redirect.'],
   ['Events', 'What happened, in order, for programs that follow along.'],
   ['Webhooks', 'Where to tell merchants what happened, and what came of telling them.'],
   ['Providers', 'The configured payment providers and what each one can do.'],

@@ -9,6 +9,7 @@ import { CreateRefunds1763800000000 } from './1763800000000-create-refunds';
 import { AddHolds1763800001000 } from './1763800001000-add-holds';
 import { CreateChargebacks1763800002000 } from './1763800002000-create-chargebacks';
 import { CreateProviderCustomers1763800003000 } from './1763800003000-create-provider-customers';
+import { CreateMandateRequests1763800004000 } from './1763800004000-create-mandate-requests';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   AddHolds1763800001000,
   CreateChargebacks1763800002000,
   CreateProviderCustomers1763800003000,
+  CreateMandateRequests1763800004000,
 ];

@@ -104,6 +104,7 @@ export interface CreateOrder {
   readonly metadata: JsonObject;
   /** The provider's own id of the customer, where it has customers. */
   readonly providerCustomer: string | null;
+  /** The provider's id of the mandate to charge, which moves the money without a payer; null for a payer who agrees. */
   readonly mandate: string | null;
   readonly setupMandate: boolean;
   /** BCP 47 or a bare language; a provider that cannot use it ignores it. */

@@ -105,20 +105,32 @@ export interface ProviderChargeback {
 
 /** Standing permissions to charge a customer without a redirect. */
 export interface MandateOps {
+  /** Makes a direct-debit mandate of a bank account. Repeated it is a second one, which charges nothing by itself. */
   create(order: MandateOrder): Promise<CallResult<ProviderMandate>>;
+  /** One mandate by the provider's id, whosever it is: compare `providerCustomer`. */
+  read(mandateId: string): Promise<CallResult<ProviderMandate>>;
+  /** All of a customer, newest first; all of them or none. */
   list(providerCustomer: string): Promise<CallResult<readonly ProviderMandate[]>>;
 }
 
 export interface MandateOrder {
   readonly providerCustomer: string;
+  /** Without spaces, check digits right. */
   readonly iban: string;
   readonly accountHolderName: string;
 }
 
 export interface ProviderMandate {
   readonly mandateId: string;
+  /** Only an `approved` one can be charged. */
   readonly state: 'pending' | 'approved' | 'unknown';
-  readonly payMethod: string;
+  /** Their word for the state, as it came. */
+  readonly providerState: string;
+  /** Their id of who gave it; null when the answer did not say. */
+  readonly providerCustomer: string | null;
+  /** How it is charged: `direct-debit`, `creditcard`; null when the answer did not say. */
+  readonly payMethod: string | null;
+  readonly createdAt: Date | null;
 }
 
 /** Customers, where the provider keeps some of its own. */

@@ -53,6 +53,13 @@ export function sandboxOf({ sandboxUrl }: Simulated) {
       control('POST', `/paypal/captures/${captureId}`, { status }),
     setPayproState: (paymentId: string, state: string) =>
       control('POST', `/paypro/payments/${paymentId}`, { state }),
+    setMandateState: (mandateId: string, state: 'pending' | 'approved') =>
+      control('POST', `/paypro/mandates/${mandateId}`, { state }),
+    /** PayPro charges a mandate by itself, for a subscription or a plan; its id of the payment. */
+    chargeByPaypro: async (mandateId: string, body: object): Promise<string> => {
+      const made = await control('POST', `/paypro/mandates/${mandateId}/payments`, body);
+      return textAt(made, 'id') ?? '';
+    },
     advanceClock: (seconds: number) => control('POST', '/clock', { advance_seconds: seconds }),
   };
 }

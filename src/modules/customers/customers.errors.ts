@@ -12,4 +12,10 @@ export const customerForbidden = defineError('customer_forbidden', {
   cure: 'Act only for customers that list your key’s subject as an owner, or use a staff key.',
 });
 
-export const customersErrors = [customerNotFound, customerForbidden];
+export const mandateNotFound = defineError('mandate_not_found', {
+  status: 404,
+  title: 'No such mandate',
+  cure: 'List the mandates of the customer at GET /api/customers/{id}/mandates.',
+});
+
+export const customersErrors = [customerNotFound, customerForbidden, mandateNotFound];

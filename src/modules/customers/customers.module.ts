@@ -1,26 +1,37 @@
 import { Module } from '@nestjs/common';
 import { CreateCustomer } from './actions/create-customer';
+import { CreateMandate } from './actions/create-mandate';
+import { FindMandate } from './actions/find-mandate';
+import { ListMandates } from './actions/list-mandates';
 import { ProvideCustomer } from './actions/provide-customer';
+import { ShowMandate } from './actions/show-mandate';
 import { UpdateCustomer } from './actions/update-customer';
 import { Ledger } from './customers.facade';
 import { CustomersController } from './http/customers.controller';
+import { MandatesController } from './http/mandates.controller';
 import { KeepInStep } from './jobs/keep-in-step.job';
 import { CustomerQueries } from './queries/customer-queries';
 import { CustomersRepository } from './storage/customers.repository';
+import { MandateRequestsRepository } from './storage/mandate-requests.repository';
 import { ProviderCustomersRepository } from './storage/provider-customers.repository';
 
 @Module({
-  controllers: [CustomersController],
+  controllers: [CustomersController, MandatesController],
   providers: [
     CreateCustomer,
     UpdateCustomer,
     ProvideCustomer,
     KeepInStep,
+    CreateMandate,
+    FindMandate,
+    ListMandates,
+    ShowMandate,
     CustomerQueries,
     CustomersRepository,
     ProviderCustomersRepository,
+    MandateRequestsRepository,
     Ledger,
   ],
-  exports: [Ledger, CreateCustomer, ProvideCustomer],
+  exports: [Ledger, CreateCustomer, ProvideCustomer, FindMandate],
 })
 export class CustomersModule {}

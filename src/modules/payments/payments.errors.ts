@@ -139,7 +139,20 @@ export const customerUnknown = defineError('customer_unknown', {
 export const customerRequired = defineError('customer_required', {
   status: 422,
   title: 'A customer is required',
-  cure: 'Send `customer`: only staff make payments without one.',
+  cure: 'Send `customer`: only staff make payments without one, and nobody one with a mandate.',
+});
+
+export const mandateUnknown = defineError('mandate_unknown', {
+  status: 422,
+  title: 'The customer has no such mandate',
+  cure: 'Send the id of one of the mandates at GET /api/customers/{id}/mandates, and the customer who gave it.',
+});
+
+export const mandateNotApproved = defineError('mandate_not_approved', {
+  status: 422,
+  title: 'The mandate cannot be charged yet',
+  cure: 'Read the mandate again later; it can be charged as soon as its `state` is `approved`.',
+  retryable: true,
 });
 
 export const paymentsErrors = [
@@ -166,4 +179,6 @@ export const paymentsErrors = [
   refundTooHigh,
   customerUnknown,
   customerRequired,
+  mandateUnknown,
+  mandateNotApproved,
 ];

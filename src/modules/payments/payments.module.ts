@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Logger } from '../../platform/logging/log';
 import { CustomersModule } from '../customers/customers.module';
+import { AdoptPayment } from './actions/adopt-payment';
 import { ApplyChargeback } from './actions/apply-chargeback';
 import { ApplyNews } from './actions/apply-news';
 import { ApplyRefund } from './actions/apply-refund';
@@ -38,6 +39,7 @@ import { SendCreate } from './actions/send-create';
 import { SendHold } from './actions/send-hold';
 import { SendOperation } from './actions/send-operation';
 import { SettleCapture } from './actions/settle-capture';
+import { SettleCharge } from './actions/settle-charge';
 import { SettleCreate } from './actions/settle-create';
 import { SendRefund } from './actions/send-refund';
 import { SettleOperation } from './actions/settle-operation';
@@ -100,6 +102,7 @@ export interface PaymentsOptions {
     ChangeHold,
     RefreshPayment,
     RefreshOnRequest,
+    AdoptPayment,
     ApplyNews,
     ExpireVanished,
     HoldLease,
@@ -111,6 +114,7 @@ export interface PaymentsOptions {
     SendCapture,
     SendCancel,
     SendHold,
+    SettleCharge,
     SettleCreate,
     SettleCapture,
     SettleOperation,

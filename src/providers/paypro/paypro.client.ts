@@ -1,6 +1,7 @@
 import { READ_TIMEOUT_MS, type ProviderHttp, type ProviderRequest } from '../provider-http';
 import { type ProviderReply } from '../provider-reply';
 import { type PayproCustomer } from './paypro.customers.wire';
+import { type PayproNewMandate } from './paypro.mandates.wire';
 import { type PayproNewPayment, type PayproNewRefund } from './paypro.wire';
 
 /** The most that one page holds. See https://docs.paypro.nl/pagination.html */
@@ -83,6 +84,22 @@ export class PayproClient {
   getChargeback(id: string): Promise<ProviderReply> {
     const path = `/chargebacks/${encodeURIComponent(id)}`;
     return this.read({ path, purpose: 'read_chargeback' });
+  }
+
+  createMandate(mandate: PayproNewMandate): Promise<ProviderReply> {
+    const body = JSON.stringify(mandate);
+    return this.send({ method: 'POST', path: '/mandates', purpose: 'create_mandate', body });
+  }
+
+  getMandate(id: string): Promise<ProviderReply> {
+    return this.read({ path: `/mandates/${encodeURIComponent(id)}`, purpose: 'read_mandate' });
+  }
+
+  /** Those of one customer, page by page like its payments. */
+  listMandates(customerId: string, { cursor, leftMs }: PageWish): Promise<ProviderReply> {
+    const timeoutMs = Math.min(READ_TIMEOUT_MS, leftMs);
+    const path = `${customerPath(customerId)}/mandates?${pageQuery(cursor)}`;
+    return this.read({ path, purpose: 'list_mandates', timeoutMs });
   }
 
   listPayMethods(purpose: 'check' | 'pay_methods'): Promise<ProviderReply> {

@@ -9,6 +9,7 @@ import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
 import { PayproCustomers } from './paypro.customers';
 import { findPayment } from './paypro.find';
+import { PayproMandates } from './paypro.mandates';
 import { PayproNotifications } from './paypro.notifications';
 import { toResult } from './paypro.outcome';
 import { PayproPayMethods } from './paypro.pay-methods';
@@ -49,6 +50,7 @@ function buildProvider(
     },
     refunds: new PayproRefunds(client, tools.clock),
     chargebacks: new PayproChargebacks(client),
+    mandates: new PayproMandates(lookup),
     customers: new PayproCustomers(client),
     payMethods: new PayproPayMethods(client),
     ...(settings.WEBHOOK_SECRETS === null
@@ -75,8 +77,8 @@ const capabilities: ProviderCapabilities = {
   ],
   approve: 'read_back',
   cancel: 'provider',
-  setupMandate: false,
-  mandate: false,
+  setupMandate: true,
+  mandate: true,
   holds: false,
   // PayPro recognises no repeat. A canceled payment can only be canceled again, though, so that is harmless.
   repeat: { createMs: 0, captureMs: 0, cancelMs: 24 * HOUR_MS },

@@ -37,10 +37,17 @@ export function toNewPayment(order: CreateOrder): PayproNewPayment {
     ...(order.returnUrl === null ? {} : { return_url: order.returnUrl }),
     ...(order.cancelUrl === null ? {} : { cancel_url: order.cancelUrl }),
     ...(order.payMethods.length === 0 ? {} : { pay_methods: order.payMethods }),
-    ...(order.providerCustomer === null ? {} : { customer: order.providerCustomer }),
-    ...(order.mandate === null ? {} : { mandate: order.mandate }),
-    ...(order.setupMandate ? { setup_mandate: true } : {}),
+    ...payerOf(order),
     ...(order.locale === null ? {} : { locale: toLanguage(order.locale) }),
+  };
+}
+
+/** A mandate says who pays: PayPro refuses a customer or another mandate beside it. */
+function payerOf({ mandate, providerCustomer: customer, setupMandate }: CreateOrder) {
+  if (mandate !== null) return { mandate };
+  return {
+    ...(customer === null ? {} : { customer }),
+    ...(setupMandate ? { setup_mandate: true as const } : {}),
   };
 }
 

@@ -10,9 +10,9 @@ import { toListResponse } from '../../../platform/http/list.response';
 import { PageQuery, toPageRequest } from '../../../platform/http/page.request';
 import { CreateCustomer } from '../actions/create-customer';
 import { noSuchCustomer, UpdateCustomer } from '../actions/update-customer';
-import { readCustomerId } from '../customers.facade';
 import { CustomerQueries } from '../queries/customer-queries';
 import { toCustomerResponse } from '../queries/customer.view';
+import { customerIdOf } from './customer-id';
 import * as docs from './customers.docs';
 import { CreateCustomerRequest, UpdateCustomerRequest } from './customer.requests';
 import { CustomerResponse } from './customer.response';
@@ -92,10 +92,4 @@ export class CustomersController {
     if (!row) throw noSuchCustomer();
     return toCustomerResponse(row, base);
   }
-}
-
-function customerIdOf(text: string): string {
-  const id = readCustomerId(text);
-  if (id === null) throw noSuchCustomer();
-  return id;
 }

@@ -42,11 +42,6 @@ const listOf = statement<ProviderCustomerRow>(
   `SELECT ${COLUMNS} FROM customers.provider_customers pc WHERE pc.customer_id = $1 ORDER BY pc.account`,
 );
 
-const findOwner = statement<{ customer_id: string }>(
-  'find-customer-behind-provider-customer',
-  `SELECT customer_id FROM customers.provider_customers WHERE account = $1 AND provider_customer = $2`,
-);
-
 /** Of any number of callers and processes one gets a row: who made it, or who found its lease run out. */
 const take = statement<{ attempts: number }>(
   'take-provider-customer',
@@ -119,15 +114,6 @@ export class ProviderCustomersRepository {
   /** One row per account, also those where nobody knows the provider's id yet. */
   async listOf(customerId: string): Promise<readonly ProviderCustomerRow[]> {
     return this.database.query(listOf, [customerId]);
-  }
-
-  /** Our customer behind one of a provider's; null for one that is not ours. */
-  async findOwner(
-    on: Queryable,
-    { account, providerCustomer }: { readonly account: string; readonly providerCustomer: string },
-  ): Promise<string | null> {
-    const [row] = await on.query(findOwner, [account, providerCustomer]);
-    return row?.customer_id ?? null;
   }
 
   /** The number of this attempt to make it; null when it is made or somebody is at it. */

@@ -64,7 +64,8 @@ export class CarryOut {
       case 'not_found':
       case 'not_sent':
       case 'refused':
-        if (operation.attempts === 1 || isFinalWord(result)) throw await errand.refuse(result);
+        if (operation.attempts === 1 || isFinalWord(operation, result))
+          throw await errand.refuse(result);
         await this.operations.postpone(operation, refusalOf(result).trouble);
         return errand.unsettled();
     }
@@ -74,8 +75,8 @@ export class CarryOut {
 /**
  * On a repeat only a judgement of the request itself says that the first try did nothing either: had it been
  * carried out, the provider would have recognised the key. "Not sent", "not found" and trouble with the account
- * speak of this try alone.
+ * speak of this try alone. A charge that a person had sent again is not recognised: nothing is said of the first one.
  */
-function isFinalWord(result: Refused): boolean {
-  return result.outcome === 'refused' && result.refusal.kind !== 'merchant';
+function isFinalWord({ kind }: OperationRow, result: Refused): boolean {
+  return kind !== 'charge' && result.outcome === 'refused' && result.refusal.kind !== 'merchant';
 }

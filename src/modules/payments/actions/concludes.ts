@@ -2,12 +2,24 @@ import { type ProviderPayment, type ProviderState } from '../../../providers/pay
 import { showId } from '../../../shared/id';
 import { type OperationRow } from '../storage/operation.row';
 
+const EVERY_STATE: readonly ProviderState[] = [
+  'open',
+  'processing',
+  'authorized',
+  'paid',
+  'canceled',
+  'expired',
+  'failed',
+  'unknown',
+];
+
 type WholeKind = Exclude<OperationRow['kind'], 'reauthorize' | 'void'>;
 
 /** States that say what became of a create, or of what makes a payment paid, held or unpayable as a whole. */
 const CONCLUSIONS: Readonly<Record<WholeKind, readonly ProviderState[]>> = {
   // Whatever state it is in: the payment exists over there.
-  create: ['open', 'processing', 'authorized', 'paid', 'canceled', 'expired', 'failed', 'unknown'],
+  create: EVERY_STATE,
+  charge: EVERY_STATE,
   // An open payment may be one whose capture is still being carried out.
   capture: ['processing', 'authorized', 'paid', 'canceled', 'expired', 'failed'],
   authorize: ['processing', 'authorized', 'paid', 'canceled', 'expired', 'failed'],
@@ -31,6 +43,7 @@ export function concludes(operation: OperationRow, shown: ProviderPayment): bool
     case 'void':
       return shown.hold !== undefined && FREE.includes(shown.hold.state);
     case 'create':
+    case 'charge':
     case 'authorize':
     case 'cancel':
     case 'refund':

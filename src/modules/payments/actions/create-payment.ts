@@ -155,10 +155,11 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
 /** What is written before the provider is called. */
 function intentOf(input: DecidedInput, { provider, because, providerCustomer }: Choice) {
   const id = input.id ?? newId();
-  const key = `${providerKeyPrefix(id, 'create')}1`;
+  const kind = input.mandate === null ? 'create' : 'charge';
+  const key = `${providerKeyPrefix(id, kind)}1`;
   const actor = input.caller.subject;
   const requestHash = hashOf(input);
-  const operation = newOperation({ paymentId: id, kind: 'create', key, requestHash, actor });
+  const operation = newOperation({ paymentId: id, kind, key, requestHash, actor });
   const created = paymentEvent('payment.created', {
     id,
     account: provider.account,
@@ -177,6 +178,7 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
     chosenBecause: because,
     providerCustomer,
     operationId: operation.id,
+    operationKind: kind,
     providerKey: key,
     requestHash,
     claim: input.idempotency,
@@ -210,7 +212,16 @@ function hashOf({
   metadata,
   returnUrl,
   cancelUrl,
+  mandate,
 }: CreatePaymentInput): string {
-  const asked = [amount.toString(), captureMethod, customerId, metadata, returnUrl, cancelUrl];
+  const asked = [
+    amount.toString(),
+    captureMethod,
+    customerId,
+    metadata,
+    returnUrl,
+    cancelUrl,
+    mandate,
+  ];
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }

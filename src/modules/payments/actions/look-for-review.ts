@@ -42,6 +42,7 @@ export function isShown(operation: OperationRow, shown: ProviderPayment): boolea
   const hasMoney = shown.captures.some(({ state }) => state !== 'failed');
   switch (operation.kind) {
     case 'create':
+    case 'charge':
       // What ended there without money can do no harm, and some providers show it for ever.
       return hasMoney || !['canceled', 'expired', 'failed'].includes(shown.state);
     case 'capture':

@@ -4,6 +4,7 @@ import { ProviderRegistry } from '../../../providers/provider-registry';
 import { showId } from '../../../shared/id';
 import { providerShowsIt } from '../payments.errors';
 import { OperationQueries } from '../queries/operation-queries';
+import { isBeginning } from '../storage/operation.row';
 import { ApplyNews } from './apply-news';
 import { findCreated, isShown, readForReview } from './look-for-review';
 import { mismatchOf } from './news-plan';
@@ -39,17 +40,17 @@ export class ResolveFailed {
     const operation = await this.decision.execute(input, 'failed');
     const why = { cause: 'review', actor: caller.subject };
     // What was read fits after all: a conflict by a wrong reading must not hold the payment any longer.
-    if (shown && operation.kind !== 'create' && mismatchOf(payment, shown) === null) {
+    if (shown && !isBeginning(operation.kind) && mismatchOf(payment, shown) === null) {
       await this.applyNews.execute({ payment, shown, operation, ...why });
     }
-    const trigger = operation.kind === 'create' ? 'fail' : null;
+    const trigger = isBeginning(operation.kind) ? 'fail' : null;
     await this.settleRefused.execute({ operation, result: GIVEN_UP, trigger, ...why });
   }
 
   private async look({ payment, operation }: ReviewInput): Promise<ProviderPayment | null> {
     const provider = this.registry.get(payment.account);
     const reviewed = { payment, provider };
-    if (operation.kind === 'create') {
+    if (isBeginning(operation.kind)) {
       return findCreated(reviewed, await this.queries.namedIdOf(operation.id));
     }
     const providerId = payment.provider_payment_id;

@@ -11,7 +11,7 @@ import { type Refused, refusalOf, toRefusalError } from './refusals';
 import { SendOperation } from './send-operation';
 import { SettleRefused } from './settle-refused';
 
-/** Asks the provider for something that the payer can pay. */
+/** Asks the provider for something that the payer can pay, or to charge a mandate. */
 @Injectable()
 export class SendCreate {
   constructor(

@@ -5,6 +5,7 @@ import { type CommandResult } from './command-result';
 import { HoldLease } from './hold-lease';
 import { SendCancel } from './send-cancel';
 import { SettleCapture } from './settle-capture';
+import { SettleCharge } from './settle-charge';
 import { SettleCreate } from './settle-create';
 import { SettleRefund } from './settle-refund';
 
@@ -17,6 +18,7 @@ export class SettleOperation {
   constructor(
     private readonly queries: PaymentQueries,
     private readonly settleCreate: SettleCreate,
+    private readonly settleCharge: SettleCharge,
     private readonly settleCapture: SettleCapture,
     private readonly sendCancel: SendCancel,
     private readonly settleRefund: SettleRefund,
@@ -34,6 +36,8 @@ export class SettleOperation {
     switch (operation.kind) {
       case 'create':
         return this.settleCreate.execute(attempt);
+      case 'charge':
+        return this.settleCharge.execute(attempt);
       case 'capture':
       case 'authorize':
       case 'reauthorize':

@@ -4,7 +4,7 @@ import { type IdempotencyClaim } from '../../../platform/http/idempotency';
 import { Money } from '../../../shared/money/money';
 import { readCustomerId } from '../../customers/customers.facade';
 import { type CreatePaymentInput } from '../actions/create-payment';
-import { customerUnknown } from '../payments.errors';
+import { customerRequired, customerUnknown } from '../payments.errors';
 import { type PaymentFilter } from '../queries/payment-queries';
 import { type ListPaymentsQuery } from './list-payments.request';
 import { type CreatePaymentRequest } from './payment.requests';
@@ -78,11 +78,16 @@ function filteredCustomer(text: string): string {
 function refuseContradictions(body: CreatePaymentRequest): void {
   const { mandate, setup_mandate: setup, customer, pay_methods: methods } = body;
   if (typeof mandate === 'string') {
-    if (customer) refuse('/customer', 'Leave customer out: the mandate says who pays.');
+    if (!customer) refuseMissing('Send the customer who gave the mandate.');
     if (methods) refuse('/pay_methods', 'Leave pay_methods out: the mandate says how it is paid.');
     if (setup) refuse('/setup_mandate', 'Leave setup_mandate out: there is a mandate already.');
   }
-  if (setup && !customer) refuse('/customer', 'Send the customer that the mandate is set up for.');
+  if (setup && !customer) refuseMissing('Send the customer that the mandate is set up for.');
+}
+
+function refuseMissing(detail: string): never {
+  const errors = [{ pointer: '/customer', code: 'customer_required', detail }];
+  throw customerRequired(detail, { errors });
 }
 
 function refuse(pointer: string, detail: string): never {

@@ -95,8 +95,10 @@ export class PaymentResponse {
   provider!: string;
 
   @ApiProperty({
-    description: 'Why that account: named in the request, the default, or the first that can.',
-    enum: ['requested', 'default', 'first_suitable'],
+    description:
+      'Why that account: named in the request, the default, or the first that can. `provider`: it made the payment ' +
+      'itself, for a subscription or an installment plan.',
+    enum: ['requested', 'default', 'first_suitable', 'provider'],
   })
   provider_reason!: string;
 

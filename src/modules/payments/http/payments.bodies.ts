@@ -53,6 +53,30 @@ export const createBody = {
         ...urls,
       },
     },
+    firstOfMany: {
+      summary: 'A first payment that sets up a mandate',
+      value: {
+        amount: 1000,
+        currency: 'EUR',
+        provider: 'paypro',
+        customer: exampleIds.customer,
+        description: 'Membership, first month',
+        pay_methods: ['ideal'],
+        setup_mandate: true,
+        ...urls,
+      },
+    },
+    mandate: {
+      summary: 'A charge on an approved mandate',
+      value: {
+        amount: 1000,
+        currency: 'EUR',
+        provider: 'paypro',
+        customer: exampleIds.customer,
+        description: 'Membership, second month',
+        mandate: 'MD6ULYXJ4HP9RJ',
+      },
+    },
     any: {
       summary: 'Whatever provider takes US dollars',
       value: {

@@ -53,15 +53,18 @@ export const create: Documentation = {
   description:
     'Records the payment, asks the provider for it and answers with `checkout_url`: send the payer there. ' +
     'Afterwards the payer is sent to `return_url` with `paymentId` added (PayPal adds `token` and `PayerID`); ' +
-    'approve the payment then.',
+    'approve the payment then. With `setup_mandate` paying also sets up a mandate; with `mandate` an approved one is ' +
+    'charged, and nobody has to go anywhere: there is no `checkout_url`, and the state is `processing` or `paid`.',
   answers: [
-    answer(201, 'The payment can be paid.', paymentExamples.open),
+    answer(201, 'The payment can be paid, or the mandate is charged.', paymentExamples.open),
     unsettled(paymentExamples.unsettledCreate),
   ],
   errors: [
     customerForbidden,
     errors.customerRequired,
     errors.customerUnknown,
+    errors.mandateUnknown,
+    errors.mandateNotApproved,
     errors.paymentFailed,
     providerNotConfigured,
     unsupportedByProvider,

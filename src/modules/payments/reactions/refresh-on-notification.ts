@@ -5,6 +5,7 @@ import {
   type NotificationOutcome,
 } from '../../../providers/notification-handlers';
 import { readId } from '../../../shared/id';
+import { AdoptPayment } from '../actions/adopt-payment';
 import { LookAtPayment } from '../actions/look-at-payment';
 import { PaymentQueries } from '../queries/payment-queries';
 import { type PaymentRow } from '../storage/payment.row';
@@ -16,6 +17,7 @@ export class RefreshOnNotification implements OnModuleInit {
     private readonly handlers: NotificationHandlers,
     private readonly queries: PaymentQueries,
     private readonly look: LookAtPayment,
+    private readonly adopt: AdoptPayment,
   ) {}
 
   onModuleInit(): void {
@@ -30,8 +32,18 @@ export class RefreshOnNotification implements OnModuleInit {
     for (const payment of payments) {
       isMatched = (await this.lookAt(payment, payment_ids)) || isMatched;
     }
+    if (payments.length === 0) isMatched = await this.adoptAny(account, payment_ids);
     if (isMatched) return { outcome: 'applied' };
     return { outcome: 'unmatched', reason: 'No payment of this account is what it names.' };
+  }
+
+  /** A provider makes payments by itself, for its own subscriptions and plans; those become ours. */
+  private async adoptAny(account: string, providerIds: readonly string[]): Promise<boolean> {
+    let isAdopted = false;
+    for (const providerId of providerIds) {
+      isAdopted = (await this.adopt.execute({ account, providerId })) || isAdopted;
+    }
+    return isAdopted;
   }
 
   /** An id that we never learnt is tried; the answer must name our reference to count. */

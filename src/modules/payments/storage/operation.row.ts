@@ -3,6 +3,7 @@ import { type Refusal } from '../../../providers/provider-call';
 
 export const OPERATION_KINDS = [
   'create',
+  'charge',
   'authorize',
   'capture',
   'reauthorize',
@@ -65,6 +66,11 @@ export const OPERATION_COLUMNS = `
     ELSE o.first_sent_at END)::float8 AS age_s, o.lease_until > now() AS is_leased,
   o.refusal, o.error_code, o.error_message, o.error_reference,
   o.review_decision, o.created_by`;
+
+/** Whether the payment begins with it at the provider; `charge` moves money by that, `create` does not. */
+export function isBeginning(kind: OperationKind): kind is 'create' | 'charge' {
+  return kind === 'create' || kind === 'charge';
+}
 
 /** Unfinished: nobody knows yet what the provider did, or a person must say. */
 export function isUnfinished(operation: OperationRow): boolean {

@@ -8,7 +8,8 @@ import { type PaymentState } from '../domain/payment-lifecycle';
 export interface PaymentRow {
   readonly id: string;
   readonly account: string;
-  readonly chosen_because: ChoiceReason;
+  /** `provider`: made over there, for a subscription or an installment plan. */
+  readonly chosen_because: ChoiceReason | 'provider';
   readonly customer_id: string | null;
   readonly state: PaymentState;
   readonly amount_minor: string;

@@ -7,6 +7,7 @@ import { claimKeySql, claimParts, type IdempotencyClaim } from '../../../platfor
 import { type JsonObject } from '../../../shared/json';
 import { type Money } from '../../../shared/money/money';
 import { mayActForSql } from '../../customers/customers.facade';
+import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type ChoiceReason } from '../../../providers/choose-provider';
 import { type CaptureMethod } from '../../../providers/payment-provider';
 import { LEASE_S } from './operations.repository';
@@ -33,6 +34,8 @@ export interface NewPayment {
   readonly metadata: JsonObject;
   readonly caller: Caller;
   readonly operationId: string;
+  /** `charge` where a mandate is charged: money moves by it. */
+  readonly operationKind: 'create' | 'charge';
   readonly providerKey: string;
   readonly requestHash: string;
   readonly claim: IdempotencyClaim | null;
@@ -54,7 +57,7 @@ const insertWithIntent: Statement<StartedRow> = statement(
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
        lease_until, next_attempt_at)
-     SELECT $16::uuid, id, 'create', 1, $17, $18, created_by,
+     SELECT $16::uuid, id, $27, 1, $17, $18, created_by,
        now() + ${LEASE_S} * interval '1 second', now() + ${LEASE_S} * interval '1 second' FROM p
    ), history AS (
      INSERT INTO payments.state_changes (payment_id, seq, to_state, trigger, cause, actor, operation_id)
@@ -74,6 +77,32 @@ export type StartedPayment =
   | { readonly kind: 'started'; readonly payment: PaymentRow }
   | { readonly kind: 'no_access' }
   | { readonly kind: 'key_taken' };
+
+/** A payment that a provider made by itself. */
+export interface AdoptedPayment {
+  readonly id: string;
+  readonly account: string;
+  readonly customerId: string | null;
+  readonly amount: Money;
+  readonly shown: ProviderPayment;
+  readonly createdBy: string;
+  readonly event: DomainEvent;
+}
+
+const insertAdopted: Statement<{ row: PaymentRow }> = statement(
+  'insert-adopted-payment',
+  `WITH p AS (
+     INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
+       provider_payment_id, provider_customer, mandate, subscription, installment_plan, created_by)
+     VALUES ($1, $2, 'provider', $3::uuid, $4::bigint, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT (account, provider_payment_id) DO NOTHING RETURNING *
+   ), history AS (
+     INSERT INTO payments.state_changes (payment_id, seq, to_state, trigger, cause, actor)
+     SELECT id, version, state, 'create', 'notification', created_by FROM p
+   ), told AS (${insertEventsSql('$12')} WHERE EXISTS (SELECT FROM p)
+   )
+   SELECT row_to_json(r) AS row FROM (SELECT ${PAYMENT_COLUMNS} FROM p) r`,
+);
 
 const lock: Statement<{ row: PaymentRow }> = statement(
   'lock-payment',
@@ -155,9 +184,30 @@ export class PaymentsRepository {
       payment.autoApprove,
       payment.providerCustomer,
       payment.captureMethod,
+      payment.operationKind,
     ]);
     if (inserted?.row) return { kind: 'started', payment: inserted.row };
     return inserted?.is_granted ? { kind: 'key_taken' } : { kind: 'no_access' };
+  }
+
+  /** Null when the account's payment of this id is one of ours already. */
+  async insertAdopted(tx: Tx, payment: AdoptedPayment): Promise<PaymentRow | null> {
+    const { id, account, customerId, amount, shown, createdBy, event } = payment;
+    const [inserted] = await tx.query(insertAdopted, [
+      id,
+      account,
+      customerId,
+      amount.minor.toString(),
+      amount.currency,
+      shown.providerId,
+      shown.providerCustomer,
+      shown.mandate,
+      shown.subscription,
+      shown.installmentPlan,
+      createdBy,
+      eventRows([event]),
+    ]);
+    return inserted?.row ?? null;
   }
 
   /** Holds the payment until the transaction ends; everything that decides about it reads it this way. */

@@ -1,0 +1,316 @@
+import { startTestApp, type TestApp } from '../support/app';
+import { type Answer, eventually } from '../support/http';
+import { moneyOf, ONCE } from '../support/integration-lost';
+import { moveOperation, newestOperation, uuidOf } from '../support/integration-parts';
+import * as mandates from '../support/mandates';
+import { listen } from '../support/notifications';
+import * as payments from '../support/payments';
+import { brokenPromises } from '../support/promises';
+import { listOf, textOf } from '../support/read';
+import * as reviews from '../support/reviews';
+import { sandboxOf } from '../support/sandbox';
+
+const CHARGE = { method: 'POST', path_contains: '/payments' };
+const LOOK = { method: 'GET', path_contains: '/payments' };
+const LOST = ['drop_before', 'drop_after', 'error_after', 'garbage'] as const;
+/** Of those, what PayPro carried out all the same. */
+const MADE: readonly string[] = ['drop_after', 'error_after', 'garbage'];
+
+describe('a charge whose outcome is unknown', () => {
+  let app: TestApp;
+  let owner: mandates.Charge;
+  beforeAll(async () => {
+    app = await startTestApp();
+    const customer = await mandates.newCustomer(app);
+    owner = { customer, mandate: await mandates.makeCardMandate(app, customer) };
+  });
+  afterAll(() => app?.close());
+  beforeEach(() => sandboxOf(app).clearCalls());
+  afterEach(() => sandboxOf(app).dropFaults());
+
+  const stateOf = async (id: string) => (await payments.show(app, id)).body;
+
+  const resolve = (id: string, decision: string, provider_id?: string) =>
+    reviews.resolve(app, id, { decision, ...(provider_id === undefined ? {} : { provider_id }) });
+
+  async function sent(): Promise<number> {
+    const calls = await sandboxOf(app).calls();
+    return calls.filter(({ method, path }) => method === 'POST' && path === '/payments').length;
+  }
+
+  /** The only payment at PayPro that names ours. */
+  async function heldAtPaypro(id: string): Promise<unknown> {
+    const listed = await mandates.asPaypro(app, { method: 'GET', path: '/payments?limit=100' });
+    return listOf(listed.body, 'data').find((one) => JSON.stringify(one).includes(id));
+  }
+
+  /** A charge of which no answer came; nobody looks for it before a test goes on. */
+  async function lostCharge(
+    kind: string,
+    { headers = {}, on = owner }: { headers?: Record<string, string>; on?: mandates.Charge } = {},
+  ): Promise<{ id: string; answer: Answer }> {
+    await sandboxOf(app).fault('paypro', { kind, match: CHARGE });
+    const answer = await mandates.charge(app, on, { headers });
+    payments.expectStatus(answer, 202);
+    const id = textOf(answer.body, 'id');
+    await moveOperation(app, id, `next_attempt_at = now() + interval '1 hour'`);
+    return { id, answer };
+  }
+
+  /** As after so long a time; then the sweeper has its turn. */
+  async function sweep(id: string, age: string): Promise<void> {
+    await moveOperation(
+      app,
+      id,
+      `first_sent_at = clock_timestamp() - interval '${age}', next_attempt_at = now(), lease_until = now()`,
+    );
+  }
+
+  /** A charge that waits for a person. */
+  async function parked(kind: string, on = owner): Promise<string> {
+    const { id } = await lostCharge(kind, { on });
+    if (MADE.includes(kind)) {
+      // PayPro does not show it for so long that nobody looks any more.
+      await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK, times: 100 });
+      await sweep(id, '25 hours');
+    } else await sweep(id, '11 minutes');
+    await eventually(
+      () => newestOperation(app, id),
+      (seen) => seen?.['state'] === 'needs_review',
+    );
+    await sandboxOf(app).dropFaults();
+    return id;
+  }
+
+  it.each(LOST)('is 202 after %s, and says what is not settled', async (kind) => {
+    const { id, answer } = await lostCharge(kind);
+    expect(answer.headers.location).toBe(`${app.url}/api/payments/${id}`);
+    expect(answer.body).toMatchObject({
+      state: 'initialized',
+      checkout_url: null,
+      operation: { kind: 'charge', state: 'unsettled' },
+    });
+  });
+
+  it.each(MADE)('is found by our reference after %s, and was sent once', async (kind) => {
+    const { id } = await lostCharge(kind);
+    expect((await payments.settled(app, id)).body).toMatchObject({
+      state: 'paid',
+      captured_amount: 1000,
+      conflict: null,
+    });
+    expect(await sent()).toBe(1);
+    expect(await moneyOf(app, id)).toEqual(ONCE);
+  });
+
+  it('is looked for, for ten minutes, and then waits for a person', async () => {
+    const { id } = await lostCharge('drop_before');
+    await sweep(id, '9 minutes');
+    await eventually(
+      () => newestOperation(app, id),
+      (seen) => seen?.['attempts'] === 2 && seen['is_leased'] === false,
+    );
+    expect(await newestOperation(app, id)).toMatchObject({
+      state: 'unsettled',
+      error_code: 'charge_not_shown',
+    });
+    await sweep(id, '11 minutes');
+    await eventually(
+      () => newestOperation(app, id),
+      (seen) => seen?.['state'] === 'needs_review',
+    );
+    expect(await stateOf(id)).toMatchObject({
+      state: 'initialized',
+      operation: { kind: 'charge', state: 'needs_review' },
+    });
+    expect(await sent()).toBe(1);
+  });
+
+  it('has not failed after two days', async () => {
+    const { id } = await lostCharge('drop_before');
+    await sweep(id, '2 days');
+    await eventually(
+      () => newestOperation(app, id),
+      (seen) => seen?.['state'] === 'needs_review',
+    );
+    expect(await stateOf(id)).toMatchObject({ state: 'initialized', error: null });
+  });
+
+  it('is not taken for missing while PayPro does not say what it holds', async () => {
+    const { id } = await lostCharge('drop_after');
+    await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK, times: 1 });
+    await sweep(id, '2 hours');
+    await eventually(
+      () => newestOperation(app, id),
+      (seen) => seen?.['attempts'] === 2 && seen['is_leased'] === false,
+    );
+    expect(await newestOperation(app, id)).toMatchObject({ state: 'unsettled' });
+    expect((await payments.settled(app, id)).body).toMatchObject({ state: 'paid' });
+  });
+
+  it('is not sent again by its Idempotency-Key, an approve, a cancel or a refresh', async () => {
+    const headers = { 'idempotency-key': 'charge-lost' };
+    const { id } = await lostCharge('drop_before', { headers });
+    const again = await mandates.charge(app, owner, { headers });
+    expect(again).toMatchObject({ status: 202, body: { id } });
+    for (const verb of ['approve', 'cancel'] as const) {
+      payments.expectProblem(await payments.command(app, id, verb), 409, 'operation_in_progress');
+    }
+    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
+    expect(await sent()).toBe(1);
+    expect(await stateOf(id)).toMatchObject({ state: 'initialized' });
+  });
+
+  it('is settled by an approve that finds it', async () => {
+    const { id } = await lostCharge('drop_after');
+    expect(await payments.command(app, id, 'approve')).toMatchObject({
+      status: 200,
+      body: { state: 'paid', operation: null },
+    });
+    expect(await moneyOf(app, id)).toEqual(ONCE);
+  });
+
+  it('is failed at once where nothing was sent, and the key may be used again', async () => {
+    const headers = { 'idempotency-key': 'charge-slow' };
+    await sandboxOf(app).fault('paypro', { kind: 'rate_limit', match: CHARGE });
+    const refused = await mandates.charge(app, owner, { headers });
+    payments.expectProblem(refused, 503, 'provider_unavailable');
+    expect(await stateOf(textOf(refused.body, 'payment'))).toMatchObject({ state: 'failed' });
+    payments.expectStatus(await mandates.charge(app, owner, { headers }), 201);
+  });
+
+  it('waits for a person when PayPro shows another amount', async () => {
+    await sandboxOf(app).fault('paypro', { kind: 'wrong_amount', match: CHARGE });
+    const odd = await mandates.charge(app, owner);
+    expect(odd.body).toMatchObject({
+      conflict: 'amount_mismatch',
+      operation: { kind: 'charge', state: 'needs_review' },
+    });
+    const id = textOf(odd.body, 'id');
+    payments.expectStatus(await resolve(id, 'retry'), 200);
+    expect(await stateOf(id)).toMatchObject({ state: 'paid', conflict: null, operation: null });
+    expect(await sent()).toBe(1);
+    expect(await moneyOf(app, id)).toEqual(ONCE);
+  });
+
+  describe('when a person decides', () => {
+    it('to retry, is found and not sent again where PayPro shows it', async () => {
+      const id = await parked('drop_after');
+      payments.expectStatus(await resolve(id, 'retry'), 200);
+      expect(await stateOf(id)).toMatchObject({ state: 'paid', operation: null });
+      expect(await sent()).toBe(1);
+      expect(await moneyOf(app, id)).toEqual(ONCE);
+    });
+
+    it('to retry, is sent once more where PayPro shows nothing', async () => {
+      const id = await parked('drop_before');
+      payments.expectStatus(await resolve(id, 'retry'), 200);
+      expect(await stateOf(id)).toMatchObject({ state: 'paid', operation: null });
+      expect(await sent()).toBe(2);
+      expect(await moneyOf(app, id)).toEqual(ONCE);
+    });
+
+    it('to retry, is not sent while PayPro does not say what it holds', async () => {
+      const id = await parked('drop_before');
+      await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK });
+      expect(await resolve(id, 'retry')).toMatchObject({
+        status: 202,
+        body: { state: 'unsettled', kind: 'charge' },
+      });
+      expect(await sent()).toBe(1);
+    });
+
+    it('to retry and gets no answer again, is looked for and never sent by itself', async () => {
+      const id = await parked('drop_before');
+      await sandboxOf(app).fault('paypro', { kind: 'drop_before', match: CHARGE });
+      expect(await resolve(id, 'retry')).toMatchObject({ status: 202 });
+      expect(await sent()).toBe(2);
+      await app.query(
+        `UPDATE payments.operations SET reviewed_at = now() - interval '11 minutes', next_attempt_at = now()
+         WHERE payment_id = $1`,
+        [uuidOf(id)],
+      );
+      await eventually(
+        () => newestOperation(app, id),
+        (seen) => seen?.['state'] === 'needs_review',
+      );
+      expect(await sent()).toBe(2);
+      expect(await stateOf(id)).toMatchObject({ state: 'initialized' });
+    });
+
+    it.each(['unauthorized', 'rate_limit'])(
+      'to retry and is refused with %s, says nothing of the first one',
+      async (kind) => {
+        const id = await parked('drop_before');
+        await sandboxOf(app).fault('paypro', { kind, match: CHARGE });
+        expect(await resolve(id, 'retry')).toMatchObject({
+          status: 202,
+          body: { state: 'unsettled' },
+        });
+        expect(await stateOf(id)).toMatchObject({ state: 'initialized' });
+      },
+    );
+
+    it('to retry a mandate that PayPro takes no more, says nothing of the first one', async () => {
+      const id = await parked('drop_before');
+      await sandboxOf(app).setMandateState(owner.mandate, 'pending');
+      expect(await resolve(id, 'retry')).toMatchObject({
+        status: 202,
+        body: { state: 'unsettled' },
+      });
+      expect(await stateOf(id)).toMatchObject({ state: 'initialized' });
+      await sandboxOf(app).setMandateState(owner.mandate, 'approved');
+    });
+
+    it('to link it, takes over the payment that was found', async () => {
+      const id = await parked('drop_after');
+      const there = textOf(await heldAtPaypro(id), 'id');
+      payments.expectStatus(await resolve(id, 'link', there), 200);
+      expect(await stateOf(id)).toMatchObject({ state: 'paid', provider_payment_id: there });
+      expect(await moneyOf(app, id)).toEqual(ONCE);
+    });
+
+    it('to link it, takes over no payment of another reference', async () => {
+      const id = await parked('drop_before');
+      const other = await mandates.charge(app, owner);
+      const there = textOf(other.body, 'provider_payment_id');
+      payments.expectProblem(await resolve(id, 'link', there), 409, 'provider_id_taken');
+    });
+
+    it('that it failed, is contradicted where PayPro shows it', async () => {
+      const id = await parked('drop_after');
+      payments.expectProblem(await resolve(id, 'failed'), 409, 'provider_shows_it');
+      expect(await stateOf(id)).toMatchObject({ state: 'initialized' });
+    });
+
+    it('that it failed, has failed where PayPro shows nothing', async () => {
+      const id = await parked('drop_before');
+      payments.expectStatus(await resolve(id, 'failed'), 200);
+      expect(await stateOf(id)).toMatchObject({
+        state: 'failed',
+        operation: null,
+        error: { code: 'operation_given_up' },
+      });
+      expect(await payments.story(app, id)).toContain('review: charge failed');
+    });
+  });
+
+  it('is settled by the notification of it, also while it waits for a person', async () => {
+    const { customer } = owner;
+    const mandate = await mandates.makeMandate(app, customer);
+    const id = await parked('drop_after', { customer, mandate });
+    const there = textOf(await heldAtPaypro(id), 'id');
+    await listen(app);
+    await sandboxOf(app).setPayproState(there, 'paid');
+    const settled = await eventually(
+      () => payments.show(app, id),
+      ({ body }) => textOf(body, 'state') === 'paid',
+    );
+    expect(settled.body).toMatchObject({ operation: null, conflict: null });
+    expect(await moneyOf(app, id)).toEqual(ONCE);
+  });
+
+  it('keeps the promises that hold for every answer', () => {
+    expect(brokenPromises(app)).toEqual([]);
+  });
+});
