@@ -59,7 +59,7 @@ describe('operations', () => {
     expect(paymentsOn(back)).toEqual(waiting.slice(0, 2));
   });
 
-  it.each(['state=lost', 'kind=refund', 'limit=0', 'cursor=x', 'colour=red'])(
+  it.each(['state=lost', 'kind=gift', 'limit=0', 'cursor=x', 'colour=red'])(
     'are not listed with ?%s',
     async (query) => {
       payments.expectProblem(await list(`?${query}`), 422, 'invalid_request');
