@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readChargeback } from '../../src/providers/paypro/paypro.chargebacks.wire';
+import { readMandate } from '../../src/providers/paypro/paypro.mandates.wire';
 import { readCustomerId } from '../../src/providers/paypro/paypro.customers.wire';
 import { readEvent } from '../../src/providers/paypro/paypro.events';
 import { toProviderRefund } from '../../src/providers/paypro/paypro.refund-translate';
@@ -42,6 +44,8 @@ const READERS: Readonly<Record<string, (body: unknown) => void>> = {
       occurredAt: new Date(textOf(body, 'created_at')),
     });
   },
+  chargeback: (body) => expect(readChargeback(body)).toMatchObject({ id: textOf(body, 'id') }),
+  mandate: (body) => expect(readMandate(body)).toMatchObject({ id: textOf(body, 'id') }),
   customer: (body) => expect(readCustomerId(body)).toBe(textOf(body, 'id')),
   pay_method: (body) => {
     const [method] = readPayMethods({ type: 'list', data: [body] }) ?? [];
@@ -59,8 +63,6 @@ const LISTS: Readonly<Record<string, (body: unknown) => number | undefined>> = {
 
 /** Kinds that Kassa has no use for. */
 const UNREAD = [
-  'chargeback',
-  'mandate',
   'installment_plan',
   'installment_plan_period',
   'subscription',

@@ -57,6 +57,18 @@ describe('finding a payment by what the return page knows', () => {
     expect(right).toMatchObject({ status: 200, body: { state: 'paid', payer_id: payer } });
   });
 
+  it('takes the payer whom the provider shows now, not one who was declined before', async () => {
+    const { id, checkoutUrl } = await payments.makePayment(app, 'paypal');
+    const { location } = await pressOnPayPage(checkoutUrl, 'pay');
+    const payer = new URL(location ?? '').searchParams.get('PayerID');
+    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
+    // As if that reading had shown somebody else, whose card was declined then.
+    const sql = `UPDATE payments.payments SET payer_id = 'DECLINEDPAYER' WHERE id = $1`;
+    await app.query(sql, [uuidOf(id)]);
+    const right = await payments.command(app, id, 'approve', { body: { payer_id: payer } });
+    expect(right).toMatchObject({ status: 200, body: { state: 'paid', payer_id: payer } });
+  });
+
   it('takes no money when the token is of another payment', async () => {
     const { id } = await payments.makePressed(app, 'paypal', 'pay');
     const other = await payments.makePayment(app, 'paypal');

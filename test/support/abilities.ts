@@ -19,6 +19,15 @@ export const ACCOUNTS: readonly Account[] = [
   { name: 'paypal', gateway: 'paypal', createPath: '/v2/checkout/orders', settings: () => ({}) },
   { name: 'paypro', gateway: 'paypro', createPath: '/payments', settings: () => ({}) },
   {
+    name: 'paypal_v1',
+    gateway: 'paypal',
+    createPath: '/v1/payments/payment',
+    settings: (url) => ({
+      ...paypalSettings('PAYPAL_V1', url),
+      PAYPAL_V1__API: 'payments_v1',
+    }),
+  },
+  {
     name: 'paypal_quiet',
     gateway: 'paypal',
     createPath: '/v2/checkout/orders',

@@ -9,7 +9,7 @@ import {
   paymentMismatch,
   paymentNotApproved,
 } from '../payments.errors';
-import { refusePayerMismatch } from '../domain/payer-check';
+import { refusePayerMismatch, refuseTokenMismatch } from '../domain/payer-check';
 import { isEnded } from '../domain/payment-lifecycle';
 import { PaymentQueries } from '../queries/payment-queries';
 import { type OperationKind, type OperationRow } from '../storage/operation.row';
@@ -65,7 +65,7 @@ export class ApprovePayment {
   private async approve(input: ApprovePaymentInput): Promise<CommandResult> {
     const replayed = await this.replay.execute(input);
     if (replayed) return replayed;
-    refusePayerMismatch(input.payment, input);
+    refuseTokenMismatch(input.payment, input);
     const joined = await this.joinOther(input);
     if (joined) return joined;
     const actor = input.caller.subject;

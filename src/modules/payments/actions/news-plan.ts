@@ -229,6 +229,7 @@ function changesAnything(
     payment.provider_payment_id === null ||
     payment.provider_state !== shown.providerState ||
     (shown.payerAgreed && payment.payer_agreed_at === null) ||
+    (shown.payerId !== null && shown.payerId !== payment.payer_id) ||
     (shown.checkoutUrl !== null && payment.checkout_url !== shown.checkoutUrl) ||
     changesHold(payment, shown) ||
     (capturedMinor(shown, payment.currency) || 0n) > BigInt(payment.captured_minor)
