@@ -90,7 +90,6 @@ describe('mandates that are charged', () => {
   });
 
   it.each([
-    ['without the customer', { customer: null }, 'customer_required', '/customer'],
     ['with pay methods', { pay_methods: ['ideal'] }, 'invalid_request', '/pay_methods'],
     ['and set up', { setup_mandate: true }, 'invalid_request', '/setup_mandate'],
     ['by an unknown id', { mandate: 'MDNEVERGIVEN00' }, 'mandate_unknown', '/mandate'],
@@ -101,10 +100,23 @@ describe('mandates that are charged', () => {
     expect(await sent('/payments')).toBe(0);
   });
 
-  it('are refused for staff without the customer, too', async () => {
+  it.each(['user', 'staff'] as const)(
+    'by %s need no customer: the mandate says who pays',
+    async (who) => {
+      const body = { amount: 1000, currency: 'EUR', mandate };
+      const charged = await call(app, 'POST', '/api/payments', { key: app.keys[who], body });
+      expect(charged).toMatchObject({
+        status: 201,
+        body: { customer, mandate, checkout_url: null },
+      });
+    },
+  );
+
+  it('are refused to those who do not own the customer behind the mandate', async () => {
     const body = { amount: 1000, currency: 'EUR', mandate };
-    const refused = await call(app, 'POST', '/api/payments', { key: app.keys.staff, body });
-    expectPointer(refused, 'customer_required', '/customer');
+    const refused = await call(app, 'POST', '/api/payments', { key: app.keys.other, body });
+    expectPointer(refused, 'mandate_unknown', '/mandate');
+    expect(await sent('/payments')).toBe(0);
   });
 
   it('are refused with a new mandate that has no customer', async () => {

@@ -115,6 +115,17 @@ describe('a refund at PayPro that nobody answered', () => {
     expect(await refunds.refundsOf(app, id)).toHaveLength(1);
   });
 
+  it('stays with a person when what is sent once more is refused: the first one may have arrived', async () => {
+    const { payment, providerId, refund } = await lost(600);
+    // It did arrive, late and without our reference, so that there is too little left for a second one.
+    await refunds.atGateway(app, `/paypro/payments/${providerId}/refunds`, { amount: 600 });
+    payments.expectStatus(await reviews.resolve(app, payment, { decision: 'retry' }), 202);
+    expect((await refunds.showRefund(app, refund)).body).toMatchObject({
+      state: 'pending',
+      operation: { kind: 'refund' },
+    });
+  });
+
   it('is not taken for a refund of the same amount that does not name it, which is not counted twice', async () => {
     const { payment, providerId } = await lost();
     await refunds.atGateway(app, `/paypro/payments/${providerId}/refunds`, { amount: 400 });

@@ -1,5 +1,5 @@
 import { type Caller } from '../../platform/auth/caller';
-import { type Queryable, type Tx } from '../../platform/database/database';
+import { type Tx } from '../../platform/database/database';
 import { statement } from '../../platform/database/statement';
 import { readAnyId } from '../../shared/id';
 import { customerForbidden } from './customers.errors';
@@ -7,6 +7,7 @@ import { ownedBySql } from './storage/owned-by';
 
 export { customerForbidden } from './customers.errors';
 export { FindMandate } from './actions/find-mandate';
+export { customerBehind } from './queries/customer-behind';
 export { ProvideCustomer } from './actions/provide-customer';
 export { ownedBySql } from './storage/owned-by';
 export { Ledger, type LedgerPosting } from './storage/ledger';
@@ -52,18 +53,4 @@ export async function accessToCustomer(
   if (caller.role === 'staff') return row ? 'granted' : 'unknown';
   if (row?.owned) return 'granted';
   throw customerForbidden('You may only act for customers that you own.');
-}
-
-const findBehind = statement<{ customer_id: string }>(
-  'find-customer-behind-provider-customer',
-  `SELECT customer_id FROM customers.provider_customers WHERE account = $1 AND provider_customer = $2`,
-);
-
-/** Our customer that one of a provider's stands for; null for one that we do not know. */
-export async function customerBehind(
-  on: Queryable,
-  { account, providerCustomer }: { readonly account: string; readonly providerCustomer: string },
-): Promise<string | null> {
-  const [row] = await on.query(findBehind, [account, providerCustomer]);
-  return row?.customer_id ?? null;
 }

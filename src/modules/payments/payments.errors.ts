@@ -139,7 +139,7 @@ export const customerUnknown = defineError('customer_unknown', {
 export const customerRequired = defineError('customer_required', {
   status: 422,
   title: 'A customer is required',
-  cure: 'Send `customer`: only staff make payments without one, and nobody one with a mandate.',
+  cure: 'Send `customer`: only staff make payments without one, and none that sets up a mandate.',
 });
 
 export const mandateUnknown = defineError('mandate_unknown', {

@@ -18,6 +18,8 @@ export interface Errand<Shown, Result> {
   readonly record: (shown: Shown) => Promise<Result>;
   /** Records that certainly nothing happened, and says so. */
   readonly refuse: (result: Refused) => Promise<AppError>;
+  /** Whether the provider would know a repeat for one; if not, its refusal says nothing of the first try. */
+  readonly isRecognised: boolean;
   /** The answer while nobody knows. */
   readonly unsettled: () => Result;
 }
@@ -64,7 +66,7 @@ export class CarryOut {
       case 'not_found':
       case 'not_sent':
       case 'refused':
-        if (operation.attempts === 1 || isFinalWord(operation, result))
+        if (operation.attempts === 1 || (errand.isRecognised && isFinalWord(result)))
           throw await errand.refuse(result);
         await this.operations.postpone(operation, refusalOf(result).trouble);
         return errand.unsettled();
@@ -75,8 +77,8 @@ export class CarryOut {
 /**
  * On a repeat only a judgement of the request itself says that the first try did nothing either: had it been
  * carried out, the provider would have recognised the key. "Not sent", "not found" and trouble with the account
- * speak of this try alone. A charge that a person had sent again is not recognised: nothing is said of the first one.
+ * speak of this try alone.
  */
-function isFinalWord({ kind }: OperationRow, result: Refused): boolean {
-  return kind !== 'charge' && result.outcome === 'refused' && result.refusal.kind !== 'merchant';
+function isFinalWord(result: Refused): boolean {
+  return result.outcome === 'refused' && result.refusal.kind !== 'merchant';
 }

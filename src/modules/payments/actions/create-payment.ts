@@ -30,7 +30,7 @@ import {
   type StartedPayment,
 } from '../storage/payments.repository';
 import { type CommandResult } from './command-result';
-import { PayerAtProvider } from './payer-at-provider';
+import { type FoundPayer, PayerAtProvider } from './payer-at-provider';
 import { ReplayCommand } from './replay-command';
 import { refuseWhilePaused } from './refuse-while-paused';
 import { SendCreate } from './send-create';
@@ -61,9 +61,7 @@ export interface CreatePaymentInput {
 type DecidedInput = CreatePaymentInput & { readonly autoApprove: boolean };
 
 /** Who takes the payment, and its id of who pays. */
-interface Choice extends ProviderChoice {
-  readonly providerCustomer: string | null;
-}
+type Choice = ProviderChoice & FoundPayer;
 
 /** Starts a payment: intent, call, record. */
 @Injectable()
@@ -105,7 +103,7 @@ export class CreatePayment {
       const needs = await this.withLimits(input.provider, needsOf(input));
       const choice = chooseProvider(this.registry, input.provider, needs);
       refuseWhilePaused(choice.provider);
-      return { ...choice, providerCustomer: await this.payer.execute(input, choice.provider) };
+      return { ...choice, ...(await this.payer.execute(input, choice.provider)) };
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
@@ -153,7 +151,8 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
 }
 
 /** What is written before the provider is called. */
-function intentOf(input: DecidedInput, { provider, because, providerCustomer }: Choice) {
+function intentOf(input: DecidedInput, choice: Choice) {
+  const { provider, because, customerId, providerCustomer } = choice;
   const id = input.id ?? newId();
   const kind = input.mandate === null ? 'create' : 'charge';
   const key = `${providerKeyPrefix(id, kind)}1`;
@@ -167,7 +166,7 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
     amount_minor: input.amount.minor.toString(),
     captured_minor: '0',
     currency: input.amount.currency,
-    customer_id: input.customerId,
+    customer_id: customerId,
     conflict: null,
     version: 1,
   });
@@ -176,6 +175,7 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
     id,
     account: provider.account,
     chosenBecause: because,
+    customerId,
     providerCustomer,
     operationId: operation.id,
     operationKind: kind,
@@ -187,8 +187,9 @@ function intentOf(input: DecidedInput, { provider, because, providerCustomer }: 
   return { payment, operation };
 }
 
-function refuseWithoutCustomer({ caller, customerId }: CreatePaymentInput): void {
-  if (customerId !== null || caller.role === 'staff') return;
+/** A mandate says who pays. */
+function refuseWithoutCustomer({ caller, customerId, mandate }: CreatePaymentInput): void {
+  if (customerId !== null || mandate !== null || caller.role === 'staff') return;
   const detail = 'Send the customer who pays: only staff make payments without one.';
   const errors = [{ pointer: '/customer', code: 'customer_required', detail }];
   throw customerRequired(detail, { errors });

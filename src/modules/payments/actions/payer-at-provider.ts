@@ -12,6 +12,12 @@ export interface Payer {
   readonly mandate: string | null;
 }
 
+/** Who pays: our customer, and the provider's; null where there is none. */
+export interface FoundPayer {
+  readonly customerId: string | null;
+  readonly providerCustomer: string | null;
+}
+
 /**
  * Who pays, as the provider knows them. A payment that is to set up a mandate cannot be made without; any other one
  * goes ahead, because a shop would rather be paid than have its customer in the provider's address book.
@@ -23,33 +29,40 @@ export class PayerAtProvider {
     private readonly findMandate: FindMandate,
   ) {}
 
-  /** Null where there is none. Throws for a mandate only, before anything of the payment was stored or sent. */
-  async execute(payer: Payer, provider: PaymentProvider): Promise<string | null> {
+  /** Throws for a mandate only, before anything of the payment was stored or sent. */
+  async execute(payer: Payer, provider: PaymentProvider): Promise<FoundPayer> {
     const { caller, customerId, setupMandate, mandate } = payer;
-    if (customerId === null) return null;
     if (mandate !== null) return this.whoGave({ caller, customerId, mandateId: mandate }, provider);
+    const unknown = { customerId, providerCustomer: null };
+    if (customerId === null) return unknown;
     const provided = await this.provideCustomer.execute({ caller, provider, customerId });
-    if (provided === null) return null;
-    if (provided.outcome === 'done') return provided.value;
+    if (provided === null) return unknown;
+    if (provided.outcome === 'done') return { customerId, providerCustomer: provided.value };
     if (setupMandate) throw unusableAnswer(provider, provided);
-    return null;
+    return unknown;
   }
 
   /** Null where the caller may not act for the customer, which the intent refuses. */
   private async whoGave(
-    asked: { readonly caller: Caller; readonly customerId: string; readonly mandateId: string },
+    asked: {
+      readonly caller: Caller;
+      readonly customerId: string | null;
+      readonly mandateId: string;
+    },
     provider: PaymentProvider,
-  ): Promise<string | null> {
+  ): Promise<FoundPayer> {
     const found = await this.findMandate.execute({ ...asked, provider });
-    if (found.kind === 'no_access') return null;
+    if (found.kind === 'no_access') return { ...asked, providerCustomer: null };
     if (found.kind === 'none') {
-      const detail = `The customer has no mandate ${asked.mandateId} at ${provider.name} (${provider.account}).`;
+      const who = asked.customerId === null ? 'No customer of yours' : 'The customer';
+      const lacks = asked.customerId === null ? 'gave the' : 'has no';
+      const detail = `${who} ${lacks} mandate ${asked.mandateId} at ${provider.name} (${provider.account}).`;
       throw mandateUnknown(detail, {
         errors: [{ ...AT_MANDATE, code: 'mandate_unknown', detail }],
       });
     }
-    const { mandate, providerCustomer } = found;
-    if (mandate.state === 'approved') return providerCustomer;
+    const { mandate, providerCustomer, customerId } = found;
+    if (mandate.state === 'approved') return { customerId, providerCustomer };
     const detail = `The mandate is ${mandate.providerState}. Only an approved one can be charged.`;
     const errors = [{ ...AT_MANDATE, code: 'mandate_not_approved', detail }];
     throw mandateNotApproved(detail, { errors });

@@ -27,6 +27,7 @@ export class SendCancelRefund {
       operation,
       call: async () => (ops.cancel ? ops.cancel(ids) : NO_CANCEL),
       record: (shown) => this.record(attempt, shown),
+      isRecognised: true,
       refuse: (result) => this.refuse(attempt, result),
       unsettled: () => ({ payment, refund, unsettled: operation }),
     });

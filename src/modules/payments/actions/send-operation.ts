@@ -32,6 +32,8 @@ export class SendOperation {
     return this.carryOut.execute<ProviderPayment, CommandResult>({
       operation,
       ...sending,
+      // Where a charge can be sent again at all, a person had it sent.
+      isRecognised: operation.kind !== 'charge',
       record: (shown) => this.record(attempt, shown),
       unsettled: () => ({ payment, unsettled: operation }),
     });

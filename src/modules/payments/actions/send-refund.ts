@@ -37,6 +37,7 @@ export class SendRefund {
       operation,
       call: () => ops.refund(orderOf(attempt)),
       record: (shown) => this.record(attempt, shown),
+      isRecognised: ops.repeatMs > 0,
       refuse: async (result) => {
         const { refusal, trouble } = refusalOf(result);
         return toRefundError(refusal, trouble, await this.refuse(attempt, result));

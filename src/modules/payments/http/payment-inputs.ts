@@ -78,7 +78,6 @@ function filteredCustomer(text: string): string {
 function refuseContradictions(body: CreatePaymentRequest): void {
   const { mandate, setup_mandate: setup, customer, pay_methods: methods } = body;
   if (typeof mandate === 'string') {
-    if (!customer) refuseMissing('Send the customer who gave the mandate.');
     if (methods) refuse('/pay_methods', 'Leave pay_methods out: the mandate says how it is paid.');
     if (setup) refuse('/setup_mandate', 'Leave setup_mandate out: there is a mandate already.');
   }

@@ -158,7 +158,7 @@ export class CreatePaymentRequest {
 
   @OptionalText(
     100,
-    'Charge this approved mandate, without a redirect. Needs `customer`; not with `pay_methods`, `setup_mandate`.',
+    'Charge this approved mandate, without a redirect. It says who pays; not with `pay_methods`, `setup_mandate`.',
     'MD6ULYXJ4HP9RJ',
   )
   mandate?: string | null;
