@@ -10,6 +10,7 @@ import { AddHolds1763800001000 } from './1763800001000-add-holds';
 import { CreateChargebacks1763800002000 } from './1763800002000-create-chargebacks';
 import { CreateProviderCustomers1763800003000 } from './1763800003000-create-provider-customers';
 import { CreateMandateRequests1763800004000 } from './1763800004000-create-mandate-requests';
+import { KeepEveryFact1763800005000 } from './1763800005000-keep-every-fact';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateChargebacks1763800002000,
   CreateProviderCustomers1763800003000,
   CreateMandateRequests1763800004000,
+  KeepEveryFact1763800005000,
 ];

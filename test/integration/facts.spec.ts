@@ -179,7 +179,11 @@ describe('what PayPal says', () => {
         conflict: 'amount_mismatch',
       });
     }
-    const facts = await factsOf(id);
+    const all = await factsOf(id);
+    const facts = all.filter(({ kind }) => kind === 'capture');
+    expect(all.filter((fact) => !facts.includes(fact))).toMatchObject([
+      { kind: 'payment', state: 'COMPLETED', amount: 1001, problem: 'amount_mismatch' },
+    ]);
     expect(facts).toMatchObject([
       { kind: 'capture', state: 'completed', amount: 1000, problem: null },
       { kind: 'capture', state: 'completed', amount: 1001, problem: 'amount_mismatch' },

@@ -104,7 +104,8 @@ export async function story(app: TestApp, id: string): Promise<readonly string[]
 /** The provider's id of the only capture. */
 export async function captureIdOf(app: TestApp, id: string): Promise<string> {
   const told = await call(app, 'GET', `/api/payments/${id}/timeline`, { key: app.keys.user });
-  const fact = listOf(told.body, 'data').find((one) => textOf(one, 'kind') === 'fact');
+  const facts = listOf(told.body, 'data').filter((one) => textOf(one, 'kind') === 'fact');
+  const fact = facts.find((one) => textOf(one, 'what').startsWith('capture '));
   return textOf(fact, 'details', 'ref');
 }
 

@@ -9,16 +9,19 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository, StaleWriteError } from '../storage/payments.repository';
-import { factsOf, type News, type NewsPlan, planOf } from './news-plan';
+import { factsOf } from './news-facts';
+import { type News, type NewsPlan, planOf } from './news-plan';
 
 export interface AppliedNews {
   /** As it stands afterwards. */
   readonly payment: PaymentRow;
   /**
    * `settled`: taken over. `mismatch`: the provider shows another payment than ours; flagged, nothing was taken
-   * over. `unclear`: it does not say what became of the operation.
+   * over. `unclear`: it does not say what became of the operation. `overtaken`: the payment changed since before the
+   * provider was asked, so that what it said may be out of date; nothing was taken over. Never for an answer to an
+   * operation, which tells what became of that.
    */
-  readonly outcome: 'settled' | 'mismatch' | 'unclear';
+  readonly outcome: 'settled' | 'mismatch' | 'unclear' | 'overtaken';
 }
 
 /** The only code that applies what a provider says: store the facts, decide, move, book, publish. */
@@ -62,6 +65,8 @@ export class ApplyNews {
 
   private async applyLocked(tx: Tx, given: News): Promise<AppliedNews> {
     const locked = await this.payments.lock(tx, given.payment.id);
+    const isOvertaken = locked.version !== given.payment.version && !given.operation;
+    if (isOvertaken) return { payment: locked, outcome: 'overtaken' };
     const news = { ...given, operation: given.operation ?? (await this.unfinished(tx, locked)) };
     const plan = planOf(news, locked);
     this.report(news, plan);

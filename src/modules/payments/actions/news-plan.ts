@@ -1,16 +1,15 @@
-import { showId } from '../../../shared/id';
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type LedgerPosting } from '../../customers/customers.facade';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
 import { capturedMinor, decideNews, isMismatch, type NewsDecision } from '../domain/payment-news';
 import { paymentEvent } from '../payments.events';
-import { type Fact } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
-import { amountOf, type PaymentRow } from '../storage/payment.row';
+import { type PaymentRow } from '../storage/payment.row';
 import { type PaymentChange } from '../storage/payment-change';
 import { concludes } from './concludes';
 import { captureConflict, changesHold, holdFieldsOf } from './hold-news';
+import { storedFor } from './stored-payment';
 
 /** What a provider showed, and what it was shown for. */
 export interface News {
@@ -41,7 +40,7 @@ export interface NewsPlan {
 /** Pure: the same news for the same payment is always the same plan. */
 export function planOf(news: News, payment: PaymentRow): NewsPlan {
   const { shown, operation } = news;
-  const decided = decideNews(storedOf(payment), shown);
+  const decided = decideNews(storedFor(news, payment), shown);
   const decision = { ...decided, conflict: decided.conflict ?? captureConflict(operation, shown) };
   const isAccepted = decision.mismatch === null;
   const outcome = outcomeOf(news, isAccepted);
@@ -64,34 +63,6 @@ export function planOf(news: News, payment: PaymentRow): NewsPlan {
   };
 }
 
-/** What of the provider's payment is not as ours was made; null when it fits. */
-export function mismatchOf(payment: PaymentRow, shown: ProviderPayment): string | null {
-  return decideNews(storedOf(payment), shown).mismatch;
-}
-
-/** Everything that the provider said about money, and answers that nobody can read, as evidence. */
-export function factsOf({ payment, shown, operation }: News): readonly Fact[] {
-  const mismatch = mismatchOf(payment, shown);
-  const common = {
-    account: payment.account,
-    paymentId: payment.id,
-    source: operation ? 'answer' : 'read',
-    problem: mismatch,
-    raw: shown.raw,
-  } as const;
-  const captures = shown.captures.map(({ captureId, state, amount }) => ({
-    ...common,
-    kind: 'capture' as const,
-    ref: captureId,
-    state,
-    amount,
-  }));
-  if (shown.state !== 'unknown') return captures;
-  const amount = shown.amount ?? amountOf(payment);
-  const answer = { kind: 'payment' as const, ref: shown.providerId, state: shown.providerState };
-  return [...captures, { ...common, ...answer, amount, problem: mismatch ?? 'unknown_state' }];
-}
-
 function outcomeOf({ shown, operation }: News, isAccepted: boolean): NewsPlan['outcome'] {
   if (!isAccepted) return 'mismatch';
   return !operation || concludes(operation, shown) ? 'settled' : 'unclear';
@@ -106,7 +77,7 @@ function changeOf(
   const isOver = endsConflict(news, payment, decision);
   const conflict = (isOver ? null : payment.conflict) ?? decision.conflict;
   return {
-    ...(decision.mismatch === null ? fieldsOf(payment, shown) : {}),
+    ...(decision.mismatch === null ? fieldsOf(news, payment) : {}),
     ...(decision.move ? { move: decision.move } : {}),
     ...canceledVia(news, decision),
     ...(settle ? { settle } : {}),
@@ -135,8 +106,10 @@ function canceledVia({ shown, operation }: News, { move }: NewsDecision) {
 function endsConflict(
   { operation }: News,
   payment: PaymentRow,
-  { mismatch }: NewsDecision,
+  { mismatch, conflict }: NewsDecision,
 ): boolean {
+  // What is still wrong in the same way has not ended.
+  if (conflict !== null && conflict === payment.conflict) return false;
   const isWaiting = operation?.state === 'needs_review' && operation.review_decision === null;
   return !isWaiting && mismatch === null && isMismatch(payment.conflict);
 }
@@ -188,17 +161,10 @@ function postingsOf(payment: PaymentRow, shown: ProviderPayment): readonly Ledge
     }));
 }
 
-function storedOf(payment: PaymentRow) {
-  return {
-    state: payment.state,
-    amount: amountOf(payment),
-    captureMethod: payment.capture_method,
-    reference: showId('pay', payment.id),
-    providerId: payment.provider_payment_id,
-  };
-}
-
-function fieldsOf(payment: PaymentRow, shown: ProviderPayment) {
+function fieldsOf(news: News, payment: PaymentRow) {
+  const { shown } = news;
+  // Another reading was faster: what it showed of the hold is newer than this.
+  const isOvertaken = payment.version !== news.payment.version;
   return {
     providerPaymentId: shown.providerId,
     providerToken: shown.token,
@@ -213,7 +179,7 @@ function fieldsOf(payment: PaymentRow, shown: ProviderPayment) {
     mandate: shown.mandate,
     subscription: shown.subscription,
     installmentPlan: shown.installmentPlan,
-    hold: holdFieldsOf(payment, shown),
+    hold: isOvertaken ? null : holdFieldsOf(payment, shown),
   };
 }
 

@@ -7,7 +7,7 @@ import { OperationQueries } from '../queries/operation-queries';
 import { isBeginning } from '../storage/operation.row';
 import { ApplyNews } from './apply-news';
 import { findCreated, isShown, readForReview } from './look-for-review';
-import { mismatchOf } from './news-plan';
+import { mismatchOf } from './stored-payment';
 import { RecordDecision, type ReviewInput } from './record-decision';
 import { SettleRefused } from './settle-refused';
 

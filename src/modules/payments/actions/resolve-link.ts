@@ -64,6 +64,7 @@ function refuseUnlessSame(
     captureMethod: payment.capture_method,
     reference: showId('pay', payment.id),
     providerId: payment.provider_payment_id,
+    payerId: null,
     linkId: providerId,
   };
   const differences = differencesOf(stored, shown);

@@ -50,6 +50,7 @@ export class SendOperation {
       case 'mismatch':
         return { payment, unsettled: { ...operation, state: 'needs_review' } };
       case 'unclear':
+      case 'overtaken':
         await this.operations.postpone(operation, unclear(shown));
         return { payment, unsettled: operation };
     }

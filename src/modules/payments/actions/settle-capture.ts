@@ -8,7 +8,7 @@ import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 import { concludes, isHoldChange } from './concludes';
 import { isRepeatable } from './is-repeatable';
-import { mismatchOf } from './news-plan';
+import { mismatchOf } from './stored-payment';
 import { SendCapture } from './send-capture';
 import { SendHold } from './send-hold';
 import { SendOperation } from './send-operation';

@@ -8,6 +8,7 @@ const stored = {
   captureMethod: 'automatic',
   reference: 'pay_1',
   providerId: null,
+  payerId: null,
   linkId: 'A1',
 } as const;
 

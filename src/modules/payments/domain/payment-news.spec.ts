@@ -9,6 +9,7 @@ const stored: StoredPayment = {
   captureMethod: 'automatic',
   reference: 'pay_1',
   providerId: 'P1',
+  payerId: null,
 };
 
 function news(changes: Partial<ProviderPayment> = {}): ProviderPayment {

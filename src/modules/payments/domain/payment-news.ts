@@ -15,6 +15,8 @@ export interface StoredPayment {
   readonly reference: string;
   /** Null until the provider told its id for the first time. */
   readonly providerId: string | null;
+  /** The provider's id of who agreed; null where nobody did, or where a person vouched for whoever it shows. */
+  readonly payerId: string | null;
 }
 
 export interface NewsDecision {
@@ -59,6 +61,8 @@ const MISMATCHES: readonly (string | null)[] = [
   'reference_mismatch',
   'amount_mismatch',
   'currency_mismatch',
+  'payer_mismatch',
+  'authorized_amount_mismatch',
 ];
 
 /** A conflict by which the provider showed another payment than ours; a right reading ends it. */
@@ -100,7 +104,13 @@ function mismatchOf(stored: StoredPayment, news: ProviderPayment): string | null
   if (news.amount === null || !news.amount.equals(stored.amount)) return 'amount_mismatch';
   const moves = [...news.captures, ...(news.hold ? [news.hold] : [])];
   const foreign = moves.some((move) => move.amount.currency !== stored.amount.currency);
-  return foreign ? 'currency_mismatch' : null;
+  if (foreign) return 'currency_mismatch';
+  return moves.length > 0 && isOtherPayer(stored, news) ? 'payer_mismatch' : null;
+}
+
+/** Who agrees may change until money moves: after a decline somebody else may pay. */
+function isOtherPayer({ payerId }: StoredPayment, news: ProviderPayment): boolean {
+  return payerId !== null && news.payerId !== null && payerId !== news.payerId;
 }
 
 /** Money that is on its way to a payment which ended here must not arrive unwatched. */

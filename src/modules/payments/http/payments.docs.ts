@@ -176,7 +176,7 @@ export const refresh: Documentation = {
   summary: 'Ask the provider now',
   description: 'Reads the payment at its provider and applies what it says. Never moves money.',
   answers: [answer(200, 'The payment as it stands now.', paymentExamples.open)],
-  errors: [errors.paymentNotFound, ...providerErrors],
+  errors: [errors.paymentNotFound, errors.operationInProgress, ...providerErrors],
   idempotent: true,
 };
 

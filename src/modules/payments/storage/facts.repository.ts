@@ -8,7 +8,7 @@ import { type Money } from '../../../shared/money/money';
 export interface Fact {
   readonly account: string;
   /** `payment`: an answer whose state nobody knows, kept as evidence. */
-  readonly kind: 'capture' | 'payment' | 'refund' | 'chargeback';
+  readonly kind: 'capture' | 'payment' | 'hold' | 'refund' | 'chargeback';
   /** The provider's id of it. */
   readonly ref: string;
   readonly state: string;

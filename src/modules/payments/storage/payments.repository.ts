@@ -120,7 +120,7 @@ const change: Statement<{ row: PaymentRow }> = statement(
        pay_method = coalesce($8, pay_method), payer_id = coalesce($9, payer_id),
        payer_agreed_at = CASE WHEN $10 THEN coalesce(payer_agreed_at, now()) ELSE payer_agreed_at END,
        paid_at = CASE WHEN $3 = 'paid' THEN coalesce($11::timestamptz, now()) ELSE paid_at END,
-       captured_minor = coalesce($12::bigint, captured_minor), canceled_via = coalesce($13, canceled_via),
+       captured_minor = greatest($12::bigint, captured_minor), canceled_via = coalesce($13, canceled_via),
        conflict = CASE WHEN $29 THEN $14 ELSE coalesce($14, conflict) END, error_code = coalesce($15, error_code),
        error_message = coalesce($16, error_message), provider_customer = coalesce($17, provider_customer),
        mandate = coalesce($18, mandate), subscription = coalesce($19, subscription),
