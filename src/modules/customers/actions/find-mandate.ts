@@ -28,6 +28,8 @@ export type FoundMandate =
   /** The caller may not act for the customer. */
   | { readonly kind: 'no_access' };
 
+const NONE = { kind: 'none' } as const;
+
 /** Two letters and up to 16 characters today; no dots, because an id is a segment of a path that is asked for. */
 const MANDATE_ID = /^[A-Za-z0-9_-]{1,100}$/;
 
@@ -39,30 +41,33 @@ export class FindMandate {
     private readonly repository: ProviderCustomersRepository,
   ) {}
 
-  /** Throws (503, 502) when the provider does not say. */
+  /** Throws (503, 502) when the provider does not say. Access is looked at once: it may change while we look. */
   async execute(input: FindMandateInput): Promise<FoundMandate> {
-    const { caller, provider, mandateId } = input;
-    const customerId = input.customerId ?? (await this.giverOf(input));
-    if (customerId === null) return { kind: 'none' };
+    const { caller, provider, customerId } = input;
+    if (customerId === null) return this.ofAnyone(input);
     const known = await this.repository.find(caller, { customerId, account: provider.account });
     if (!known) return { kind: 'no_access' };
-    const providerCustomer = known.provider_customer;
-    if (providerCustomer === null) return { kind: 'none' };
-    const mandate = await this.read(input);
-    const isTheirs =
-      mandate?.providerCustomer === providerCustomer && mandate.mandateId === mandateId;
-    return isTheirs ? { kind: 'found', mandate, providerCustomer, customerId } : { kind: 'none' };
+    if (known.provider_customer === null) return NONE;
+    const given = await this.given(input);
+    return given.kind === 'found' && given.customerId === customerId ? given : NONE;
   }
 
-  /** Our customer who gave the mandate, by what the provider shows; null where there is none that the caller may know. */
-  private async giverOf(input: FindMandateInput): Promise<string | null> {
-    const { caller, provider } = input;
-    const { account } = provider;
-    const providerCustomer = (await this.read(input))?.providerCustomer ?? null;
-    if (providerCustomer === null) return null;
+  /** A mandate that a stranger gave is none, as far as the caller may know. */
+  private async ofAnyone(input: FindMandateInput): Promise<FoundMandate> {
+    const given = await this.given(input);
+    if (given.kind !== 'found') return given;
+    const at = { customerId: given.customerId, account: input.provider.account };
+    return (await this.repository.find(input.caller, at)) ? given : NONE;
+  }
+
+  /** The mandate and our customer who gave it, by what the provider shows; whoever asks. */
+  private async given(input: FindMandateInput): Promise<FoundMandate> {
+    const { account } = input.provider;
+    const mandate = await this.read(input);
+    const providerCustomer = mandate?.providerCustomer ?? null;
+    if (mandate?.mandateId !== input.mandateId || providerCustomer === null) return NONE;
     const customerId = await customerBehind(this.database, { account, providerCustomer });
-    if (customerId === null) return null;
-    return (await this.repository.find(caller, { customerId, account })) ? customerId : null;
+    return customerId === null ? NONE : { kind: 'found', mandate, providerCustomer, customerId };
   }
 
   private async read({ provider, mandateId }: FindMandateInput): Promise<ProviderMandate | null> {

@@ -18,8 +18,7 @@ import { type CaptureMethod } from '../../../providers/payment-provider';
 import { PayMethodLists } from '../../../providers/pay-method-lists';
 import { type CreateAbility } from '../../../providers/provider-capabilities';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { customerForbidden } from '../../customers/customers.facade';
-import { customerRequired, customerUnknown } from '../payments.errors';
+import { customerRequired } from '../payments.errors';
 import { paymentEvent } from '../payments.events';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from '../payments.settings';
 import { newOperation } from '../storage/operation.row';
@@ -31,6 +30,7 @@ import {
 } from '../storage/payments.repository';
 import { type CommandResult } from './command-result';
 import { type FoundPayer, PayerAtProvider } from './payer-at-provider';
+import { refusedAccess } from './refused-access';
 import { ReplayCommand } from './replay-command';
 import { refuseWhilePaused } from './refuse-while-paused';
 import { SendCreate } from './send-create';
@@ -90,7 +90,7 @@ export class CreatePayment {
         return this.sendCreate.execute({ ...attempt, actor: input.caller.subject });
       }
       case 'no_access':
-        return this.repeatOr(input, refusedAccess(input));
+        return this.repeatOr(input, refusedAccess(input.caller));
       case 'key_taken':
         return this.repeatOr(input, keyInFlight(input.idempotency?.key ?? ''));
     }
@@ -193,16 +193,6 @@ function refuseWithoutCustomer({ caller, customerId, mandate }: CreatePaymentInp
   const detail = 'Send the customer who pays: only staff make payments without one.';
   const errors = [{ pointer: '/customer', code: 'customer_required', detail }];
   throw customerRequired(detail, { errors });
-}
-
-/** Staff may know that there is no such customer; a user is told the same as for somebody else's. */
-function refusedAccess({ caller }: CreatePaymentInput): AppError {
-  if (caller.role === 'user') {
-    return customerForbidden('You may only act for customers that you own.');
-  }
-  const detail = 'There is no such customer. Create it at POST /api/customers first.';
-  const errors = [{ pointer: '/customer', code: 'customer_unknown', detail }];
-  return customerUnknown(detail, { errors });
 }
 
 /** What was asked for, as evidence beside the operation: tells two different requests apart. */

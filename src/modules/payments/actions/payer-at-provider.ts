@@ -4,6 +4,7 @@ import { type PaymentProvider } from '../../../providers/payment-provider';
 import { unusableAnswer } from '../../../providers/unusable-answer';
 import { FindMandate, ProvideCustomer } from '../../customers/customers.facade';
 import { mandateNotApproved, mandateUnknown } from '../payments.errors';
+import { refusedAccess } from './refused-access';
 
 export interface Payer {
   readonly caller: Caller;
@@ -42,7 +43,7 @@ export class PayerAtProvider {
     return unknown;
   }
 
-  /** Null where the caller may not act for the customer, which the intent refuses. */
+  /** A stranger's mandate goes no further: without a customer nobody would ask again whose money it is. */
   private async whoGave(
     asked: {
       readonly caller: Caller;
@@ -52,7 +53,7 @@ export class PayerAtProvider {
     provider: PaymentProvider,
   ): Promise<FoundPayer> {
     const found = await this.findMandate.execute({ ...asked, provider });
-    if (found.kind === 'no_access') return { ...asked, providerCustomer: null };
+    if (found.kind === 'no_access') throw refusedAccess(asked.caller);
     if (found.kind === 'none') {
       const who = asked.customerId === null ? 'No customer of yours' : 'The customer';
       const lacks = asked.customerId === null ? 'gave the' : 'has no';

@@ -45,7 +45,8 @@ export interface NewPayment {
 const insertWithIntent: Statement<StartedRow> = statement(
   'insert-payment-with-intent',
   `WITH access AS (
-     SELECT ${mayActForSql({ customer: '$4', subject: '$15', isStaff: '$23::boolean' })} AS is_granted
+     SELECT ($23::boolean OR $4::uuid IS NOT NULL) AND (
+       ${mayActForSql({ customer: '$4', subject: '$15', isStaff: '$23::boolean' })}) AS is_granted
    ), claimed AS (${claimKeySql(['$20', '$21', '$22', '$1', '$16'], 'EXISTS (SELECT FROM access WHERE is_granted)')}
    ), p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
