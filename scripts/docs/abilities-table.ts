@@ -85,6 +85,12 @@ const ABILITIES: readonly (readonly [ability: string, tell: Tell])[] = [
     ({ provider }) => yesOrNo(provider.payMethods !== undefined),
   ],
   ['Notifications of changes', notifications],
+  ['Chargebacks and disputes', ({ provider }) => yesOrNo(provider.chargebacks !== undefined)],
+  [
+    'Keeps customers of its own, in step with ours',
+    ({ provider }) => yesOrNo(provider.customers !== undefined),
+  ],
+  ['Mandates of a bank account', ({ provider }) => yesOrNo(provider.mandates !== undefined)],
   ['Payments that set up a mandate', ({ provider }) => yesOrNo(provider.capabilities.setupMandate)],
   ['Payments charged on a mandate', ({ provider }) => yesOrNo(provider.capabilities.mandate)],
 ];
@@ -119,5 +125,6 @@ function yesOrNo(can: boolean): string {
 
 function hours(ms: number): string {
   const count = ms / 3_600_000;
+  if (count > 48 && count % 24 === 0) return `${count / 24} days`;
   return count === 1 ? '1 hour' : `${count} hours`;
 }
