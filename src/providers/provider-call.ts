@@ -20,6 +20,16 @@ export interface Refusal extends CallTrouble {
   readonly kind: 'payer' | 'final' | 'request' | 'merchant';
 }
 
+/**
+ * The code of a refusal because the provider does not know its own customer (any more), whatever it calls that:
+ * nothing was made, and the same without the customer may be.
+ */
+export const CUSTOMER_UNKNOWN = 'provider_customer_unknown';
+
+export function isCustomerUnknown(result: CallResult<unknown>): boolean {
+  return result.outcome === 'refused' && result.refusal.code === CUSTOMER_UNKNOWN;
+}
+
 /** The provider's own words, for people; nothing is decided on `message`. */
 export interface CallTrouble {
   /** Their code, such as `INSTRUMENT_DECLINED`, or ours for trouble on the way, such as `timeout`. */

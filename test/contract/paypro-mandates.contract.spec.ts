@@ -104,7 +104,10 @@ describe('a mandate at PayPro', () => {
 
   it('is refused for a customer and an account that PayPro does not take', async () => {
     const refused = { outcome: 'refused', refusal: { kind: 'request', code: 'invalid_request' } };
-    expect(await mandates.create(wish('CUNEVERGIVEN00'))).toMatchObject(refused);
+    expect(await mandates.create(wish('CUNEVERGIVEN00'))).toMatchObject({
+      outcome: 'refused',
+      refusal: { kind: 'request', code: 'provider_customer_unknown' },
+    });
     const odd = wish(await newCustomer(), { iban: 'NL00' });
     expect(await mandates.create(odd)).toMatchObject(refused);
   });

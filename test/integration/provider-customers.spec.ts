@@ -6,6 +6,7 @@ import { readId } from '../../src/shared/id';
 import { PAYPRO_KEY, startTestApp, type TestApp } from '../support/app';
 import { call, eventually } from '../support/http';
 import { openParts, STAFF } from '../support/integration-parts';
+import * as mandates from '../support/mandates';
 import { endJobPauses } from '../support/notifications';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -236,6 +237,51 @@ describe('a customer at PayPro', () => {
     const next = await paid(customer);
     expect(next).not.toBe(id);
     expect((await asPaypro('GET', `/customers/${next}`)).body).toMatchObject({ city: 'Delft' });
+  });
+
+  it('that PayPro deleted holds no payment up, and is made anew', async () => {
+    const customer = await newCustomer();
+    const id = await paid(customer);
+    payments.expectStatus(await asPaypro('DELETE', `/customers/${id}`), 200);
+    const next = await pay(customer);
+    payments.expectStatus(next, 201);
+    const there = textOf(next.body, 'provider_payment_id');
+    expect((await asPaypro('GET', `/payments/${there}`)).body).toMatchObject({ customer: null });
+    await eventually(
+      () => refsOf(customer),
+      (refs) => refs['paypro'] === undefined,
+    );
+    expect(await paid(customer)).not.toBe(id);
+    expect(await made()).toBe(2);
+  });
+
+  it('that PayPro deleted sets up no mandate until it is made anew', async () => {
+    const customer = await newCustomer();
+    const id = await paid(customer);
+    payments.expectStatus(await asPaypro('DELETE', `/customers/${id}`), 200);
+    const setUp = () => payments.create(app, { provider: 'paypro', customer, setup_mandate: true });
+    const refused = await setUp();
+    payments.expectProblem(refused, 422, 'provider_refused');
+    expect(refused.body).toMatchObject({ provider: { code: 'provider_customer_unknown' } });
+    await eventually(
+      () => refsOf(customer),
+      (refs) => refs['paypro'] === undefined,
+    );
+    payments.expectStatus(await setUp(), 201);
+  });
+
+  it('that PayPro deleted gives no mandate of a bank account until it is made anew', async () => {
+    const customer = await newCustomer();
+    const id = await paid(customer);
+    payments.expectStatus(await asPaypro('DELETE', `/customers/${id}`), 200);
+    const refused = await mandates.askForMandate(app, customer);
+    payments.expectProblem(refused, 422, 'provider_refused');
+    expect(refused.body).toMatchObject({ provider: { code: 'provider_customer_unknown' } });
+    await eventually(
+      () => refsOf(customer),
+      (refs) => refs['paypro'] === undefined,
+    );
+    await mandates.makeMandate(app, customer);
   });
 
   it('keeps the promises that hold for every answer', () => {

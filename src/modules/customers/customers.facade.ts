@@ -6,6 +6,7 @@ import { customerForbidden } from './customers.errors';
 import { ownedBySql } from './storage/owned-by';
 
 export { customerForbidden } from './customers.errors';
+export { DoubtCustomer } from './actions/doubt-customer';
 export { FindMandate } from './actions/find-mandate';
 export { customerBehind } from './queries/customer-behind';
 export { ProvideCustomer } from './actions/provide-customer';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CreateCustomer } from './actions/create-customer';
 import { CreateMandate } from './actions/create-mandate';
+import { DoubtCustomer } from './actions/doubt-customer';
 import { FindMandate } from './actions/find-mandate';
 import { ListMandates } from './actions/list-mandates';
 import { ProvideCustomer } from './actions/provide-customer';
@@ -21,6 +22,7 @@ import { ProviderCustomersRepository } from './storage/provider-customers.reposi
     CreateCustomer,
     UpdateCustomer,
     ProvideCustomer,
+    DoubtCustomer,
     KeepInStep,
     CreateMandate,
     FindMandate,
@@ -32,6 +34,6 @@ import { ProviderCustomersRepository } from './storage/provider-customers.reposi
     MandateRequestsRepository,
     Ledger,
   ],
-  exports: [Ledger, CreateCustomer, ProvideCustomer, FindMandate],
+  exports: [Ledger, CreateCustomer, ProvideCustomer, DoubtCustomer, FindMandate],
 })
 export class CustomersModule {}

@@ -3,6 +3,7 @@ import { type CallResult } from '../provider-call';
 import { type MandateOps, type MandateOrder, type ProviderMandate } from '../provider-parts';
 import { type ProviderReply } from '../provider-reply';
 import { type PayproClient } from './paypro.client';
+import { withLostCustomer } from './paypro.lost-customer';
 import {
   type PayproMandate,
   type PayproMandatePage,
@@ -30,7 +31,8 @@ export class PayproMandates implements MandateOps {
     const { providerCustomer: customer, iban, accountHolderName } = order;
     const mandate = { customer, pay_method: 'direct-debit', iban } as const;
     const wish = { ...mandate, account_holder_name: accountHolderName };
-    return toMandateResult(await this.tools.client.createMandate(wish));
+    const reply = await this.tools.client.createMandate(wish);
+    return withLostCustomer(reply, toMandateResult(reply));
   }
 
   async read(mandateId: string): Promise<CallResult<ProviderMandate>> {

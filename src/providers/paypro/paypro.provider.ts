@@ -2,13 +2,20 @@ import { type SettingValues } from '../../shared/settings';
 import { defineAdapter, type AdapterTools } from '../provider-adapter';
 import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
-import { withAmount, withAmountAndReference, type PaymentProvider } from '../payment-provider';
+import {
+  type CreateOrder,
+  type PaymentProvider,
+  type ProviderPayment,
+  withAmount,
+  withAmountAndReference,
+} from '../payment-provider';
 import { cancelPayment } from './paypro.cancel';
 import { PayproChargebacks } from './paypro.chargebacks';
 import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
 import { PayproCustomers } from './paypro.customers';
 import { findPayment } from './paypro.find';
+import { withLostCustomer } from './paypro.lost-customer';
 import { PayproMandates } from './paypro.mandates';
 import { PayproNotifications } from './paypro.notifications';
 import { toResult } from './paypro.outcome';
@@ -42,8 +49,7 @@ function buildProvider(
     mode: settings.MODE,
     capabilities,
     payments: {
-      create: async (order) =>
-        withAmountAndReference(toPaymentResult(await client.createPayment(toNewPayment(order)))),
+      create: async (order) => withAmountAndReference(await createPayment(client, order)),
       read: async (providerId) => withAmount(toPaymentResult(await client.getPayment(providerId))),
       find: async (search) => withAmount(await findPayment(lookup, search)),
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
@@ -87,6 +93,16 @@ const capabilities: ProviderCapabilities = {
   needsReturnUrls: false,
   approvalWindowMs: null,
 };
+
+async function createPayment(
+  client: PayproClient,
+  order: CreateOrder,
+): Promise<CallResult<ProviderPayment>> {
+  const wish = toNewPayment(order);
+  const reply = await client.createPayment(wish);
+  const result = toPaymentResult(reply);
+  return wish.customer === undefined ? result : withLostCustomer(reply, result);
+}
 
 /** Lists the pay methods: the cheapest read that needs the key. */
 async function checkAccount(client: PayproClient): Promise<CallResult<null>> {

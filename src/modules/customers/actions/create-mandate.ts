@@ -10,7 +10,12 @@ import {
 } from '../../../platform/http/idempotency';
 import { Logger } from '../../../platform/logging/log';
 import { newId, showId } from '../../../shared/id';
-import { type CallResult, type Refusal, troubleIn } from '../../../providers/provider-call';
+import {
+  type CallResult,
+  isCustomerUnknown,
+  type Refusal,
+  troubleIn,
+} from '../../../providers/provider-call';
 import { type ProviderMandate } from '../../../providers/provider-parts';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { unusableAnswer } from '../../../providers/unusable-answer';
@@ -20,6 +25,7 @@ import {
   MandateRequestsRepository,
 } from '../storage/mandate-requests.repository';
 import { firstMandateProvider, mandateProvider, type MandateProvider } from './mandate-providers';
+import { DoubtCustomer } from './doubt-customer';
 import { ProvideCustomer } from './provide-customer';
 import { noSuchCustomer } from './update-customer';
 
@@ -57,6 +63,7 @@ export class CreateMandate {
     private readonly registry: ProviderRegistry,
     private readonly customers: CustomerQueries,
     private readonly provideCustomer: ProvideCustomer,
+    private readonly doubtCustomer: DoubtCustomer,
     private readonly requests: MandateRequestsRepository,
     private readonly log: Logger,
   ) {}
@@ -137,6 +144,8 @@ export class CreateMandate {
       case 'not_sent':
       case 'not_found':
         await this.refuse(id, result);
+        if (isCustomerUnknown(result))
+          await this.doubtCustomer.execute({ customerId, account }, providerCustomer);
         throw unusableAnswer(provider, result);
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
-import { Database, type Queryable } from '../../../platform/database/database';
+import { Database, type Queryable, type Tx } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
 import { type CallTrouble } from '../../../providers/provider-call';
 import { ownedBySql } from './owned-by';
@@ -84,6 +84,12 @@ const told = statement<{ account: string }>(
    WHERE customer_id = $1 AND account = $2 AND attempts = $3 RETURNING account`,
 );
 
+const doubt = statement<{ account: string }>(
+  'doubt-provider-customer',
+  `UPDATE customers.provider_customers SET details_hash = NULL, updated_at = now()
+   WHERE customer_id = $1 AND account = $2 AND provider_customer = $3 RETURNING account`,
+);
+
 const forget = statement<never>(
   'forget-provider-customer',
   `UPDATE customers.provider_customers SET provider_customer = NULL, details_hash = NULL,
@@ -160,6 +166,15 @@ export class ProviderCustomersRepository {
     return (
       (await this.database.query(told, [customerId, account, attempt, detailsHash])).length > 0
     );
+  }
+
+  /** Nobody knows any more what the provider knows of it. False when another one stands for ours by now. */
+  async doubt(
+    tx: Tx,
+    { customerId, account }: CustomerAccount,
+    providerCustomer: string,
+  ): Promise<boolean> {
+    return (await tx.query(doubt, [customerId, account, providerCustomer])).length > 0;
   }
 
   /** The provider does not know it any more: the next need makes a new one. */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
-import { type CreateOrder } from '../../../providers/payment-provider';
+import { type CreateOrder, type ProviderPayment } from '../../../providers/payment-provider';
+import { type CallResult, isCustomerUnknown } from '../../../providers/provider-call';
 import { type ProviderCapabilities } from '../../../providers/provider-capabilities';
 import { ProviderRegistry } from '../../../providers/provider-registry';
+import { DoubtCustomer } from '../../customers/customers.facade';
 import { withReturnIds } from '../domain/return-url';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { type Attempt } from './attempt';
@@ -16,6 +18,7 @@ import { SettleRefused } from './settle-refused';
 export class SendCreate {
   constructor(
     private readonly registry: ProviderRegistry,
+    private readonly doubtCustomer: DoubtCustomer,
     private readonly sendOperation: SendOperation,
     private readonly settleRefused: SettleRefused,
   ) {}
@@ -25,9 +28,24 @@ export class SendCreate {
     const provider = this.registry.get(payment.account);
     const order = toOrder(payment, operation.provider_key, provider.capabilities);
     return this.sendOperation.execute(attempt, {
-      call: () => provider.payments.create(order),
+      call: () => this.create(payment, order),
       refuse: (result) => this.refuse(attempt, result),
     });
+  }
+
+  /** Refused because of the customer, nothing was made: the payment goes ahead without, unless it needs one. */
+  private async create(
+    { account, customer_id: customerId }: PaymentRow,
+    order: CreateOrder,
+  ): Promise<CallResult<ProviderPayment>> {
+    const { payments } = this.registry.get(account);
+    const result = await payments.create(order);
+    const { providerCustomer, setupMandate } = order;
+    if (providerCustomer === null || !isCustomerUnknown(result)) return result;
+    if (customerId !== null) {
+      await this.doubtCustomer.execute({ customerId, account }, providerCustomer);
+    }
+    return setupMandate ? result : payments.create({ ...order, providerCustomer: null });
   }
 
   private async refuse({ operation, cause, actor }: Attempt, result: Refused) {
