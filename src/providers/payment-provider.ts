@@ -68,14 +68,27 @@ export interface HoldOps {
   authorize(order: CaptureOrder): Promise<CallResult<ProviderPayment>>;
   /** Takes held money. `done` shows the capture that bears the reference; a declined one is `refused`. */
   capture(order: HoldCaptureOrder): Promise<CallResult<ProviderPayment>>;
-  /** Begins a new time in which the provider vouches for the money. `done` shows the hold with another id. */
+  /**
+   * Begins a new time in which the provider vouches for the money. `done` shows the hold with another id; a declined
+   * renewal is `refused`, and the hold stands as before.
+   */
   renew(order: HoldRenewal): Promise<CallResult<ProviderPayment>>;
-  /** Sets free what was not taken. A hold that ended before comes back as `done`, one that was taken whole is `refused`. */
-  void(order: CancelOrder): Promise<CallResult<ProviderPayment>>;
+  /**
+   * Sets free what was not taken. A hold that ended before comes back as `done`, one that was taken whole is `refused`;
+   * a payment of another amount or reference comes back as it is, and nothing is sent.
+   */
+  void(order: HoldVoid): Promise<CallResult<ProviderPayment>>;
+}
+
+/** To set free what is held for the payment of this amount. */
+export interface HoldVoid extends CaptureOrder {
+  /** Ours, of the payment. */
+  readonly reference: string;
 }
 
 /** To capture so much of a hold, or to renew it over that amount. */
 export interface HoldRenewal extends CaptureOrder {
+  /** The one that counts now: the newest. */
   readonly holdId: string;
 }
 

@@ -230,26 +230,26 @@ describe('capturing a hold', () => {
 
 describe('voiding a hold', () => {
   it('sets it free', async () => {
-    const { providerId } = await held();
-    const free = done(await holds.void({ providerId, key: 'void' }));
+    const { whole } = await held();
+    const free = done(await holds.void(whole));
     expect(free).toMatchObject({ state: 'canceled', hold: { state: 'released' } });
     expect(free.providerState).toBe('VOIDED');
   });
 
   it('again changes nothing and calls nothing', async () => {
-    const { providerId } = await held();
-    done(await holds.void({ providerId, key: 'void' }));
+    const { whole } = await held();
+    done(await holds.void(whole));
     await control.reset();
-    expect(done(await holds.void({ providerId, key: 'void' }))).toMatchObject({
+    expect(done(await holds.void(whole))).toMatchObject({
       state: 'canceled',
     });
     expect((await control.calls()).filter((call) => call.includes('/void'))).toEqual([]);
   });
 
   it('keeps what was captured', async () => {
-    const { part, providerId } = await held();
+    const { part, whole } = await held();
     done(await holds.capture(part({ amount: FOUR })));
-    expect(done(await holds.void({ providerId, key: 'void' }))).toMatchObject({
+    expect(done(await holds.void(whole))).toMatchObject({
       state: 'paid',
       hold: { state: 'released' },
       captures: [{ amount: FOUR }],
@@ -257,9 +257,9 @@ describe('voiding a hold', () => {
   });
 
   it('of which all was captured is refused', async () => {
-    const { part, providerId } = await held();
+    const { part, whole } = await held();
     done(await holds.capture(part({ amount: TEN, isFinal: true })));
-    expect(await holds.void({ providerId, key: 'void' })).toMatchObject({
+    expect(await holds.void(whole)).toMatchObject({
       outcome: 'refused',
       refusal: { kind: 'final', code: 'PREVIOUSLY_CAPTURED' },
     });
@@ -268,17 +268,17 @@ describe('voiding a hold', () => {
   it.each(['drop_after', 'drop_before', 'error_after'])(
     'after %s is unknown, and settled by the repeat',
     async (kind) => {
-      const { providerId } = await held();
+      const { whole } = await held();
       await control.fault('POST', '/void', { kind });
-      expect(await holds.void({ providerId, key: 'void' })).toMatchObject({ outcome: 'unknown' });
-      expect(done(await holds.void({ providerId, key: 'void' })).state).toBe('canceled');
+      expect(await holds.void(whole)).toMatchObject({ outcome: 'unknown' });
+      expect(done(await holds.void(whole)).state).toBe('canceled');
     },
   );
 });
 
 describe('the end of a hold', () => {
   it('is renewed from the fourth day on, under the same key once', async () => {
-    const { part, providerId, holdId, key } = await held();
+    const { part, providerId, holdId, key, whole } = await held();
     const renewal = { providerId, holdId, key: `${key}-r`, amount: TEN };
     expect(await holds.renew(renewal)).toMatchObject({
       outcome: 'refused',
@@ -292,7 +292,7 @@ describe('the end of a hold', () => {
     expect(renewed.hold?.holdId).not.toBe(holdId);
     const now = part({ amount: FOUR, holdId: renewed.hold?.holdId ?? '' });
     expect(done(await holds.capture(now))).toMatchObject({ state: 'authorized' });
-    expect(done(await holds.void({ providerId, key: 'void' }))).toMatchObject({ state: 'paid' });
+    expect(done(await holds.void(whole))).toMatchObject({ state: 'paid' });
   });
 
   it('comes after 29 days, as expired or paid with what was captured', async () => {
@@ -306,9 +306,7 @@ describe('the end of a hold', () => {
       outcome: 'refused',
       refusal: { kind: 'final', code: 'AUTHORIZATION_EXPIRED' },
     });
-    expect(done(await holds.void({ providerId: none.providerId, key: 'void' })).state).toBe(
-      'expired',
-    );
+    expect(done(await holds.void(none.whole)).state).toBe('expired');
   });
 });
 
@@ -336,7 +334,9 @@ async function held(action = 'pay') {
     const ids = { reference: `${order.reference}-${slot}`, key: `${order.key}-c${slot}` };
     return { providerId, holdId, ...ids, isFinal: false, ...changes };
   };
-  return { providerId, holdId, key: order.key, part };
+  const { reference, amount } = order;
+  const whole = { providerId, key: 'void', reference, amount };
+  return { providerId, holdId, key: order.key, part, whole };
 }
 
 async function later(days: number): Promise<void> {

@@ -242,18 +242,30 @@ describe('PayPal: holding money', () => {
       return { first, body, id, path: `/v2/payments/authorizations/${id}` };
     };
 
-    it('is possible once, from the fourth day on, with an id of its own', async () => {
+    it('is possible from the fourth day on, with an id of its own', async () => {
       const early = await held();
       await days(2);
       expect(await issueOf(`${early.path}/reauthorize`)).toBe('REAUTHORIZATION_NOT_SUPPORTED');
-      const { first, body, id, path } = await renewed();
+      const { first, body, id } = await renewed();
       expect(body).toMatchObject({ status: 'CREATED', ...eur('14.00') });
       expect(id).not.toBe(first.id);
       expect(body['expiration_time']).toBe((await call('GET', first.path)).body['expiration_time']);
       await told(id, ['PAYMENT.AUTHORIZATION.CREATED']);
-      await days(4);
-      expect(await issueOf(`${path}/reauthorize`)).toBe('REAUTHORIZATION_NOT_SUPPORTED');
+    });
+
+    it('is possible again when its three days are over, of the first one only', async () => {
+      const { first, id, path } = await renewed();
+      await days(2);
       expect(await issueOf(`${first.path}/reauthorize`)).toBe('REAUTHORIZATION_NOT_SUPPORTED');
+      await days(1);
+      expect(await issueOf(`${path}/reauthorize`)).toBe('REAUTHORIZATION_NOT_SUPPORTED');
+      const again = await call('POST', `${first.path}/reauthorize`, {}, full);
+      expect(again).toMatchObject({ status: 201, body: { status: 'CREATED', ...eur('12.50') } });
+      expect([first.id, id]).not.toContain(again.body['id']);
+      await call('POST', `${first.path}/void`);
+      expect(await statusOf(`/v2/payments/authorizations/${text(again.body['id'])}`)).toBe(
+        'VOIDED',
+      );
     });
 
     it('answers a repeated request id with the same hold', async () => {

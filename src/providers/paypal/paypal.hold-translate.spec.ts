@@ -64,6 +64,54 @@ describe('the state of a PayPal order whose money is held', () => {
   });
 });
 
+describe('a renewal that was declined', () => {
+  const denied = authorization({
+    id: 'AUTH2',
+    status: 'DENIED',
+    createTime: '2026-08-05T10:00:00Z',
+  });
+
+  it('leaves the hold before it as it was', () => {
+    const authorizations = [authorization(), denied];
+    expect(toPayment(order({ authorizations }))).toMatchObject({
+      state: 'authorized',
+      providerState: 'CREATED',
+      hold: { holdId: 'AUTH1', state: 'held' },
+    });
+  });
+
+  it('tells the end where nothing else was held', () => {
+    const authorizations = [authorization({ status: 'DENIED' }), denied];
+    expect(toPayment(order({ authorizations }))).toMatchObject({
+      state: 'failed',
+      hold: { holdId: 'AUTH2' },
+    });
+  });
+});
+
+describe('the time at which held money was paid', () => {
+  const paidAt = (...captures: readonly PayPalCapture[]) =>
+    toPayment(order({ authorizations: [authorization({ status: 'CAPTURED' })], captures }))?.paidAt;
+
+  it('is that of its last capture that came', () => {
+    const early = capture({ id: 'CAP1', createTime: '2026-08-02T10:00:00Z' });
+    const late = capture({ id: 'CAP2', createTime: '2026-08-06T10:00:00Z' });
+    const failed = capture({ id: 'CAP3', status: 'DECLINED', createTime: '2026-08-07T10:00:00Z' });
+    for (const all of [
+      [early, late, failed],
+      [failed, late, early],
+    ]) {
+      expect(paidAt(...all)).toEqual(new Date('2026-08-06T10:00:00Z'));
+    }
+  });
+
+  it('is known when one of them has no time', () => {
+    const bare = capture({ id: 'CAP2', createTime: null });
+    expect(paidAt(bare, capture())).toEqual(new Date('2026-08-02T10:00:00Z'));
+    expect(paidAt(bare)).toBeNull();
+  });
+});
+
 describe('a hold of PayPal', () => {
   it('is vouched for during three days, and ends when PayPal says', () => {
     expect(toPayment(order())?.hold).toEqual({

@@ -28,16 +28,26 @@ const CAPTURE_STATES: ReadonlyMap<string, ProviderCapture['state']> = new Map([
   ['FAILED', 'failed'],
 ]);
 
+export function authorizationState(word: string): ProviderHold['state'] {
+  return STATES.get(word) ?? 'unknown';
+}
+
 export function captureState(word: string): ProviderCapture['state'] {
   return CAPTURE_STATES.get(word) ?? 'unknown';
 }
 
-/** The authorization that counts; a renewal stands for the same money as the one that it renews. */
+/**
+ * The authorization that counts: a renewal stands for the same money as the one that it renews, and one that was
+ * declined leaves that one as it was.
+ */
 export function currentAuthorization({ authorizations }: PayPalOrder): PayPalAuthorization | null {
-  return inOrder(authorizations).at(-1) ?? null;
+  const all = inOrder(authorizations);
+  return (
+    all.findLast(({ status }) => authorizationState(status) !== 'denied') ?? all.at(-1) ?? null
+  );
 }
 
-/** The one that is voided: PayPal does not void renewals. */
+/** The one that is voided and renewed: PayPal does neither with renewals. */
 export function firstAuthorization({ authorizations }: PayPalOrder): PayPalAuthorization | null {
   return inOrder(authorizations)[0] ?? null;
 }
@@ -97,7 +107,7 @@ function takenState(has: (state: ProviderCapture['state']) => boolean): Provider
 
 /** PayPal has no word for expired: it voids what has run out, and then the void is not older than its end. */
 function holdState({ status, updateTime, expirationTime }: PayPalAuthorization) {
-  const state = STATES.get(status) ?? 'unknown';
+  const state = authorizationState(status);
   const hasRunOut = timeOf(updateTime) >= timeOf(expirationTime);
   return state === 'released' && hasRunOut ? 'expired' : state;
 }

@@ -29,6 +29,7 @@ const taken = orderWith({
 const voided = orderWith({ authorizations: [{ ...authorization, status: 'VOIDED' }] });
 const agreed = answer(200, { id: 'ORDER1', status: 'APPROVED', purchase_units: [unit()] });
 const order = { providerId: 'ORDER1', key: 'key-1', amount: TEN };
+const toVoid = { ...order, reference: 'pay_01' };
 const toTake = {
   ...order,
   holdId: 'AUTH1',
@@ -144,7 +145,7 @@ describe('voiding a hold at PayPal', () => {
     const renewal = { ...authorization, id: 'AUTH2', create_time: '2026-08-05T10:00:00Z' };
     const both = orderWith({ authorizations: [renewal, authorization] });
     const { holds, asked } = open({ voidHold: answer(204, null), getOrder: [both, voided] });
-    await expect(holds.void(order)).resolves.toMatchObject({ value: { state: 'canceled' } });
+    await expect(holds.void(toVoid)).resolves.toMatchObject({ value: { state: 'canceled' } });
     expect(asked).toEqual(['read ORDER1', 'void AUTH1', 'read ORDER1']);
   });
 
@@ -154,7 +155,7 @@ describe('voiding a hold at PayPal', () => {
     ['one that was voided before', issue(422, 'PREVIOUSLY_VOIDED')],
   ])('is done after %s', async (_what, voidHold) => {
     const { holds } = open({ voidHold, getOrder: [held, voided] });
-    await expect(holds.void(order)).resolves.toMatchObject({ outcome: 'done' });
+    await expect(holds.void(toVoid)).resolves.toMatchObject({ outcome: 'done' });
   });
 
   it.each([
@@ -163,17 +164,29 @@ describe('voiding a hold at PayPal', () => {
     ['PREVIOUS_REQUEST_IN_PROGRESS', 'unknown'],
   ])('%s is %s', async (code, outcome) => {
     const { holds } = open({ voidHold: issue(422, code), getOrder: [held, held] });
-    await expect(holds.void(order)).resolves.toMatchObject({ outcome });
+    await expect(holds.void(toVoid)).resolves.toMatchObject({ outcome });
   });
 
   it('is unknown while the order shows it as held', async () => {
     const { holds } = open({ voidHold: answer(204, null), getOrder: [held, held] });
-    await expect(holds.void(order)).resolves.toMatchObject({ outcome: 'unknown' });
+    await expect(holds.void(toVoid)).resolves.toMatchObject({ outcome: 'unknown' });
+  });
+
+  it.each([
+    ['reference', { reference: 'pay_02' }],
+    ['amount', { amount: Money.of(900n, 'EUR') }],
+  ])('of a payment of another %s sends nothing and shows it as it is', async (_what, changes) => {
+    const { holds, asked } = open({ getOrder: held });
+    await expect(holds.void({ ...toVoid, ...changes })).resolves.toMatchObject({
+      outcome: 'done',
+      value: { reference: 'pay_01', amount: TEN, hold: { state: 'held' } },
+    });
+    expect(asked).toEqual(['read ORDER1']);
   });
 
   it('is refused where nothing is held, and sends nothing', async () => {
     const { holds, asked } = open({ getOrder: agreed });
-    await expect(holds.void(order)).resolves.toMatchObject({
+    await expect(holds.void(toVoid)).resolves.toMatchObject({
       outcome: 'refused',
       refusal: { code: 'no_hold' },
     });
@@ -181,14 +194,51 @@ describe('voiding a hold at PayPal', () => {
   });
 });
 
-it('renewing at PayPal is done when the order shows another hold, whoever renewed it', async () => {
+describe('renewing a hold at PayPal', () => {
   const renewal = { ...authorization, id: 'AUTH2', create_time: '2026-08-05T10:00:00Z' };
   const both = orderWith({ authorizations: [authorization, renewal] });
-  const renewHold = issue(422, 'REAUTHORIZATION_NOT_SUPPORTED');
-  const { holds } = open({ renewHold, getOrder: both });
-  await expect(holds.renew(toTake)).resolves.toMatchObject({
-    outcome: 'done',
-    value: { hold: { holdId: 'AUTH2' } },
+  const toRenew = { ...order, holdId: 'AUTH1' };
+
+  it('renews the first authorization, not its renewal', async () => {
+    const third = { ...renewal, id: 'AUTH3', create_time: '2026-08-09T10:00:00Z' };
+    const all = orderWith({ authorizations: [third, authorization, renewal] });
+    const { holds, asked } = open({ renewHold: answer(201, third), getOrder: [both, all] });
+    await expect(holds.renew({ ...toRenew, holdId: 'AUTH2' })).resolves.toMatchObject({
+      outcome: 'done',
+      value: { hold: { holdId: 'AUTH3' } },
+    });
+    expect(asked).toEqual(['read ORDER1', 'renew AUTH1', 'read ORDER1']);
+  });
+
+  it('is done when the order shows another hold, whoever renewed it', async () => {
+    const renewHold = issue(422, 'REAUTHORIZATION_NOT_SUPPORTED');
+    const late = open({ renewHold, getOrder: [held, both] });
+    await expect(late.holds.renew(toRenew)).resolves.toMatchObject({
+      outcome: 'done',
+      value: { hold: { holdId: 'AUTH2' } },
+    });
+    const early = open({ getOrder: both });
+    await expect(early.holds.renew(toRenew)).resolves.toMatchObject({ outcome: 'done' });
+    expect(early.asked).toEqual(['read ORDER1']);
+  });
+
+  it('that is declined is refused, and the payer’s turn', async () => {
+    const denied = { ...renewal, status: 'DENIED' };
+    const { holds } = open({ renewHold: answer(201, denied), getOrder: held });
+    await expect(holds.renew(toRenew)).resolves.toMatchObject({
+      outcome: 'refused',
+      refusal: { kind: 'payer', code: 'RENEWAL_DENIED' },
+    });
+  });
+
+  it('is refused where nothing is held, and unknown where the order cannot be read', async () => {
+    const free = open({ getOrder: agreed });
+    await expect(free.holds.renew(toRenew)).resolves.toMatchObject({
+      refusal: { code: 'no_hold' },
+    });
+    const silent = open({ getOrder: silence });
+    await expect(silent.holds.renew(toRenew)).resolves.toMatchObject({ outcome: 'unknown' });
+    expect([free.asked, silent.asked]).toEqual([['read ORDER1'], ['read ORDER1']]);
   });
 });
 

@@ -1,9 +1,9 @@
 import {
-  type CancelOrder,
   type CaptureOrder,
   type HoldCaptureOrder,
   type HoldOps,
   type HoldRenewal,
+  type HoldVoid,
   type ProviderPayment,
   withAmountAndReference,
 } from '../payment-provider';
@@ -11,10 +11,15 @@ import { type CallResult, type CallTrouble, troubleIn } from '../provider-call';
 import { type PayPalClient } from './paypal.client';
 import { complete, shown } from './paypal.complete';
 import { toPayPalAmount } from './paypal.currencies';
-import { captureState, firstAuthorization } from './paypal.hold-translate';
+import { authorizationState, captureState, firstAuthorization } from './paypal.hold-translate';
 import { HELD_BEFORE, HOLD_ISSUES, PAID_ELSEWHERE } from './paypal.issues';
 import { notAcceptable, orderOutcome, outcomeOf, type PayPalReply } from './paypal.outcome';
-import { parseAuthorization, parseCapture, type PayPalCapture } from './paypal.wire';
+import {
+  parseAuthorization,
+  parseCapture,
+  type PayPalAuthorization,
+  type PayPalCapture,
+} from './paypal.wire';
 
 type Result = CallResult<ProviderPayment>;
 type Client = Pick<
@@ -72,23 +77,37 @@ export class PayPalHolds implements HoldOps {
     return { outcome: 'done', value: { ...found.value, captures } };
   }
 
+  /** Only the first authorization can be renewed, more than once: which one that is, the order says. */
   async renew({ providerId, holdId, key, amount }: HoldRenewal): Promise<Result> {
     const wanted = toPayPalAmount(amount);
     if (!wanted) return notAcceptable(amount);
-    const reply = await this.client.renewHold({ holdId, requestId: key }, { amount: wanted });
     const isIn = ({ hold }: ProviderPayment) => hold !== undefined && hold.holdId !== holdId;
-    return this.lookFor({ providerId, isIn }, outcomeOf(reply, AUTHORIZATION));
+    const { before, firstId } = await this.readFirst(providerId);
+    if (before.outcome !== 'done' || isIn(before.value)) return before;
+    if (firstId === null) return refused('final', NO_HOLD);
+    const call = { holdId: firstId, requestId: key };
+    const reply = await this.client.renewHold(call, { amount: wanted });
+    const renewed = outcomeOf(reply, AUTHORIZATION);
+    if (renewed.outcome === 'done' && authorizationState(renewed.value.status) === 'denied') {
+      return refused('payer', notRenewed(renewed.value));
+    }
+    return this.lookFor({ providerId, isIn }, renewed);
   }
 
-  /** Only the first authorization can be voided, and the renewal with it: which one that is, the order says. */
-  async void({ providerId }: CancelOrder): Promise<Result> {
-    const read = orderOutcome(await this.client.getOrder(providerId));
-    if (read.outcome !== 'done') return withAmountAndReference(shown(read));
-    const before = withAmountAndReference(shown(read));
+  /** Only the first authorization can be voided, and the renewals with it. */
+  async void({ providerId, amount, reference }: HoldVoid): Promise<Result> {
+    const { before, firstId } = await this.readFirst(providerId);
     if (before.outcome !== 'done' || isFree(before.value)) return before;
-    const first = firstAuthorization(read.value);
-    if (!first) return refused('final', NO_HOLD);
-    return this.lookFor({ providerId, isIn: isFree }, voided(await this.client.voidHold(first.id)));
+    const isOurs = before.value.reference === reference && before.value.amount?.equals(amount);
+    if (!isOurs) return before;
+    if (firstId === null) return refused('final', NO_HOLD);
+    return this.lookFor({ providerId, isIn: isFree }, voided(await this.client.voidHold(firstId)));
+  }
+
+  private async readFirst(providerId: string): Promise<{ before: Result; firstId: string | null }> {
+    const read = orderOutcome(await this.client.getOrder(providerId));
+    const first = read.outcome === 'done' ? firstAuthorization(read.value) : null;
+    return { before: withAmountAndReference(shown(read)), firstId: first?.id ?? null };
   }
 
   /** What the order shows after a call; only where it does not show the call itself, the answer stands. */
@@ -133,6 +152,11 @@ function voided(reply: PayPalReply): CallResult<unknown> {
 function declined({ id, status }: PayPalCapture): CallTrouble {
   const message = `PayPal made the capture ${id} and shows it as ${status}: no money was taken.`;
   return { code: 'CAPTURE_DECLINED', message, reference: null };
+}
+
+function notRenewed({ id }: PayPalAuthorization): CallTrouble {
+  const message = `PayPal declined the renewal ${id}; what was held before still is.`;
+  return { code: 'RENEWAL_DENIED', message, reference: null };
 }
 
 function refused(kind: 'payer' | 'final', trouble: CallTrouble) {

@@ -115,11 +115,17 @@ function toCaptures(captures: readonly PayPalCapture[]): readonly ProviderCaptur
   return shown;
 }
 
-/** A completed capture was last updated when its money came; a refund updates it again. */
+/** When the last of the money came; null when PayPal does not say so of any. */
 function paidAt(captures: readonly PayPalCapture[]): Date | null {
-  const paid = captures.find(({ status }) => captureState(status) === 'completed');
-  const refunded = paid?.status !== 'COMPLETED';
-  const text = (refunded ? null : paid.updateTime) ?? paid?.createTime;
-  const date = new Date(text ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const times = captures
+    .filter(({ status }) => captureState(status) === 'completed')
+    .map((one) => cameAtMs(one))
+    .filter((ms) => !Number.isNaN(ms));
+  return times.length === 0 ? null : new Date(Math.max(...times));
+}
+
+/** A completed capture was last updated when its money came; a refund updates it again. */
+function cameAtMs({ status, createTime, updateTime }: PayPalCapture): number {
+  const text = (status === 'COMPLETED' ? updateTime : null) ?? createTime;
+  return new Date(text ?? Number.NaN).getTime();
 }

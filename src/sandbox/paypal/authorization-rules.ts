@@ -44,7 +44,7 @@ export function captureProblems(
   return isTooMuch ? [{ issue: 'MAX_CAPTURE_AMOUNT_EXCEEDED', field: '/amount/value' }] : [];
 }
 
-/** What is wrong with renewing an authorization, which can be done once, on days four to 29. */
+/** What is wrong with renewing an authorization: the first one only, and each time after its three days are over. */
 export function reauthorizeProblems(
   sandbox: Sandbox,
   { unit, authorization }: FoundAuthorization,
@@ -56,9 +56,12 @@ export function reauthorizeProblems(
   // The list of issues for this call has no expiry: what has expired is voided.
   if (issue === 'AUTHORIZATION_EXPIRED') return [{ issue: 'AUTHORIZATION_VOIDED' }];
   if (issue !== undefined) return [{ issue }];
-  const ageMs = sandbox.store.now().getTime() - Date.parse(authorization.createdAt);
-  const isRenewed = familyOf(unit, authorization).length > 1;
-  if (isRenewed || ageMs < HONOUR_MS) return [{ issue: 'REAUTHORIZATION_NOT_SUPPORTED' }];
+  const newestMs = Math.max(
+    ...familyOf(unit, authorization).map(({ createdAt }) => Date.parse(createdAt)),
+  );
+  const isEarly = sandbox.store.now().getTime() - newestMs < HONOUR_MS;
+  const isRenewal = authorization.renews !== undefined;
+  if (isRenewal || isEarly) return [{ issue: 'REAUTHORIZATION_NOT_SUPPORTED' }];
   const bad = amountProblems(authorization, body['amount'], 'AUTH_CURRENCY_MISMATCH');
   if (bad.length > 0) return bad;
   const isTooMuch = minorOf(wantedOf(authorization, body)) > ceilingOf(authorization.amount);

@@ -5,7 +5,7 @@ import { type Amount, type Authorization, type Capture, type PurchaseUnit } from
 const CEILING_BASIS_POINTS = 11_500n;
 const MAX_SURPLUS_CENTS = new Map([['USD', 7_500n]]);
 
-/** An authorization and the one that renews it: both stand for the same money. */
+/** An authorization and those that renew it: all stand for the same money. */
 export function familyOf(unit: PurchaseUnit, authorization: Authorization): Authorization[] {
   return unit.authorizations.filter((one) => rootOf(one) === rootOf(authorization));
 }
@@ -33,7 +33,7 @@ export function isLive({ status }: Authorization): boolean {
   return status === 'CREATED' || status === 'PARTIALLY_CAPTURED';
 }
 
-/** The unit after a step that changes an authorization and the one that renews it alike. */
+/** The unit after a step that changes an authorization and those that renew it alike. */
 export function withFamily(
   unit: PurchaseUnit,
   authorization: Authorization,

@@ -4,7 +4,7 @@ import { type FoundAuthorization } from './find';
 import { authorizationNews } from './notifications/authorization-events';
 import { type Order, withUnit } from './order';
 
-/** Voids an authorization and the one that renews it, and tells of each. */
+/** Voids an authorization and those that renew it, and tells of each. */
 export function endAuthorization(
   sandbox: Sandbox,
   { order, unit, authorization }: FoundAuthorization,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../shared/app-error';
+import { showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
 import { type HoldOps, type ProviderPayment } from '../../../providers/payment-provider';
 import { type CallResult } from '../../../providers/provider-call';
@@ -45,8 +46,8 @@ export class SendHold {
   private async refuse(attempt: Attempt, result: Refused) {
     const { payment, operation, cause, actor } = attempt;
     const { refusal, trouble } = refusalOf(result);
-    const isJudged = ['payer', 'final', 'request'].includes(refusal);
-    if (isJudged) await this.lookAgain({ payment, cause, actor });
+    const isTelling = ['payer', 'final', 'request', 'not_found'].includes(refusal);
+    if (isTelling) await this.lookAgain({ payment, cause, actor });
     const refused = { operation, result, trigger: null, cause, actor } as const;
     const now = await this.settleRefused.execute(refused);
     return toHoldRefusal({ refusal, trouble }, operation, now);
@@ -70,10 +71,12 @@ async function change(
   const providerId = payment.provider_payment_id;
   const key = operation.provider_key;
   if (providerId === null) return NOTHING_TO_CHANGE;
-  if (operation.kind === 'void') return holds.void({ providerId, key });
   const holdId = operation.target_ref;
   const minor = operation.amount_minor ?? payment.amount_minor;
   const amount = Money.of(BigInt(minor), payment.currency);
+  if (operation.kind === 'void') {
+    return holds.void({ providerId, key, amount, reference: showId('pay', payment.id) });
+  }
   if (holdId === null) return NOTHING_TO_CHANGE;
   if (operation.kind === 'reauthorize') return holds.renew({ providerId, holdId, key, amount });
   const reference = captureReference(operation);
