@@ -75,6 +75,9 @@ describe('money that is held', () => {
       },
     });
     expect(await booked(id)).toEqual(['400']);
+    const again = await payments.command(app, id, 'cancel');
+    expect(again).toMatchObject({ status: 200, body: { state: 'paid', canceled_via: 'void' } });
+    expect(await posts(/\/void$/)).toHaveLength(1);
   });
 
   it('stays processing while the last capture is under way, and is paid when it came', async () => {
@@ -178,6 +181,21 @@ describe('money that is held', () => {
       canceled_via: 'void',
     });
     expect(await taken(part.id)).toEqual(['1.00', '2.00']);
+  });
+
+  it('is renewed again when the days of the renewal are over', async () => {
+    const { id } = await payments.makeHeld(app);
+    const ids = new Set<string>();
+    while (ids.size < 3) {
+      await sandboxOf(app).advanceClock(4 * DAY_S);
+      const renewed = await payments.command(app, id, 'reauthorize');
+      payments.expectStatus(renewed, 200);
+      const holdId = textOf(renewed.body, 'authorization', 'id');
+      expect([...ids]).not.toContain(holdId);
+      ids.add(holdId);
+    }
+    expect((await capture(id)).body).toMatchObject({ state: 'paid', conflict: null });
+    expect(await taken(id)).toEqual(['10.00']);
   });
 
   it('expires after 29 days, with what was captured until then', async () => {

@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app';
 import { type Answer, call, eventually } from '../support/http';
-import { uuidOf } from '../support/integration-parts';
+import { newestOperation, uuidOf } from '../support/integration-parts';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
 import { textOf } from '../support/read';
@@ -244,6 +244,35 @@ describe('a payment whose money is held first', () => {
         captured_amount: 600,
       });
       expect(await taken(id)).toEqual(['3.00', '3.00']);
+    });
+
+    it('never answers that a capture with a key of its own was made when it was not', async () => {
+      const { id } = await payments.makeHeld(app);
+      await sandboxOf(app).fault('paypal', {
+        kind: 'delay',
+        match: { method: 'POST', path_contains: '/capture' },
+        delay_ms: 800,
+      });
+      const first = capture(id, { amount: 300 }, { 'idempotency-key': 'both-1' });
+      await eventually(
+        () => payments.show(app, id),
+        ({ text }) => text.includes('"operation":{'),
+      );
+      const second = () => capture(id, { amount: 300 }, { 'idempotency-key': 'both-2' });
+      payments.expectProblem(await second(), 409, 'operation_in_progress');
+      expect((await first).body).toMatchObject({ captured_amount: 300 });
+      expect(await second()).toMatchObject({ status: 200, body: { captured_amount: 600 } });
+      expect(await taken(id)).toEqual(['3.00', '3.00']);
+    });
+
+    it.each([
+      ['true when nothing is said', {}, true],
+      ['false when that is said', { final: false }, false],
+      ['true when that is said', { final: true }, true],
+    ])('of all that is left is final: %s', async (_, body, isFinal) => {
+      const { id } = await payments.makeHeld(app);
+      payments.expectStatus(await capture(id, body), 200);
+      expect(await newestOperation(app, id)).toMatchObject({ kind: 'capture', is_final: isFinal });
     });
 
     it('never captures more than is held, whoever asks at the same time', async () => {

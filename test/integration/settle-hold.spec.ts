@@ -126,6 +126,17 @@ describe('a change of a hold that nobody finished', () => {
     expect(await world.moneyOf(app, id)).toEqual({ booked: 2, taken: 2 });
   });
 
+  it('is settled by the same command with a key of its own first, which then does its own', async () => {
+    const { id } = await payments.makeHeld(app);
+    const keyed = (key: string) =>
+      payments.command(app, id, 'capture', { body: part, headers: { 'idempotency-key': key } });
+    await world.failNext(app, 'paypal', { kind: 'drop_after', match: AT.capture });
+    await world.lost(app, await keyed(`${id}-a`));
+    expect(await keyed(`${id}-b`)).toMatchObject({ status: 200, body: { captured_amount: 800 } });
+    expect(await keyed(`${id}-a`)).toMatchObject({ status: 200, body: { captured_amount: 800 } });
+    expect(await world.moneyOf(app, id)).toEqual({ booked: 2, taken: 2 });
+  });
+
   it('is settled by a bell that shows the capture', async () => {
     const { id } = await payments.makeHeld(app);
     await lose(id, 'capture', { kind: 'drop_after', match: AT.capture });

@@ -34,7 +34,7 @@ export function uuidOf(id: string): string {
 /** What the database holds of a payment's newest operation, and the seconds until its next attempt. */
 export async function newestOperation(app: TestApp, id: string) {
   const [row] = await app.query(
-    `SELECT kind, slot, state, attempts, refusal, error_code, lease_until > now() AS is_leased,
+    `SELECT kind, slot, state, attempts, refusal, is_final, error_code, lease_until > now() AS is_leased,
        round(extract(epoch FROM next_attempt_at - now()))::int AS pause_s
      FROM payments.operations WHERE payment_id = $1 ORDER BY created_at DESC LIMIT 1`,
     [uuidOf(id)],

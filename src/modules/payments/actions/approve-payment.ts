@@ -82,7 +82,7 @@ export class ApprovePayment {
 
   /** The answer to another approve of the payment; it is checked like one's own, and the key stands for it. */
   private async joinOther(input: ApprovePaymentInput): Promise<CommandResult | null> {
-    const joined = await this.join.execute(input.payment, kindFor(input.payment));
+    const joined = await this.join.execute(input.payment, { kind: kindFor(input.payment) });
     if (!joined) return null;
     const { payment, unsettled } = joined;
     refusePayerMismatch(payment, input);

@@ -55,7 +55,7 @@ export class CancelPayment {
     if (joined) return this.remembered(input, joined);
     const decision = await this.database.inTransaction((tx) => this.decide(tx, input));
     if (!decision) {
-      const other = await this.join.execute(input.payment, kindFor(input.payment));
+      const other = await this.join.execute(input.payment, { kind: kindFor(input.payment) });
       return other ? this.remembered(input, other) : this.execute(input);
     }
     const { payment, operation } = decision;
@@ -79,14 +79,15 @@ export class CancelPayment {
   /** An unsettled create does not hold a cancel up: the wish is recorded and carried out when it is found. */
   private async joinUnlessCreating(payment: PaymentRow): Promise<CommandResult | null> {
     const operation = await this.operations.findUnfinished(payment.id);
-    return operation?.kind === 'create' ? null : this.join.execute(payment, kindFor(payment));
+    if (operation?.kind === 'create') return null;
+    return this.join.execute(payment, { kind: kindFor(payment) });
   }
 
   /** Null when another decision about the payment is unfinished. */
   private async decide(tx: Tx, input: CancelPaymentInput): Promise<Decision | null> {
     const actor = input.caller.subject;
     const payment = await this.payments.lock(tx, input.payment.id);
-    if (payment.state === 'canceled') return this.repeated(tx, input, payment);
+    if (isCanceled(payment)) return this.repeated(tx, input, payment);
     if (!isCancelable(payment.state)) throw stateError(payment, 'canceled');
     const provider = this.registry.get(payment.account);
     const kind = kindFor(payment);
@@ -132,6 +133,11 @@ export class CancelPayment {
     await this.events.publish(tx, paymentEvent('payment.canceled', changed));
     return changed;
   }
+}
+
+/** What was captured before a void makes the payment paid, not less canceled: the wish is fulfilled. */
+function isCanceled({ state, canceled_via }: PaymentRow): boolean {
+  return state === 'canceled' || canceled_via === 'void';
 }
 
 /** Money that is held has to be set free: a promise not to capture it would still block it for the payer. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
 import { claimKey, type IdempotencyClaim, rememberKey } from '../../../platform/http/idempotency';
+import { type ProviderCapture } from '../../../providers/payment-provider';
 import { showId } from '../../../shared/id';
 import { paymentLost, paymentMismatch } from '../payments.errors';
 import { type OperationRow } from '../storage/operation.row';
@@ -23,15 +24,27 @@ export interface HoldInput {
 
 export interface HoldChange extends HoldInput {
   readonly kind: 'capture' | 'reauthorize';
-  /** What was asked for, as the caller said it: another one that asks for the same joins. */
+  /** What was asked for, as the caller said it. */
   readonly requestHash: string;
+  /** Whether it joins another one that asks for the same. */
+  readonly mayJoin: boolean;
   /** For people: `captured`. */
   readonly participle: string;
-  /** What exactly, of the payment as it stands now; throws what cannot be. */
-  readonly decide: (payment: PaymentRow) => {
+  /** What exactly; throws what cannot be. */
+  readonly decide: (now: HoldNow) => {
     readonly amountMinor: bigint | null;
     readonly isFinal: boolean;
   };
+}
+
+/** What a change of a hold is decided by. */
+export interface HoldNow {
+  /** As it stands, locked. */
+  readonly payment: PaymentRow;
+  /** Our captures of it that were not refused, finished or not. */
+  readonly parts: readonly OperationRow[];
+  /** What the provider showed just before, and may have changed since. */
+  readonly captures: readonly ProviderCapture[];
 }
 
 /** What capturing and renewing held money have in common: look, decide, intent, call, record. */
@@ -55,16 +68,18 @@ export class ChangeHold {
     const actor = change.caller.subject;
     const fresh = await this.refresh.execute({ payment: change.payment, cause: 'api', actor });
     refuseUnlessHeld(fresh, change);
-    const intent = await this.database.inTransaction((tx) => this.commitIntent(tx, change));
+    const intent = await this.database.inTransaction((tx) =>
+      this.commitIntent(tx, { ...change, captures: fresh.shown?.captures ?? [] }),
+    );
     // Somebody else's intent was first: join it, or see what became of it.
     if (!intent) return (await this.joinSame(change)) ?? this.execute(change);
     return this.sendHold.execute({ ...intent, cause: 'api', actor });
   }
 
-  /** The answer to another command that asks for the same; the key stands for it. */
+  /** The answer to the command that it repeats; a key stands for it from now on. */
   private async joinSame(change: HoldChange): Promise<CommandResult | null> {
-    const { payment, kind, requestHash, idempotency } = change;
-    const joined = await this.join.execute(payment, kind, requestHash);
+    const { payment, kind, requestHash, mayJoin, idempotency } = change;
+    const joined = await this.join.execute(payment, { kind, requestHash, mayJoin });
     if (!joined) return null;
     const operationId = joined.unsettled?.id ?? null;
     await rememberKey(this.database, idempotency, { resourceId: payment.id, operationId });
@@ -74,17 +89,20 @@ export class ChangeHold {
   /** Null when another decision about the payment is unfinished. */
   private async commitIntent(
     tx: Tx,
-    change: HoldChange,
+    change: HoldChange & Pick<HoldNow, 'captures'>,
   ): Promise<{ payment: PaymentRow; operation: OperationRow } | null> {
     const payment = await this.payments.lock(tx, change.payment.id);
     refuseUnlessHeld({ payment }, change);
+    // Before it is decided how much is left: a rest that somebody else is about to take is not exceeded, but awaited.
+    if (await this.operations.findUnfinished(payment.id, tx)) return null;
+    const parts = await this.operations.findParts(tx, payment.id);
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
       kind: change.kind,
       requestHash: change.requestHash,
       actor: change.caller.subject,
       targetRef: payment.authorization_id,
-      ...change.decide(payment),
+      ...change.decide({ payment, parts, captures: change.captures }),
     });
     if (!operation) return null;
     const claimed = { resourceId: payment.id, operationId: operation.id };

@@ -15,6 +15,15 @@ const WAIT_MS = 20_000;
 const LOOK_FIRST_MS = 25;
 const LOOK_MAX_MS = 250;
 
+/** What a caller wants, as far as it may be what somebody else is already doing. */
+export interface PaymentWish {
+  readonly kind: OperationKind;
+  /** Left out where every command of the kind asks for the same. */
+  readonly requestHash?: string;
+  /** False for a request that says by a key of its own that it is another one; left out: true. */
+  readonly mayJoin?: boolean;
+}
+
 /**
  * What a command finds unfinished on its payment. What nobody works on any more is settled first; the same
  * command joins the one that runs and gets its answer; any other is told to wait.
@@ -27,22 +36,13 @@ export class JoinUnfinished {
     private readonly settle: SettleOperation,
   ) {}
 
-  /**
-   * Null when nothing is unfinished (any more) and the command may go on with a fresh look at the payment. Of commands
-   * that can ask for different things, only one that asks for the same joins.
-   */
-  async execute(
-    payment: PaymentRow,
-    kind: OperationKind,
-    requestHash?: string,
-  ): Promise<CommandResult | null> {
-    const isSame = (one: OperationRow) =>
-      one.kind === kind && (requestHash ?? one.request_hash) === one.request_hash;
+  /** Null when nothing is unfinished (any more) and the command may go on with a fresh look at the payment. */
+  async execute(payment: PaymentRow, wish: PaymentWish): Promise<CommandResult | null> {
     const operation = await this.operations.findUnfinished(payment.id);
     if (!operation) return null;
     const taken = await this.operations.take(operation.id);
-    if (taken) return this.settleLeftover(taken, isSame(taken));
-    if (!isSame(operation)) throw inProgress(payment, operation);
+    if (taken) return this.settleLeftover(taken, isTheSame(wish, taken));
+    if (!isTheSame(wish, operation)) throw inProgress(payment, operation);
     return this.wait(operation);
   }
 
@@ -92,6 +92,12 @@ export class JoinUnfinished {
     }
     return operation;
   }
+}
+
+/** Of commands that can ask for different things, only one that asks for the same joins. */
+function isTheSame(wish: PaymentWish, { kind, request_hash }: OperationRow): boolean {
+  const { requestHash = request_hash, mayJoin = true } = wish;
+  return mayJoin && wish.kind === kind && requestHash === request_hash;
 }
 
 export function inProgress(payment: PaymentRow, operation: OperationRow) {

@@ -17,6 +17,7 @@ export class ReauthorizePayment {
       payment,
       kind: 'reauthorize',
       requestHash: 'renew',
+      mayJoin: true,
       participle: 'renewed',
       decide: () => ({ amountMinor: null, isFinal: false }),
     });

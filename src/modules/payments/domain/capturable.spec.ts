@@ -1,6 +1,6 @@
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { Money } from '../../../shared/money/money';
-import { capturableMinor } from './capturable';
+import { capturableMinor, leftToCapture } from './capturable';
 
 const TEN_EUROS = Money.of(1000n, 'EUR');
 
@@ -70,4 +70,22 @@ describe('what can still be captured of a hold', () => {
       expect(capturableMinor(shown([], { state }), TEN_EUROS)).toBe(0n);
     },
   );
+});
+
+describe('what may be captured now', () => {
+  it.each([
+    ['what the provider shows', 700n, [300n], 700n],
+    ['less when it showed that before our last capture', 1000n, [300n], 700n],
+    ['less when somebody else captured, too', 500n, [300n], 500n],
+    ['nothing when our captures took it all', 1000n, [400n, 600n], 0n],
+    ['nothing when they took more', 1000n, [600n, 600n], 0n],
+  ])('is %s', (_, shownMinor, partsMinor, left) => {
+    const held = { amountMinor: 1000n, heldMinor: 1150n, shownMinor, partsMinor };
+    expect(leftToCapture(held)).toBe(left);
+  });
+
+  it('is never more than is held', () => {
+    const held = { amountMinor: 1000n, heldMinor: 800n, shownMinor: 1000n, partsMinor: [300n] };
+    expect(leftToCapture(held)).toBe(500n);
+  });
 });

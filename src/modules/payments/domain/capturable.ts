@@ -13,3 +13,22 @@ export function capturableMinor({ hold, captures }: ProviderPayment, amount: Mon
     .reduce((sum, capture) => sum + capture.amount.minor, 0n);
   return taken < held ? held - taken : 0n;
 }
+
+/** All in minor units of the payment's currency. */
+export interface HeldAndTaken {
+  readonly amountMinor: bigint;
+  readonly heldMinor: bigint;
+  /** What was left by the last answer of the provider that was taken over. */
+  readonly shownMinor: bigint;
+  /** What we decided to capture, answered or not. */
+  readonly partsMinor: readonly bigint[];
+}
+
+/** What may be captured now: answers can be overtaken by a later one, our own decisions cannot. */
+export function leftToCapture(from: HeldAndTaken): bigint {
+  const { amountMinor, heldMinor, shownMinor, partsMinor } = from;
+  const held = heldMinor < amountMinor ? heldMinor : amountMinor;
+  const left = partsMinor.reduce((rest, part) => rest - part, held);
+  if (left <= 0n) return 0n;
+  return left < shownMinor ? left : shownMinor;
+}

@@ -21,8 +21,8 @@ export class CapturePaymentRequest {
 
   @ApiPropertyOptional({
     description:
-      'Whether this is the last capture: the rest is set free and the payment is `paid`. Left out: false, and always ' +
-      'true for a capture of all that is left.',
+      'Whether this is the last capture: the rest is set free and the payment is `paid`. Left out: true for ' +
+      'a capture of all that is left, and false for any other.',
     type: Boolean,
     nullable: true,
   })

@@ -38,7 +38,7 @@ export const reauthorize: Documentation = {
   summary: 'Renew a hold',
   description:
     'The provider vouches for held money until `authorization.honored_until` (three days at PayPal). Renewing it begins ' +
-    'that time anew, not the one until `expires_at`. PayPal allows it from the fourth day on, once.',
+    'that time anew, not the one until `expires_at`. PayPal allows it from the fourth day on, and after three more days again.',
   answers: [
     answer(200, 'The payment with the new `authorization`.', paymentExamples.authorized),
     unsettled(paymentExamples.unsettledRenewal),

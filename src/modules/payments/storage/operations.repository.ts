@@ -101,6 +101,13 @@ const findUnfinishedRefund = statement<OperationRow>(
    WHERE o.payment_id = $1 AND o.state IN ('unsettled', 'needs_review') AND o.refund_id IS NOT NULL`,
 );
 
+/** Captures of held money name their amount; those of other payments take all of it. */
+const findParts = statement<OperationRow>(
+  'find-part-captures',
+  `SELECT ${OPERATION_COLUMNS} FROM payments.operations o
+   WHERE o.payment_id = $1 AND o.kind = 'capture' AND o.amount_minor IS NOT NULL AND o.state <> 'refused'`,
+);
+
 /** Whether taking or holding the money was ever decided on, other than one that certainly never left us. */
 const hasCapture = statement<{ found: boolean }>(
   'has-capture-operation',
@@ -198,6 +205,11 @@ export class OperationsRepository {
   async hasCapture(tx: Tx, paymentId: string): Promise<boolean> {
     const [row] = await tx.query(hasCapture, [paymentId]);
     return row?.found ?? false;
+  }
+
+  /** Captures of held money that were not refused, finished or not. */
+  async findParts(tx: Tx, paymentId: string): Promise<readonly OperationRow[]> {
+    return tx.query(findParts, [paymentId]);
   }
 
   /** About the payment itself. Inside a transaction pass it: a second connection there could starve the pool. */
