@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database';
+import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { paymentEvent } from '../payments.events';
 import { OperationsRepository } from '../storage/operations.repository';
-import { isOlderThan } from '../storage/payment-age';
+import { hasHoldEndedFor, isOlderThan } from '../storage/payment-age';
+import { type HoldFields, type PaymentChange } from '../storage/payment-change';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 
@@ -14,9 +15,22 @@ export interface VanishedPayment {
   readonly actor: string;
 }
 
+/** Clocks differ, and PayPal may take its time to end a hold. */
+const HOLD_MARGIN_S = 86_400;
+
+const HOLD_OVER = {
+  state: 'refused',
+  refusal: 'not_found',
+  trouble: {
+    code: 'hold_over',
+    message: 'The hold had ended, and the provider does not know the payment any more.',
+    reference: null,
+  },
+} as const;
+
 /**
  * Judges a 404 for a payment that the provider once confirmed: it has expired there when the time to agree is
- * over and nothing about it is unsettled. Earlier than that a 404 proves nothing.
+ * over, or else that of the hold, and nothing about it is unsettled. Earlier than that a 404 proves nothing.
  */
 @Injectable()
 export class ExpireVanished {
@@ -28,20 +42,54 @@ export class ExpireVanished {
     private readonly events: Events,
   ) {}
 
-  /** The payment, `expired` where that is certain. */
-  async execute({ payment, cause, actor }: VanishedPayment): Promise<PaymentRow> {
-    const { approvalWindowMs } = this.registry.get(payment.account).capabilities;
-    if (approvalWindowMs === null) return payment;
+  /** The payment, ended where that is certain. */
+  async execute(vanished: VanishedPayment): Promise<PaymentRow> {
     return this.database.inTransaction(async (tx) => {
-      const locked = await this.payments.lock(tx, payment.id);
-      const isOver = await isOlderThan(tx, locked.id, Math.ceil(approvalWindowMs / 1000));
-      if (!isOver || (await this.operations.findUnfinished(locked.id, tx))) return locked;
-      // Money that is held or under way does not expire by a 404.
-      if (locked.state !== 'open') return locked;
-      const expired = { to: 'expired', trigger: 'expire' } as const;
-      const changed = await this.payments.change(tx, locked, { move: expired, cause, actor });
-      await this.events.publish(tx, paymentEvent('payment.expired', changed));
-      return changed;
+      const payment = await this.payments.lock(tx, vanished.payment.id);
+      // Money that is under way does not expire by a 404.
+      if (payment.state === 'open') return this.endOpen(tx, { ...vanished, payment });
+      return payment.state === 'authorized' ? this.endHold(tx, { ...vanished, payment }) : payment;
     });
   }
+
+  private async endOpen(tx: Tx, vanished: VanishedPayment): Promise<PaymentRow> {
+    const { payment } = vanished;
+    const { approvalWindowMs } = this.registry.get(payment.account).capabilities;
+    if (approvalWindowMs === null) return payment;
+    const isOver = await isOlderThan(tx, payment.id, Math.ceil(approvalWindowMs / 1000));
+    if (!isOver || (await this.operations.findUnfinished(payment.id, tx))) return payment;
+    return this.end(tx, vanished, { move: { to: 'expired', trigger: 'expire' } });
+  }
+
+  /** What was captured of it stays; a void that nobody could finish has nothing left to set free. */
+  private async endHold(tx: Tx, vanished: VanishedPayment): Promise<PaymentRow> {
+    const { payment } = vanished;
+    if (!(await hasHoldEndedFor(tx, payment.id, HOLD_MARGIN_S))) return payment;
+    const unfinished = await this.operations.findUnfinished(payment.id, tx);
+    if (unfinished && unfinished.kind !== 'void') return payment;
+    if (unfinished) await this.operations.settle(tx, unfinished.id, HOLD_OVER);
+    const isPaid = BigInt(payment.captured_minor) > 0n;
+    const move = isPaid
+      ? ({ to: 'paid', trigger: 'pay' } as const)
+      : ({ to: 'expired', trigger: 'expire' } as const);
+    return this.end(tx, vanished, { move, hold: endedHold(payment) });
+  }
+
+  private async end(
+    tx: Tx,
+    { payment, cause, actor }: VanishedPayment,
+    change: Pick<PaymentChange, 'hold'> & Required<Pick<PaymentChange, 'move'>>,
+  ): Promise<PaymentRow> {
+    const changed = await this.payments.change(tx, payment, { ...change, cause, actor });
+    const event = change.move.to === 'paid' ? 'payment.paid' : 'payment.expired';
+    await this.events.publish(tx, paymentEvent(event, changed));
+    return changed;
+  }
+}
+
+function endedHold(payment: PaymentRow): HoldFields | null {
+  const { authorization_id: id, authorized_minor: amount } = payment;
+  if (id === null || amount === null) return null;
+  const honoredUntil = payment.authorization_honored_until;
+  return { id, amount, capturable: '0', honoredUntil, expiresAt: payment.authorization_expires_at };
 }

@@ -96,10 +96,11 @@ export function toHoldRefusal(
   { kind }: OperationRow,
   payment: PaymentRow,
 ): AppError {
-  if (refusal === 'merchant' || refusal === 'not_sent' || refusal === 'not_found') {
+  if (refusal === 'merchant' || refusal === 'not_sent') {
     return toRefusalError(refusal, trouble, payment);
   }
   if (payment.state !== 'authorized') return stateError(payment, PARTICIPLES[kind] ?? 'changed');
+  if (refusal === 'not_found') return toRefusalError(refusal, trouble, payment);
   const { code, message, reference } = trouble;
   const provider = { name: payment.account, code, message, reference };
   const members = { payment: showId('pay', payment.id), state: payment.state };

@@ -20,6 +20,18 @@ const WINDOW_OVER: CallTrouble = {
   reference: null,
 };
 
+const VOIDED_IN_VAIN: CallTrouble = {
+  code: 'not_voided',
+  message: 'The provider was asked to set the hold free again and again, and still shows it.',
+  reference: null,
+};
+
+/**
+ * Voiding again is harmless at any time. After a day it will not help either, and as long as it is tried nothing else
+ * can be done with the payment: a person has to look.
+ */
+const VOID_REPEAT_MS = 86_400_000;
+
 /**
  * Finishes what takes or holds money, or changes a hold: reads the payment first, and sends again while the provider
  * recognises the repeat.
@@ -53,7 +65,7 @@ export class SettleCapture {
       const send = isHoldChange(operation) ? this.sendHold : this.sendCapture;
       return send.execute(attempt);
     }
-    return this.giveToPerson(attempt, WINDOW_OVER);
+    return this.giveToPerson(attempt, operation.kind === 'void' ? VOIDED_IN_VAIN : WINDOW_OVER);
   }
 
   private async giveToPerson({ payment, operation }: Attempt, trouble: CallTrouble) {
@@ -68,9 +80,9 @@ export class SettleCapture {
   }
 }
 
-/** A void has no key; voiding again finds that the first one was carried out. */
+/** For how long it is sent again by itself. */
 function windowOf(operation: OperationRow, provider: PaymentProvider): number {
-  if (operation.kind === 'void') return Number.POSITIVE_INFINITY;
+  if (operation.kind === 'void') return VOID_REPEAT_MS;
   if (!isHoldChange(operation)) return provider.capabilities.repeat.captureMs;
   return provider.holds?.repeatMs ?? 0;
 }
