@@ -32,12 +32,20 @@ export class KeepInStep implements OnModuleInit {
     this.jobs.handle(KEEP_IN_STEP, (payload) => this.execute(textAt(payload, 'customer') ?? ''));
   }
 
-  /** Throws to be tried again while a provider does not answer or somebody else tells it something. */
+  /**
+   * Tells every account, then throws to be tried again while one of them does not answer or somebody else tells it
+   * something.
+   */
   async execute(customerId: string): Promise<void> {
     const rows = await this.repository.listOf(customerId);
     const details = toDetails(await this.customers.get(this.database, customerId));
     const outdated = rows.filter(({ details_hash }) => details_hash !== hashOf(details));
-    for (const row of outdated) await this.tell({ customerId, account: row.account }, row);
+    const failures: unknown[] = [];
+    for (const row of outdated) {
+      const telling = this.tell({ customerId, account: row.account }, row);
+      await telling.catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** One that is still being made compares for itself as soon as it is. */
