@@ -89,9 +89,10 @@ export class ProvideCustomer {
     made: { readonly providerCustomer: string; readonly detailsHash: string },
   ): Promise<boolean> {
     return this.database.inTransaction(async (tx) => {
+      // A change under way comes first: its own job may look before there is anything to tell.
+      const current = await this.customers.lock(tx, at.customerId);
       const isRecorded = await this.repository.record(tx, at, made);
-      const details = toDetails(await this.customers.get(tx, at.customerId));
-      if (hashOf(details) !== made.detailsHash)
+      if (current && hashOf(toDetails(current)) !== made.detailsHash)
         await this.jobs.add(tx, [keepInStepJob(at.customerId)]);
       return isRecorded;
     });
