@@ -11,6 +11,7 @@ import { CreateChargebacks1763800002000 } from './1763800002000-create-chargebac
 import { CreateProviderCustomers1763800003000 } from './1763800003000-create-provider-customers';
 import { CreateMandateRequests1763800004000 } from './1763800004000-create-mandate-requests';
 import { KeepEveryFact1763800005000 } from './1763800005000-keep-every-fact';
+import { RememberFormerProviderCustomers1763800007000 } from './1763800007000-remember-former-provider-customers';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateProviderCustomers1763800003000,
   CreateMandateRequests1763800004000,
   KeepEveryFact1763800005000,
+  RememberFormerProviderCustomers1763800007000,
 ];

@@ -1,5 +1,7 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CreatePayment } from '../../src/modules/payments/actions/create-payment';
+import { Database } from '../../src/platform/database/database';
+import { statement } from '../../src/platform/database/statement';
 import { valueAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { readId } from '../../src/shared/id';
@@ -15,6 +17,14 @@ import { sandboxOf } from '../support/sandbox';
 
 const CREATE = { method: 'POST', path_contains: '/customers' };
 const CHANGE = { method: 'PATCH', path_contains: '/customers' };
+
+const moveToGouda = statement<never>(
+  'move-to-gouda',
+  `UPDATE customers.customers SET city = 'Gouda' WHERE id = $1`,
+);
+/** Who waits for a row that somebody else changes. */
+const WAITING = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+  AND wait_event_type = 'Lock' AND query LIKE '%customers.customers WHERE id = $1 FOR UPDATE%'`;
 
 describe('a customer at PayPro', () => {
   let app: TestApp;
@@ -282,6 +292,41 @@ describe('a customer at PayPro', () => {
       (refs) => refs['paypro'] === undefined,
     );
     await mandates.makeMandate(app, customer);
+  });
+
+  it('that PayPro deleted stays known as the one who gave its mandates', async () => {
+    const customer = await newCustomer();
+    const mandate = await mandates.makeCardMandate(app, customer);
+    const id = textOf(await refsOf(customer), 'paypro');
+    payments.expectStatus(await asPaypro('DELETE', `/customers/${id}`), 200);
+    await change(customer, { city: 'Delft' });
+    await eventually(
+      () => refsOf(customer),
+      (refs) => Object.keys(refs).length === 0,
+    );
+    payments.expectStatus(await mandates.charge(app, { customer, mandate }), 201);
+    const unnamed = await mandates.charge(app, { customer, mandate }, { customer: undefined });
+    expect(unnamed).toMatchObject({ status: 201, body: { customer } });
+    const path = `/api/customers/${customer}/mandates/${mandate}`;
+    payments.expectStatus(await call(app, 'GET', path, { key: app.keys.user }), 200);
+    const forgotten = app.query('DELETE FROM customers.former_provider_customers WHERE true');
+    await expect(forgotten).rejects.toThrow('append-only');
+  });
+
+  it('is told of a change that was under way when it was recorded', async () => {
+    const customer = await newCustomer();
+    await sandboxOf(app).fault('paypro', { kind: 'delay', match: CREATE, delay_ms: 1000 });
+    const paying = paid(customer);
+    await eventually(made, (count) => count === 1);
+    await parts.get(Database).inTransaction(async (tx) => {
+      // The job of this change has looked already, and found nobody to tell.
+      await tx.query(moveToGouda, [readId('cus', customer)]);
+      await eventually(
+        async () => [await refsOf(customer), await app.query(WAITING)] as const,
+        ([refs, waiting]) => refs['paypro'] !== undefined || waiting.length > 0,
+      );
+    });
+    await knownAs(await paying, { city: 'Gouda' });
   });
 
   it('keeps the promises that hold for every answer', () => {

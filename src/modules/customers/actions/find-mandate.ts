@@ -47,7 +47,7 @@ export class FindMandate {
     if (customerId === null) return this.ofAnyone(input);
     const known = await this.repository.find(caller, { customerId, account: provider.account });
     if (!known) return { kind: 'no_access' };
-    if (known.provider_customer === null) return NONE;
+    if (known.provider_customer === null && !known.has_former) return NONE;
     const given = await this.given(input);
     return given.kind === 'found' && given.customerId === customerId ? given : NONE;
   }

@@ -26,12 +26,19 @@ export interface ProviderCustomerRow {
   readonly error_message: string | null;
 }
 
+interface FoundRow extends ProviderCustomerRow {
+  /** Others stood for it before. */
+  readonly has_former: boolean;
+}
+
 const COLUMNS = `pc.account, pc.provider_customer, pc.details_hash,
   pc.lease_until > now() AS is_leased, pc.error_code, pc.error_message`;
 
-const find = statement<ProviderCustomerRow & { is_granted: boolean }>(
+const find = statement<FoundRow & { is_granted: boolean }>(
   'find-provider-customer',
-  `SELECT $3::boolean OR ${ownedBySql({ customer: 'c.id', subject: '$4' })} AS is_granted, ${COLUMNS}
+  `SELECT $3::boolean OR ${ownedBySql({ customer: 'c.id', subject: '$4' })} AS is_granted, ${COLUMNS},
+     EXISTS (SELECT FROM customers.former_provider_customers f
+       WHERE f.customer_id = c.id AND f.account = $2) AS has_former
    FROM customers.customers c
    LEFT JOIN customers.provider_customers pc ON pc.customer_id = c.id AND pc.account = $2
    WHERE c.id = $1`,
@@ -66,7 +73,9 @@ const record = statement<{ account: string }>(
   `UPDATE customers.provider_customers SET provider_customer = $3, details_hash = $4, lease_until = now(),
      error_code = NULL, error_message = NULL, updated_at = now()
    WHERE customer_id = $1 AND account = $2 AND provider_customer IS NULL AND NOT EXISTS (
-     SELECT FROM customers.provider_customers o WHERE o.account = $2 AND o.provider_customer = $3)
+     SELECT FROM customers.provider_customers o WHERE o.account = $2 AND o.provider_customer = $3) AND NOT EXISTS (
+     SELECT FROM customers.former_provider_customers f
+     WHERE f.account = $2 AND f.provider_customer = $3 AND f.customer_id <> $1)
    RETURNING account`,
 );
 
@@ -92,7 +101,13 @@ const doubt = statement<{ account: string }>(
 
 const forget = statement<never>(
   'forget-provider-customer',
-  `UPDATE customers.provider_customers SET provider_customer = NULL, details_hash = NULL,
+  `WITH former AS (
+     INSERT INTO customers.former_provider_customers (account, provider_customer, customer_id)
+     SELECT account, provider_customer, customer_id FROM customers.provider_customers
+     WHERE customer_id = $1 AND account = $2 AND attempts = $3 AND provider_customer IS NOT NULL
+     ON CONFLICT DO NOTHING
+   )
+   UPDATE customers.provider_customers SET provider_customer = NULL, details_hash = NULL,
      lease_until = now(), updated_at = now()
    WHERE customer_id = $1 AND account = $2 AND attempts = $3`,
 );
@@ -103,15 +118,7 @@ export class ProviderCustomersRepository {
   constructor(private readonly database: Database) {}
 
   /** Null when the caller may not act for the customer, or there is none. */
-  async find(
-    caller: Caller,
-    { customerId, account }: CustomerAccount,
-  ): Promise<
-    | (Pick<ProviderCustomerRow, 'provider_customer' | 'error_code' | 'error_message'> & {
-        readonly is_leased: boolean;
-      })
-    | null
-  > {
+  async find(caller: Caller, { customerId, account }: CustomerAccount): Promise<FoundRow | null> {
     const values = [customerId, account, caller.role === 'staff', caller.subject];
     const [row] = await this.database.query(find, values);
     return row?.is_granted ? row : null;
@@ -177,7 +184,7 @@ export class ProviderCustomersRepository {
     return (await tx.query(doubt, [customerId, account, providerCustomer])).length > 0;
   }
 
-  /** The provider does not know it any more: the next need makes a new one. */
+  /** The provider does not know it any more: the next need makes a new one. Whose it was is kept. */
   async forget({ customerId, account }: CustomerAccount, attempt: number): Promise<void> {
     await this.database.query(forget, [customerId, account, attempt]);
   }
