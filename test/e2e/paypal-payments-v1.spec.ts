@@ -1,6 +1,7 @@
 import { startTestApp, type TestApp } from '../support/app';
+import { bookedFor, chargebackIs, takersOf } from '../support/chargebacks';
 import { type Answer, call, eventually } from '../support/http';
-import { listen } from '../support/notifications';
+import { appliedNotificationsOf, listen } from '../support/notifications';
 import { pressOnPayPage } from '../support/pay-page';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -48,6 +49,24 @@ describe('a PayPal account that speaks Payments v1', () => {
       .filter((one) => one.method === 'POST' && one.path.endsWith(path))
       .map(({ requestId }) => requestId);
   }
+
+  it('books a sale that PayPal takes back, once', async () => {
+    await listen(app);
+    const made = await make();
+    payments.expectStatus(await approve(await agree(made)), 200);
+    const sale = await payments.captureIdOf(app, made.id);
+    const reversal = await takersOf(app).reverse(sale, { amount: '2.50' });
+    expect(await chargebackIs(app, reversal, 'lost')).toMatchObject({
+      payment: made.id,
+      amount: 250,
+      taken_amount: 250,
+    });
+    const seen = await appliedNotificationsOf(app, reversal);
+    expect(seen.map(({ event_type, state }) => [event_type, state])).toEqual([
+      ['PAYMENT.SALE.REVERSED', 'applied'],
+    ]);
+    expect(await bookedFor(app, reversal)).toEqual([`paypal:${reversal} -250`]);
+  });
 
   describe('the payer who agrees', () => {
     it('comes back with PayPal’s own ids, by which the payment is approved and paid', async () => {

@@ -3,8 +3,6 @@ import { Money } from '../../shared/money/money';
 import { type ProviderChargeback, type ProviderRefund } from '../provider-parts';
 import { fromPayPalAmount } from './paypal.currencies';
 import { type PayPalDispute } from './paypal.disputes.wire';
-import { toRefund } from './paypal.refund-translate';
-import { type PayPalRefund } from './paypal.refunds.wire';
 
 type State = ProviderChargeback['state'];
 
@@ -56,20 +54,18 @@ export function fromDispute(dispute: PayPalDispute): ProviderChargeback | null {
   };
 }
 
-/** The refund that a PAYMENT.CAPTURE.REVERSED tells of; null when it does not say how much it is of. */
-export function fromReversal(reversal: PayPalRefund, raw: JsonObject): ProviderChargeback | null {
-  const refund = toRefund(reversal);
-  if (!refund) return null;
-  const { amount, providerState, createdAt } = refund;
+/** The refund that a PAYMENT.CAPTURE.REVERSED, or a PAYMENT.SALE.REVERSED, tells of. */
+export function fromReversal(refund: ProviderRefund, raw: JsonObject): ProviderChargeback {
+  const { amount, providerState, captureId, createdAt } = refund;
   const state = REVERSAL_STATES[refund.state];
   return {
-    chargebackId: reversal.id,
+    chargebackId: refund.refundId,
     state,
     providerState,
     amount,
     taken: takenBy(state, amount),
     paymentId: null,
-    captureIds: reversal.captureId === null ? [] : [reversal.captureId],
+    captureIds: captureId === null ? [] : [captureId],
     reason: null,
     createdAt,
     raw,

@@ -1,4 +1,5 @@
-import { PayPalChargebacks } from './paypal.chargebacks';
+import { PayPalChargebacks, reversalsOfV2 } from './paypal.chargebacks';
+import { reversalsOfV1 } from './v1/v1.refunds';
 import { type PayPalReply } from './paypal.outcome';
 
 const dispute = {
@@ -28,6 +29,11 @@ const reversal = {
   links: [{ rel: 'up', href: 'https://api.paypal.com/v2/payments/captures/3C679366HH908993F' }],
 };
 
+const NAMES = new Map([
+  [403, 'NOT_AUTHORIZED'],
+  [404, 'INVALID_RESOURCE_ID'],
+]);
+
 async function read(body: object, { status = 200 } = {}) {
   const asked: string[] = [];
   const reply: PayPalReply = { kind: 'answer', status, body, headers: {} };
@@ -37,7 +43,12 @@ async function read(body: object, { status = 200 } = {}) {
   };
   const client = { getDispute: answer('dispute'), getRefund: answer('refund') };
   const id = 'dispute_id' in body ? dispute.dispute_id : reversal.id;
-  const result = await new PayPalChargebacks(client).read(id);
+  const forgotten = () => Promise.resolve({ ...reply, status: 404, body: {} });
+  const reversals = {
+    first: reversalsOfV2(client),
+    then: reversalsOfV1({ getRefund: forgotten }),
+  };
+  const result = await new PayPalChargebacks(client, reversals).read(id);
   return { asked, result };
 }
 
@@ -125,5 +136,74 @@ describe('a reversal at PayPal', () => {
   it('without its amount is not known', async () => {
     const { result } = await read({ id: reversal.id, status: 'COMPLETED' });
     expect(result).toMatchObject({ outcome: 'unknown', trouble: { code: 'answer_incomplete' } });
+  });
+
+  describe('whose id does not tell which API knows it', () => {
+    const sale = {
+      id: '4CF18861HF410323U',
+      state: 'completed',
+      amount: { total: '2.50', currency: 'EUR' },
+      sale_id: '36C38912MN9658832',
+      parent_payment: 'PAYID-1',
+    };
+    const saysStatus = (
+      status: number,
+      body: object = { name: NAMES.get(status) },
+    ): PayPalReply => ({
+      kind: 'answer',
+      status,
+      body,
+      headers: {},
+    });
+
+    async function readBoth(v2: PayPalReply, v1: PayPalReply) {
+      const asked: string[] = [];
+      const clientOf = (name: string, reply: PayPalReply) => ({
+        getRefund: () => {
+          asked.push(name);
+          return Promise.resolve(reply);
+        },
+        getDispute: () => Promise.reject(new Error('no dispute')),
+      });
+      const v2Client = clientOf('v2', v2);
+      const reversals = {
+        first: reversalsOfV2(v2Client),
+        then: reversalsOfV1(clientOf('v1', v1)),
+      };
+      const result = await new PayPalChargebacks(v2Client, reversals).read(sale.id);
+      return { asked, result };
+    }
+
+    it('is looked for in the other one as well', async () => {
+      const { asked, result } = await readBoth(saysStatus(404), saysStatus(200, sale));
+      expect(asked).toEqual(['v2', 'v1']);
+      expect(result).toMatchObject({
+        outcome: 'done',
+        value: {
+          chargebackId: sale.id,
+          state: 'lost',
+          taken: { minor: 250n, currency: 'EUR' },
+          captureIds: ['36C38912MN9658832'],
+        },
+      });
+    });
+
+    it('is not known where neither knows it, or the other may not be called', async () => {
+      for (const status of [404, 403]) {
+        const { result } = await readBoth(saysStatus(404), saysStatus(status));
+        expect(result.outcome).toBe('not_found');
+      }
+    });
+
+    it('is looked for once more later where the other one gives no answer', async () => {
+      const { result } = await readBoth(saysStatus(404), saysStatus(500));
+      expect(result.outcome).toBe('unknown');
+    });
+
+    it('is asked for once where the first says that it is a refund of ours', async () => {
+      const ours = { ...reversal, id: sale.id, custom_id: 'ref_01kjn50000e00800000000001' };
+      const { asked } = await readBoth(saysStatus(200, ours), saysStatus(200, sale));
+      expect(asked).toEqual(['v2']);
+    });
   });
 });

@@ -38,6 +38,15 @@ export function refundsInDialects(ops: Readonly<Record<PayPalDialect, RefundOps>
   };
 }
 
+/** Both, for what does not tell by its id which one it was made in: the account's own comes first. */
+export function inOrder<T>(
+  own: PayPalDialect,
+  parts: Readonly<Record<PayPalDialect, T>>,
+): { readonly first: T; readonly then: T } {
+  const other = own === 'orders_v2' ? 'payments_v1' : 'orders_v2';
+  return { first: parts[own], then: parts[other] };
+}
+
 const HOUR_MS = 3_600_000;
 /**
  * Request ids of orders are kept for six hours, the sixth is left alone: clocks differ. Payments v1 keeps those of

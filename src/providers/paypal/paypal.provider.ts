@@ -3,12 +3,13 @@ import { defineAdapter, type AdapterTools } from '../provider-adapter';
 import { type CallResult } from '../provider-call';
 import { type ProviderCapabilities } from '../provider-capabilities';
 import { type SettingValues } from '../../shared/settings';
-import { PayPalChargebacks } from './paypal.chargebacks';
+import { PayPalChargebacks, reversalsOfV2 } from './paypal.chargebacks';
 import { PayPalClient } from './paypal.client';
 import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
 import {
   capabilitiesOf,
+  inOrder,
   paymentsInDialects,
   type PayPalDialect,
   refundsInDialects,
@@ -19,7 +20,7 @@ import { PayPalRefunds } from './paypal.refunds';
 import { PayPalTokens } from './paypal.token';
 import { V1Client } from './v1/v1.client';
 import { V1Payments } from './v1/v1.payments';
-import { V1Refunds } from './v1/v1.refunds';
+import { reversalsOfV1, V1Refunds } from './v1/v1.refunds';
 
 const HOUR_MS = 3_600_000;
 
@@ -61,7 +62,13 @@ function buildProvider(
     }),
     // Orders that were held before the account spoke another dialect are captured all the same.
     holds: new PayPalHolds(client),
-    chargebacks: new PayPalChargebacks(client),
+    chargebacks: new PayPalChargebacks(
+      client,
+      inOrder(settings.API, {
+        orders_v2: reversalsOfV2(client),
+        payments_v1: reversalsOfV1(v1Client),
+      }),
+    ),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),

@@ -5,6 +5,7 @@ import {
   type RefundOps,
   type RefundOrder,
 } from '../../provider-parts';
+import { type Reversals } from '../paypal.chargebacks';
 import { toPayPalAmount } from '../paypal.currencies';
 import { notAcceptable, outcomeOf, type PayPalReply, type Reading } from '../paypal.outcome';
 import { toRefund } from '../paypal.refund-translate';
@@ -41,6 +42,15 @@ const REFUND: Reading<PayPalRefund> = {
 };
 
 const PAYMENT = { object: 'payment', parse: parseV1Payment, issues: V1_PAYMENT_ISSUES };
+
+/** A sale that PayPal took back, as PAYMENT.SALE.REVERSED tells of it. */
+export function reversalsOfV1(client: Pick<V1Client, 'getRefund'>): Reversals {
+  return {
+    get: (id) => client.getRefund(id),
+    reading: { ...REFUND, object: 'reversal' },
+    translate: (refund) => toRefund(refund, STATES),
+  };
+}
 
 /** The port's refunds in terms of the sales of Payments v1, which has no way to call one off. */
 export class V1Refunds implements RefundOps {
