@@ -66,6 +66,8 @@ async function explainRefusal<T extends Shown>(
   const found = await read();
   if (found.outcome === 'done') {
     if (found.value.state === 'canceled') return found;
+    // It may be a word of theirs for what is canceled.
+    if (found.value.state === 'unknown') return { outcome: 'unknown', trouble: refusal };
     return { outcome: 'refused', refusal: { ...refusal, kind: kindOf(found.value) } };
   }
   if (found.outcome === 'not_found') return found;

@@ -44,7 +44,6 @@ describe('canceling a refund at PayPro', () => {
     ['failed', 'final'],
     ['expired', 'final'],
     ['processing', 'request'],
-    ['something_new', 'request'],
   ])('is refused when the refund is %s: %s', async (state, kind) => {
     const { result } = await cancel(refusal, shown(state));
     expect(result).toMatchObject({
@@ -66,6 +65,7 @@ describe('canceling a refund at PayPro', () => {
     ['cannot be reached', { kind: 'not_sent', trouble, retryAfterS: 5 }],
     ['wants no key', answer(401)],
     ['shows no amount', answer(200, { id: 'PR1', state: 'canceled' })],
+    ['shows a word that nobody knows', shown('something_new')],
   ])('is unknown when the refusal cannot be explained because PayPro %s', async (_why, onGet) => {
     expect((await cancel(refusal, onGet)).result.outcome).toBe('unknown');
   });
