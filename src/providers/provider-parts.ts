@@ -14,7 +14,7 @@ export interface RefundOps {
   cancel?(ids: RefundIds): Promise<CallResult<ProviderRefund>>;
   /**
    * Words for fields that a refund of this pay method needs and that are missing (`account_holder_name`, `iban`);
-   * asked before anything is sent or written.
+   * asked before anything is sent or written. Without an account they are all that it needs; others are refused.
    */
   missing?(order: {
     readonly payMethod: string | null;

@@ -175,8 +175,43 @@ describe('chargebacks in several processes', () => {
     it('are not booked twice when it was taken for a refund first', async () => {
       const { reversal, asRefund, asChargeback } = await reversed();
       expect(await asRefund()).toMatchObject({ refund: { state: 'refunded' } });
-      expect(await asChargeback()).toMatchObject({ outcome: 'unmatched' });
+      expect(await asChargeback()).toEqual({ outcome: 'applied' });
       expect(await causesOf(reversal)).toEqual(['refund']);
+    });
+
+    it('are counted together: more than was taken is for a person', async () => {
+      const { id } = await makePaid(app, 'paypal');
+      const [part] = parts;
+      if (!part) throw new Error('no process');
+      const payment = await part.get(PaymentQueries).get(uuidOf(id));
+      const why = { payment, cause: 'watch', actor: 'kassa' };
+      const amount = Money.of(700n, 'EUR');
+      const chargeback: ProviderChargeback = {
+        chargebackId: `PC${newId()}`,
+        state: 'lost',
+        providerState: 'lost',
+        amount,
+        taken: amount,
+        paymentId: null,
+        captureIds: [],
+        reason: null,
+        createdAt: null,
+        raw: {},
+      };
+      await part.get(ApplyChargeback).execute({ ...why, shown: chargeback, seenVersion: null });
+      const refund = {
+        refundId: newId(),
+        state: 'refunded',
+        providerState: 'COMPLETED',
+        amount,
+        reference: null,
+        captureId: null,
+        createdAt: null,
+      } as const;
+      const news = { ...why, refund: null, shown: refund };
+      expect(await part.get(ApplyRefund).execute(news)).toMatchObject({
+        payment: { conflict: 'refunded_more_than_captured' },
+      });
     });
 
     it('are not booked twice when it was known as a chargeback first', async () => {

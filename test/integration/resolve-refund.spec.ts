@@ -1,6 +1,8 @@
+import { textAt } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { call, eventually } from '../support/http';
-import { moveOperation, newestOperation } from '../support/integration-parts';
+import { moveOperation, uuidOf } from '../support/integration-parts';
+import { runJob } from '../support/notifications';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
 import { textOf } from '../support/read';
@@ -18,28 +20,7 @@ describe('a refund at PayPro that nobody answered', () => {
   afterAll(() => app?.close());
   afterEach(() => sandboxOf(app).dropFaults());
 
-  interface Lost {
-    readonly payment: string;
-    readonly providerId: string;
-    readonly refund: string;
-  }
-
-  /** It never arrived, and the provider does not show it: nobody but a person may decide. */
-  async function lost(amount = 400): Promise<Lost> {
-    const { id, providerId } = await payments.makePaid(app, 'paypro');
-    await sandboxOf(app).fault('paypro', { kind: 'drop_before', match: REFUND });
-    const answer = await refunds.refund(app, id, { body: { amount } });
-    payments.expectStatus(answer, 202);
-    await moveOperation(app, id, `first_sent_at = first_sent_at - interval '2 minutes'`);
-    await eventually(
-      async () => {
-        await payments.endPauses(app);
-        return newestOperation(app, id);
-      },
-      (seen) => seen?.['state'] === 'needs_review',
-    );
-    return { payment: id, providerId, refund: textOf(answer.body, 'id') };
-  }
+  const lost = (amount?: number) => refunds.lostRefund(app, amount);
 
   async function sentSince(work: () => Promise<unknown>): Promise<number> {
     await sandboxOf(app).clearCalls();
@@ -156,6 +137,99 @@ describe('a refund at PayPro that nobody answered', () => {
     payments.expectStatus(await payments.command(app, payment, 'refresh'), 200);
     const seen = await refunds.refundsOf(app, payment);
     expect(seen.map((one) => textOf(one, 'origin')).sort()).toEqual(['api', 'provider']);
+  });
+
+  it('that is called failed makes room for the one of the same amount that was left alone', async () => {
+    const { payment, providerId } = await lost();
+    await refunds.atGateway(app, `/paypro/payments/${providerId}/refunds`, { amount: 400 });
+    payments.expectStatus(await payments.command(app, payment, 'refresh'), 200);
+    payments.expectStatus(await reviews.resolve(app, payment, { decision: 'failed' }), 200);
+    const seen = await refunds.refundsOf(app, payment);
+    expect(seen.map((one) => [textOf(one, 'origin'), textOf(one, 'state')]).sort()).toEqual([
+      ['api', 'failed'],
+      ['provider', 'pending'],
+    ]);
+    expect((await refunds.refund(app, payment)).body).toMatchObject({ amount: 600 });
+  });
+
+  it('that is sent once more and arrives makes room for it too', async () => {
+    const { payment, providerId } = await lost();
+    await refunds.atGateway(app, `/paypro/payments/${providerId}/refunds`, { amount: 400 });
+    payments.expectStatus(await payments.command(app, payment, 'refresh'), 200);
+    payments.expectStatus(await reviews.resolve(app, payment, { decision: 'retry' }), 200);
+    const seen = await refunds.refundsOf(app, payment);
+    expect(seen.map((one) => textOf(one, 'origin')).sort()).toEqual(['api', 'provider']);
+  });
+
+  it('is found by the watch when the provider shows it in the end', async () => {
+    const { payment, providerId, refund } = await lost();
+    const late = { amount: 400, reason: refund };
+    await refunds.atGateway(app, `/paypro/payments/${providerId}/refunds`, late);
+    const sql = 'UPDATE payments.refunds SET next_look_at = now() WHERE payment_id = $1';
+    await app.query(sql, [uuidOf(payment)]);
+    const found = await eventually(
+      async () => {
+        await runJob(app, 'watch-refunds');
+        return refunds.showRefund(app, refund);
+      },
+      ({ body }) => textAt(body, 'provider_refund_id') !== null,
+    );
+    expect(found.body).toMatchObject({ state: 'pending', operation: null });
+  });
+
+  it('gives way to one that bears its name over another amount, once a person has linked that', async () => {
+    const { payment, providerId, refund } = await lost();
+    const at = `/paypro/payments/${providerId}/refunds`;
+    const theirs = textOf(await refunds.atGateway(app, at, { amount: 300, reason: refund }), 'id');
+    payments.expectStatus(await payments.command(app, payment, 'refresh'), 200);
+    const failed = await reviews.resolve(app, payment, { decision: 'failed' });
+    payments.expectProblem(failed, 409, 'provider_shows_it');
+    const linked = await reviews.resolve(app, payment, { decision: 'link', provider_id: theirs });
+    expect(linked).toMatchObject({ status: 200, body: { state: 'refused' } });
+    expect((await refunds.showRefund(app, refund)).body).toMatchObject({
+      state: 'failed',
+      operation: null,
+      error: { code: 'refund_differs' },
+    });
+    await refunds.atGateway(app, `/paypro/refunds/${theirs}`, { state: 'refunded' });
+    payments.expectStatus(await payments.command(app, payment, 'refresh'), 200);
+    expect(await refunds.refundsOf(app, payment)).toContainEqual(
+      expect.objectContaining({
+        origin: 'provider',
+        provider_refund_id: theirs,
+        state: 'refunded',
+        amount: 300,
+      }),
+    );
+    expect(await refunds.bookedFor(app, payment)).toEqual(['-300']);
+    expect((await refunds.refund(app, payment)).body).toMatchObject({ amount: 700 });
+  });
+
+  it.each([
+    ['the provider cannot say for a day', '25 hours', { status: 500 }],
+    ['the provider forgot the payment for a minute', '2 minutes', { status: 404 }],
+  ])('waits for a person once %s', async (_, age, answer) => {
+    const { id } = await payments.makePaid(app, 'paypro');
+    await sandboxOf(app).fault('paypro', { kind: 'drop_before', match: REFUND });
+    const list = { method: 'GET', path_contains: '/refunds' };
+    const fault = { kind: 'error_before', match: list, times: 1000, ...answer };
+    await sandboxOf(app).fault('paypro', fault);
+    payments.expectStatus(await refunds.refund(app, id, { body: { amount: 400 } }), 202);
+    await refunds.waitsForPerson(app, id, age);
+    await sandboxOf(app).dropFaults();
+    payments.expectStatus(await reviews.resolve(app, id, { decision: 'failed' }), 200);
+  });
+
+  it('waits for a person at PayPal as well, once its repeats brought nothing for a day', async () => {
+    const { id } = await payments.makePaid(app, 'paypal');
+    const match = { method: 'POST', path_contains: '/refund' };
+    const fault = { kind: 'error_before', match, times: 1000 };
+    await sandboxOf(app).fault('paypal', fault);
+    payments.expectStatus(await refunds.refund(app, id, { body: { amount: 400 } }), 202);
+    await refunds.waitsForPerson(app, id, '25 hours');
+    await sandboxOf(app).dropFaults();
+    payments.expectStatus(await reviews.resolve(app, id, { decision: 'retry' }), 200);
+    expect(await refunds.wentBack(app, id)).toEqual(['4.00']);
   });
 
   it('keeps the promises that hold for every answer', () => {

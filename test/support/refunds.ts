@@ -3,7 +3,8 @@ import { type TestApp } from './app';
 import { type Answer, call, eventually } from './http';
 import { listOf, textOf } from './read';
 import { sandboxOf } from './sandbox';
-import { endPauses, expectStatus } from './payments';
+import { moveOperation, newestOperation } from './integration-parts';
+import { endPauses, expectStatus, makePaid } from './payments';
 
 interface Asked {
   readonly body?: object;
@@ -40,6 +41,35 @@ export async function wentBack(app: TestApp, payment: string): Promise<readonly 
   const entries = await sandboxOf(app).ledgerOf(providerId);
   const refunds = entries.filter((entry) => textAt(entry, 'kind') === 'refund');
   return refunds.map((entry) => textOf(entry, 'amount'));
+}
+
+export interface LostRefund {
+  readonly payment: string;
+  readonly providerId: string;
+  readonly refund: string;
+}
+
+/** One at PayPro that never arrived and is not shown: nobody but a person may decide. */
+export async function lostRefund(app: TestApp, amount = 400): Promise<LostRefund> {
+  const { id, providerId } = await makePaid(app, 'paypro');
+  const match = { method: 'POST', path_contains: '/refunds' };
+  await sandboxOf(app).fault('paypro', { kind: 'drop_before', match });
+  const answer = await refund(app, id, { body: { amount } });
+  expectStatus(answer, 202);
+  await waitsForPerson(app, id, '2 minutes');
+  return { payment: id, providerId, refund: textOf(answer.body, 'id') };
+}
+
+/** As if its refund had been sent so long ago: the sweeper leaves it to a person. */
+export async function waitsForPerson(app: TestApp, payment: string, age: string): Promise<void> {
+  await moveOperation(app, payment, `first_sent_at = first_sent_at - interval '${age}'`);
+  await eventually(
+    async () => {
+      await endPauses(app);
+      return newestOperation(app, payment);
+    },
+    (seen) => seen?.['state'] === 'needs_review',
+  );
 }
 
 /** The refund once the sweeper has settled what was unsettled, pauses left out. */

@@ -3,7 +3,6 @@ import { KASSA } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { Logger } from '../../../platform/logging/log';
-import { type ProviderRefund } from '../../../providers/provider-parts';
 import { newId, showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
 import { Ledger } from '../../customers/customers.facade';
@@ -16,14 +15,18 @@ import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { RefundsRepository } from '../storage/refunds.repository';
+import { isSecondOf, mayBeOneOf, ownOf, takenBy } from './own-refund';
 import { refundFactOf, type RefundNews, type RefundPlan, refundPlanOf } from './refund-plan';
 
 export interface AppliedRefund {
   readonly payment: PaymentRow;
   /** As it stands afterwards; null for one that may be ours and is not known to be, and for a chargeback. */
   readonly refund: RefundRow | null;
-  /** `mismatch`: the provider shows another refund than ours; flagged, nothing was taken over. */
-  readonly outcome: 'settled' | 'mismatch';
+  /**
+   * `mismatch`: the provider shows another refund than ours; flagged, nothing was taken over. `left_alone`: it may be
+   * one of ours whose answer we never saw; it is to be shown again once that one has ended.
+   */
+  readonly outcome: 'settled' | 'mismatch' | 'left_alone';
 }
 
 /** The only code that applies what a provider says about refunds: store the fact, decide, move, book, publish. */
@@ -50,10 +53,17 @@ export class ApplyRefund {
   private async applyLocked(tx: Tx, news: RefundNews): Promise<AppliedRefund> {
     const payment = await this.payments.lock(tx, news.payment.id);
     const known = await this.refunds.allOf(tx, payment.id);
-    const refund = ownOf(known, news) ?? (await this.adopt(tx, { ...news, payment }, known));
+    const own = ownOf(known, news);
+    if (!own && mayBeOneOf(known, news.shown)) {
+      return { payment, refund: null, outcome: 'left_alone' };
+    }
+    const refund = own ?? (await this.adopt(tx, { ...news, payment }));
     if (!refund) return { payment, refund: null, outcome: 'settled' };
-    const isOverdrawn = takenBy([...known, refund]) > BigInt(payment.captured_minor);
-    const plan = refundPlanOf({ ...news, payment }, refund, isOverdrawn);
+    const room = await this.refunds.room(tx, payment.id);
+    const gone = takenBy([...known, refund]) + BigInt(room.charged_back_minor);
+    const isOverdrawn = gone > BigInt(payment.captured_minor);
+    const oddities = { isOverdrawn, isSecond: !own && isSecondOf(known, news.shown) };
+    const plan = refundPlanOf({ ...news, payment }, refund, oddities);
     this.report(news, refund, plan);
     const changed = await this.carryOut(tx, { payment, refund, plan });
     await this.settleOperation(tx, { news, refund: changed, plan });
@@ -85,13 +95,8 @@ export class ApplyRefund {
     });
   }
 
-  /** Nobody here asked for it: it was made in the provider's own dashboard. Null while it may be one of ours, or a chargeback. */
-  private async adopt(
-    tx: Tx,
-    { payment, shown }: RefundNews,
-    known: readonly RefundRow[],
-  ): Promise<RefundRow | null> {
-    if (known.some((refund) => mayBe(refund, shown))) return null;
+  /** Nobody here asked for it: it was made in the provider's own dashboard. Null for a chargeback. */
+  private async adopt(tx: Tx, { payment, shown }: RefundNews): Promise<RefundRow | null> {
     // PayPal shows a reversal as a refund, and its money is booked as what it is.
     const there = { account: payment.account, chargebackId: shown.refundId };
     if (await this.chargebacks.find(tx, there)) return null;
@@ -161,31 +166,6 @@ export class ApplyRefund {
 }
 
 const MISMATCH = 'The provider shows another refund than the one that was asked for.';
-
-function ownOf(known: readonly RefundRow[], { refund, shown }: RefundNews): RefundRow | null {
-  const isOurs = (row: RefundRow) =>
-    refund ? row.id === refund.id : row.provider_refund_id === shown.refundId;
-  const isNamed = (row: RefundRow) =>
-    row.origin === 'api' && showId('ref', row.id) === shown.reference;
-  return known.find(isOurs) ?? (refund ? null : (known.find(isNamed) ?? null));
-}
-
-/** One of ours whose answer we never saw, and the provider's refund names nobody's reference. */
-function mayBe(refund: RefundRow, shown: ProviderRefund): boolean {
-  return (
-    shown.reference === null &&
-    refund.state === 'pending' &&
-    refund.provider_refund_id === null &&
-    refundAmountOf(refund).equals(shown.amount)
-  );
-}
-
-/** What refunds return or hold back, each counted once. */
-function takenBy(refunds: readonly RefundRow[]): bigint {
-  const live = refunds.filter(({ state }) => state === 'pending' || state === 'refunded');
-  const amounts = new Map(live.map((refund) => [refund.id, BigInt(refund.amount_minor)]));
-  return [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);
-}
 
 /** That the provider has the refund tells the end of the refund's own operation; a cancel ends with `canceled`. */
 function tellsEndOf({ kind }: OperationRow, refund: RefundRow): boolean {

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/app-error';
 import { showId } from '../../../shared/id';
 import { Logger } from '../../../platform/logging/log';
 import { UnfinishedWork } from '../../../platform/unfinished-work';
-import { type CallResult } from '../../../providers/provider-call';
+import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { HoldLease } from './hold-lease';
@@ -20,8 +20,10 @@ export interface Errand<Shown, Result> {
   readonly refuse: (result: Refused) => Promise<AppError>;
   /** Whether the provider would know a repeat for one; if not, its refusal says nothing of the first try. */
   readonly isRecognised: boolean;
-  /** The answer while nobody knows. */
-  readonly unsettled: () => Result;
+  /** Age in seconds from which what nobody knows waits for a person; left out: whoever settles it decides. */
+  readonly reviewAfterS?: number;
+  /** The answer while nobody knows, by the operation as it stands. */
+  readonly unsettled: (operation: OperationRow) => Result;
 }
 
 /** Second and third step of every operation: call the provider with a committed intent, record what it says. */
@@ -50,7 +52,7 @@ export class CarryOut {
         operation: showId('op', operation.id),
       };
       this.log.error({ ...ids, error: String(error) }, 'an outcome was not recorded');
-      return errand.unsettled();
+      return errand.unsettled(operation);
     }
   }
 
@@ -61,16 +63,29 @@ export class CarryOut {
       case 'done':
         return errand.record(result.value);
       case 'unknown':
-        await this.operations.postpone(operation, result.trouble);
-        return errand.unsettled();
+        return this.leave(errand, result.trouble);
       case 'not_found':
       case 'not_sent':
       case 'refused':
         if (operation.attempts === 1 || (errand.isRecognised && isFinalWord(result)))
           throw await errand.refuse(result);
-        await this.operations.postpone(operation, refusalOf(result).trouble);
-        return errand.unsettled();
+        return this.leave(errand, refusalOf(result).trouble);
     }
+  }
+
+  /** To the sweeper's next look or, when that was tried for long enough, to a person. */
+  private async leave<Shown, Result>(
+    errand: Errand<Shown, Result>,
+    trouble: CallTrouble,
+  ): Promise<Result> {
+    const { operation, reviewAfterS } = errand;
+    if (reviewAfterS === undefined || operation.age_s < reviewAfterS) {
+      await this.operations.postpone(operation, trouble);
+      return errand.unsettled(operation);
+    }
+    const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
+    await this.operations.settleNow(operation.id, settlement);
+    return errand.unsettled({ ...operation, state: 'needs_review' });
   }
 }
 

@@ -12,7 +12,7 @@ export interface RefreshChargebackInput extends ChargebackThere {
   readonly actor: string;
 }
 
-/** `applied`: what the provider shows is what we hold. `unmatched`: it shows nothing that is ours. */
+/** `applied`: what the provider shows is what we hold, be it as a refund. `unmatched`: it shows nothing that is ours. */
 export type RefreshedChargeback =
   | { readonly outcome: 'applied' }
   /** The provider has no chargebacks. */
@@ -45,8 +45,7 @@ export class RefreshChargeback {
       if (!payment) return unmatched('No payment of this account is what it takes money from.');
       const { cause, actor } = input;
       const applied = await this.apply.execute({ payment, shown, seenVersion, cause, actor });
-      if (applied === 'refund') return unmatched('It is known as a refund already.');
-      if (applied === 'applied') return { outcome: 'applied' };
+      if (applied !== 'overtaken') return { outcome: 'applied' };
     }
     throw new StaleWriteError(`the chargeback ${input.chargebackId} keeps changing`);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type ProviderRefund } from '../../../providers/provider-parts';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { type PaymentRow } from '../storage/payment.row';
 import { ApplyRefund } from './apply-refund';
@@ -21,27 +22,38 @@ export class RefreshRefunds {
     private readonly applyRefund: ApplyRefund,
   ) {}
 
-  /** Throws `provider_unavailable` (503) when the provider gives no usable answer; nothing was changed then. */
-  async execute({ payment, cause, actor }: RefreshRefundsInput): Promise<void> {
+  /**
+   * False when one was left alone, as it may be ours: it is to be asked for again. Throws `provider_unavailable`
+   * (503) when the provider gives no usable answer; nothing was changed then.
+   */
+  async execute(input: RefreshRefundsInput): Promise<boolean> {
+    const { payment } = input;
     const { refunds, name } = this.registry.get(payment.account);
     const providerId = payment.provider_payment_id;
     // Where nothing was taken nothing can have gone back.
-    if (!refunds || providerId === null || payment.captured_minor === '0') return;
+    if (!refunds || providerId === null || payment.captured_minor === '0') return true;
     const listed = await refunds.list(providerId);
     switch (listed.outcome) {
       case 'done':
-        for (const shown of listed.value) {
-          await this.applyRefund.execute({ payment, refund: null, shown, cause, actor });
-        }
-        return;
+        return this.applyAll(input, listed.value);
       case 'not_found':
         // The provider forgot the payment; what is known of its refunds stands.
-        return;
+        return true;
       case 'refused':
         throw toRefusalError('merchant', listed.refusal, payment);
       case 'not_sent':
       case 'unknown':
         throw noAnswer(name, listed.trouble, payment);
     }
+  }
+
+  /** The same for what the provider has shown already. */
+  async applyAll(why: RefreshRefundsInput, listed: readonly ProviderRefund[]): Promise<boolean> {
+    let isComplete = true;
+    for (const shown of listed) {
+      const { outcome } = await this.applyRefund.execute({ ...why, refund: null, shown });
+      isComplete = isComplete && outcome !== 'left_alone';
+    }
+    return isComplete;
   }
 }

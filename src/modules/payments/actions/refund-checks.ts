@@ -7,11 +7,30 @@ import { invalidState, nothingToRefund, refundTooHigh } from '../payments.errors
 import { type PaymentRow } from '../storage/payment.row';
 import { type RefundRoom } from '../storage/refunds.repository';
 
-/** 422 with the names of what this pay method needs and the caller left out; nothing was written. */
-export function refuseMissing(
-  ops: RefundOps,
-  { payment, account }: { payment: PaymentRow; account: RefundOrder['account'] },
-): void {
+interface AccountChoice {
+  readonly payment: PaymentRow;
+  readonly account: RefundOrder['account'];
+}
+
+/** 422 with the names of what this pay method needs and the caller left out, or sent needlessly; nothing was written. */
+export function refuseAccount(ops: RefundOps, choice: AccountChoice): void {
+  refuseNeedless(ops, choice);
+  refuseMissing(ops, choice);
+}
+
+/** Money goes back the way it came; whoever holds a caller's key must not send it anywhere else. */
+function refuseNeedless(ops: RefundOps, { payment, account }: AccountChoice): void {
+  if (account === null) return;
+  const needed = ops.missing?.({ payMethod: payment.pay_method, account: null }) ?? [];
+  const sent = ['account_holder_name', ...(account.iban === null ? [] : ['iban'])];
+  const needless = sent.filter((name) => !needed.includes(name));
+  if (needless.length === 0) return;
+  const detail = `A payment by ${payment.pay_method ?? 'this pay method'} is refunded to where it came from: leave out ${needless.join(' and ')}.`;
+  const errors = needless.map((name) => ({ pointer: `/${name}`, code: 'not_needed', detail }));
+  throw invalidRequest(detail, { errors });
+}
+
+function refuseMissing(ops: RefundOps, { payment, account }: AccountChoice): void {
   const missing = ops.missing?.({ payMethod: payment.pay_method, account }) ?? [];
   if (missing.length === 0) return;
   const detail = `A payment by ${payment.pay_method ?? 'this pay method'} is refunded to a bank account: send ${missing.join(' and ')}.`;
@@ -39,6 +58,7 @@ export function chooseFor(
       captured: BigInt(payment.captured_minor),
       refunded: BigInt(payment.refunded_minor),
       reserved: BigInt(room.reserved_minor),
+      chargedBack: BigInt(room.charged_back_minor),
       captures: room.captures.map(({ ref, left_minor }) => ({ ref, left: BigInt(left_minor) })),
     },
     wanted?.minor ?? null,
@@ -47,7 +67,7 @@ export function chooseFor(
     case 'fits':
       return { amount: Money.of(choice.amount, currency), captureRef: choice.captureRef };
     case 'nothing_left': {
-      const detail = 'All that was taken was refunded, or is being refunded.';
+      const detail = 'All that was taken was refunded, is being refunded, or was charged back.';
       throw nothingToRefund(detail, { members: { payment: showId('pay', payment.id) } });
     }
     case 'too_much':

@@ -14,7 +14,7 @@ import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 import { type RefundRow } from '../storage/refund.row';
 import { RefundsRepository } from '../storage/refunds.repository';
-import { chooseFor, refuseMissing, refuseUncaptured } from './refund-checks';
+import { chooseFor, refuseAccount, refuseUncaptured } from './refund-checks';
 import { type RefundResult } from './refund-attempt';
 import { refundOpsOf } from './refund-refusals';
 import { RefundTurn, TURN_WAIT_MS } from './refund-turn';
@@ -64,7 +64,7 @@ export class RefundPayment {
     const replayed = await this.replay.execute(input);
     if (replayed) return replayed;
     const provider = this.registry.get(input.payment.account);
-    refuseMissing(refundOpsOf(provider), input);
+    refuseAccount(refundOpsOf(provider), input);
     refuseUncaptured(input.payment);
     refuseWhilePaused(provider);
     const wish = {

@@ -28,16 +28,23 @@ export interface RefundPlan {
   readonly change: RefundChange | null;
 }
 
+/** What of a payment's refunds, taken together, is for a person to look at. */
+export interface RefundOddities {
+  /** They and the chargebacks return or hold back more than was taken. */
+  readonly isOverdrawn: boolean;
+  /** The provider made two refunds of one of ours. */
+  readonly isSecond: boolean;
+}
+
 /** Pure: the same news for the same refund is always the same plan. */
 export function refundPlanOf(
   news: Omit<RefundNews, 'refund'>,
   refund: RefundRow,
-  /** Of the payment: what its refunds return or hold back, all of them together. */
-  isOverdrawn: boolean,
+  oddities: RefundOddities,
 ): RefundPlan {
   const { payment, shown, cause, actor, operation } = news;
   const decision = decideRefund(storedRefund(refund), shown);
-  const conflict = decision.conflict ?? (isOverdrawn ? 'refunded_more_than_captured' : null);
+  const conflict = decision.conflict ?? conflictOf(oddities);
   const isNewConflict = conflict !== null && payment.conflict === null;
   const isAccepted = decision.mismatch === null;
   if (!isNewConflict && !(isAccepted && tellsAnything(refund, shown, decision))) {
@@ -81,6 +88,11 @@ export function storedRefund(refund: RefundRow) {
     refundId: refund.provider_refund_id,
     captureId: refund.capture_ref,
   };
+}
+
+function conflictOf({ isSecond, isOverdrawn }: RefundOddities): string | null {
+  if (isSecond) return 'refunded_twice';
+  return isOverdrawn ? 'refunded_more_than_captured' : null;
 }
 
 function tellsAnything(refund: RefundRow, shown: ProviderRefund, { to }: RefundDecision): boolean {

@@ -12,6 +12,7 @@ import {
 import { invalidState, operationGivenUp, paymentLost } from '../payments.errors';
 import { type OperationRefusal, type OperationRow } from '../storage/operation.row';
 import { type RefundRow } from '../storage/refund.row';
+import { type Refused, refusalOf } from './refusals';
 
 /** Seconds after which a provider that could not be reached is worth another try. */
 const RETRY_AFTER_S = 5;
@@ -22,12 +23,19 @@ export function refundOpsOf({ refunds, name, account }: PaymentProvider): Refund
   throw unsupportedByProvider(`${name} (${account}) has no refunds.`);
 }
 
+type RefusedOperation = Pick<
+  OperationRow,
+  'kind' | 'review_decision' | 'refusal' | 'error_code' | 'error_message' | 'error_reference'
+>;
+
 /** The error that tells the caller about a refused operation; the same whenever it is asked for again. */
-export function refundRefusalError(operation: OperationRow, refund: RefundRow): AppError {
+export function refundRefusalError(operation: RefusedOperation, refund: RefundRow): AppError {
   if (operation.review_decision === 'failed') {
     const detail = 'The refund did not happen at the provider: a person found that out.';
     return operationGivenUp(detail, { members: membersOf(refund) });
   }
+  // Not by the refund's state, which may be another one when it is asked for again.
+  if (operation.kind === 'cancel_refund' && operation.refusal === 'final') return tooLate(refund);
   const trouble = {
     code: operation.error_code ?? 'unknown',
     message: operation.error_message ?? '',
@@ -36,7 +44,15 @@ export function refundRefusalError(operation: OperationRow, refund: RefundRow): 
   return toRefundError(operation.refusal ?? 'request', trouble, refund);
 }
 
-export function toRefundError(
+/** A refused operation as it will read back, for the first answer. */
+export function refusedBy(operation: OperationRow, result: Refused): RefusedOperation {
+  const { refusal, trouble } = refusalOf(result);
+  const { code, message, reference } = trouble;
+  const error = { error_code: code, error_message: message, error_reference: reference };
+  return { ...operation, refusal, ...error };
+}
+
+function toRefundError(
   refusal: OperationRefusal,
   trouble: CallTrouble,
   refund: RefundRow,
@@ -69,6 +85,13 @@ export function toRefundError(
 /** 409: what has ended cannot be called off. */
 export function refundStateError(refund: RefundRow): AppError {
   const detail = `A refund that is ${refund.state} cannot be canceled.`;
+  return invalidState(detail, { members: membersOf(refund) });
+}
+
+/** The same for one whose end was not seen here: the provider says so. */
+function tooLate(refund: RefundRow): AppError {
+  if (refund.state !== 'pending') return refundStateError(refund);
+  const detail = 'A refund that has ended at the provider cannot be canceled.';
   return invalidState(detail, { members: membersOf(refund) });
 }
 

@@ -8,6 +8,7 @@ import { RefundQueries } from '../queries/refund-queries';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type RefundRow } from '../storage/refund.row';
 import { RecordDecision, type ReviewInput } from './record-decision';
+import { RefreshRefunds } from './refresh-refunds';
 import { refundOpsOf } from './refund-refusals';
 import { storedRefund } from './refund-plan';
 import { noAnswer, toRefusalError } from './refusals';
@@ -23,6 +24,12 @@ const GIVEN_UP = {
   },
 } as const;
 
+function replacedBy({ refundId, amount }: ProviderRefund) {
+  const message = `The provider made another refund of it: ${refundId} over ${amount.toString()}.`;
+  const refusal = { kind: 'request', code: 'refund_differs', message, reference: null } as const;
+  return { outcome: 'refused', refusal } as const;
+}
+
 /** Settles a refund, or a cancel of one, on a person's word, as far as the provider does not contradict it. */
 @Injectable()
 export class ResolveRefund {
@@ -32,9 +39,14 @@ export class ResolveRefund {
     private readonly operations: OperationsRepository,
     private readonly decision: RecordDecision,
     private readonly sendRefund: SendRefund,
+    private readonly refresh: RefreshRefunds,
   ) {}
 
-  /** Throws `link_mismatch` (422) or `provider_id_taken` (409) before anything is written. */
+  /**
+   * A refund that bears our reference and differs in its amount or capture is what the provider made instead: ours
+   * fails, and theirs is kept and booked as it is. Throws `link_mismatch` (422) or `provider_id_taken` (409)
+   * before anything is written.
+   */
   async link(input: ReviewInput, refundId: string): Promise<void> {
     const { payment, caller } = input;
     const refund = await this.refundOf(input);
@@ -42,27 +54,37 @@ export class ResolveRefund {
       throw mismatch('There is nothing to link to a cancel. Send retry or failed.');
     }
     // Only among the payment's own: another payment's refund of the same amount must not be taken for it.
-    const shown = (await this.list(input)).find((one) => one.refundId === refundId);
+    const listed = await this.list(input);
+    const shown = listed.find((one) => one.refundId === refundId);
     if (!shown) throw mismatch(`The provider shows no refund ${refundId} of this payment.`);
     const problem = refundMismatchOf(storedRefund(refund), shown);
-    if (problem !== null) throw mismatch(`It is another refund than this one (${problem}).`);
+    const isReplaced = problem !== null && shown.reference === showId('ref', refund.id);
+    if (problem !== null && !isReplaced) {
+      throw mismatch(`It is another refund than this one (${problem}).`);
+    }
     await this.refuseTaken(refund, shown);
     const operation = await this.decision.execute(input, 'link');
-    const attempt = { payment, refund, operation, cause: 'review', actor: caller.subject };
-    await this.sendRefund.record(attempt, shown);
+    const why = { cause: 'review', actor: caller.subject };
+    const attempt = { payment, refund, operation, ...why };
+    if (isReplaced) await this.sendRefund.refuse(attempt, replacedBy(shown));
+    else await this.sendRefund.record(attempt, shown);
+    await this.refresh.applyAll({ payment, ...why }, listed);
   }
 
   /** Throws `provider_shows_it` (409), or 503 when the provider does not say; nothing was changed then. */
   async fail(input: ReviewInput): Promise<void> {
     const { payment, caller } = input;
     const refund = await this.refundOf(input);
-    const shown = (await this.list(input)).find((one) => isOf(refund, one));
+    const listed = await this.list(input);
+    const shown = listed.find((one) => isOf(refund, one));
     const isCancel = input.operation.kind === 'cancel_refund';
     if (shown && (!isCancel || shown.state === 'canceled')) throw contradicted(input, shown);
     const operation = await this.decision.execute(input, 'failed');
-    const attempt = { payment, refund, operation, cause: 'review', actor: caller.subject };
+    const why = { cause: 'review', actor: caller.subject };
     if (!isCancel) {
-      await this.sendRefund.refuse(attempt, GIVEN_UP);
+      await this.sendRefund.refuse({ payment, refund, operation, ...why }, GIVEN_UP);
+      // What was left alone because it might be ours is known not to be.
+      await this.refresh.applyAll({ payment, ...why }, listed);
       return;
     }
     const { kind, ...trouble } = GIVEN_UP.refusal;

@@ -5,8 +5,8 @@ import { OperationsRepository } from '../storage/operations.repository';
 import { type RefundRow } from '../storage/refund.row';
 import { ApplyRefund } from './apply-refund';
 import { CarryOut } from './carry-out';
-import { type RefundAttempt, type RefundResult } from './refund-attempt';
-import { refundOpsOf, refundStateError, toRefundError } from './refund-refusals';
+import { REFUND_REVIEW_AFTER_S, type RefundAttempt, type RefundResult } from './refund-attempt';
+import { refundOpsOf, refundRefusalError, refusedBy } from './refund-refusals';
 import { type Refused, refusalOf } from './refusals';
 
 /** Calls a refund off at a provider that has a call for it. Repeating it is harmless. */
@@ -29,7 +29,8 @@ export class SendCancelRefund {
       record: (shown) => this.record(attempt, shown),
       isRecognised: true,
       refuse: (result) => this.refuse(attempt, result),
-      unsettled: () => ({ payment, refund, unsettled: operation }),
+      reviewAfterS: REFUND_REVIEW_AFTER_S,
+      unsettled: (unsettled) => ({ payment, refund, unsettled }),
     });
   }
 
@@ -52,8 +53,7 @@ export class SendCancelRefund {
     const now = isJudged ? await this.lookAgain(attempt) : attempt.refund;
     const end = { state: 'refused', refusal, trouble, attempt: operation.attempts } as const;
     await this.operations.settleNow(operation.id, end);
-    if (isJudged && now.state !== 'pending') return refundStateError(now);
-    return toRefundError(refusal, trouble, now);
+    return refundRefusalError(refusedBy(operation, result), now);
   }
 
   private async lookAgain(attempt: RefundAttempt): Promise<RefundRow> {

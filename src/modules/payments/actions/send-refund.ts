@@ -12,8 +12,8 @@ import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { RefundsRepository } from '../storage/refunds.repository';
 import { ApplyRefund } from './apply-refund';
 import { CarryOut } from './carry-out';
-import { type RefundAttempt, type RefundResult } from './refund-attempt';
-import { refundOpsOf, toRefundError } from './refund-refusals';
+import { REFUND_REVIEW_AFTER_S, type RefundAttempt, type RefundResult } from './refund-attempt';
+import { refundOpsOf, refundRefusalError, refusedBy } from './refund-refusals';
 import { type Refused, refusalOf } from './refusals';
 
 /** Sends a committed refund to the provider and records what it says. */
@@ -39,10 +39,11 @@ export class SendRefund {
       record: (shown) => this.record(attempt, shown),
       isRecognised: ops.repeatMs > 0,
       refuse: async (result) => {
-        const { refusal, trouble } = refusalOf(result);
-        return toRefundError(refusal, trouble, await this.refuse(attempt, result));
+        const refund = await this.refuse(attempt, result);
+        return refundRefusalError(refusedBy(operation, result), refund);
       },
-      unsettled: () => ({ payment, refund, unsettled: operation }),
+      reviewAfterS: REFUND_REVIEW_AFTER_S,
+      unsettled: (unsettled) => ({ payment, refund, unsettled }),
     });
   }
 

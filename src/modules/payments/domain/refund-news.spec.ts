@@ -66,7 +66,18 @@ describe('news about a refund', () => {
     },
   );
 
-  it.each(['failed', 'canceled', 'pending'] as const)(
+  it.each(['refunded', 'failed', 'canceled'] as const)(
+    'that it is pending still, after it %s, is late and only reported',
+    (state) => {
+      const late = { ...shown, state: 'pending', providerState: 'PENDING' } as const;
+      expect(decideRefund({ ...stored, state }, late)).toEqual({
+        ...NOTHING,
+        report: `refund news "PENDING" does not fit ${state}`,
+      });
+    },
+  );
+
+  it.each(['failed', 'canceled'] as const)(
     'that it is %s after the money went back moves nothing and is a conflict',
     (state) => {
       const decision = decideRefund({ ...stored, state: 'refunded' }, { ...shown, state });

@@ -40,7 +40,7 @@ export function decideRefund(stored: StoredRefund, shown: ProviderRefund): Refun
     case 'illegal':
       return {
         ...NOTHING,
-        conflict: stored.state === 'refunded' ? `${shown.state}_after_refunded` : null,
+        conflict: takesBack(stored.state, shown.state) ? `${shown.state}_after_refunded` : null,
         report: `refund news "${shown.providerState}" does not fit ${stored.state}`,
       };
   }
@@ -57,6 +57,11 @@ export function refundMismatchOf(stored: StoredRefund, shown: ProviderRefund): s
   const isSameCapture =
     stored.captureId === null || shown.captureId === null || stored.captureId === shown.captureId;
   return isSameCapture ? null : 'refund_capture_mismatch';
+}
+
+/** That it is still under way is merely late; that it never happened is not. */
+function takesBack(before: RefundState, now: RefundState): boolean {
+  return before === 'refunded' && now !== 'pending';
 }
 
 /** The reservation was given back, so the money may have been refunded a second time meanwhile. */

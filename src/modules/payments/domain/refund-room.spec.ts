@@ -4,12 +4,14 @@ const room: RefundRoomState = {
   captured: 1000n,
   refunded: 300n,
   reserved: 200n,
+  chargedBack: 0n,
   captures: [{ ref: 'C1', left: 500n }],
 };
 const parts: RefundRoomState = {
   captured: 1000n,
   refunded: 0n,
   reserved: 0n,
+  chargedBack: 0n,
   captures: [
     { ref: 'C1', left: 400n },
     { ref: 'C2', left: 600n },
@@ -32,6 +34,13 @@ describe('the room for a refund', () => {
   it('is none when all of it went back or is going back', () => {
     expect(chooseRefund({ ...room, reserved: 700n }, null)).toEqual({ kind: 'nothing_left' });
     expect(chooseRefund({ ...room, refunded: 1200n }, 1n)).toEqual({ kind: 'nothing_left' });
+  });
+
+  it('is less by what chargebacks have taken', () => {
+    const left = { ...room, chargedBack: 400n };
+    expect(chooseRefund(left, null)).toMatchObject({ kind: 'fits', amount: 100n });
+    expect(chooseRefund(left, 101n)).toEqual({ kind: 'too_much', left: 100n });
+    expect(chooseRefund({ ...room, chargedBack: 1000n }, 1n)).toEqual({ kind: 'nothing_left' });
   });
 
   it('is that of one capture, the first with enough', () => {

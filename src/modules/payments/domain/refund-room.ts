@@ -4,6 +4,8 @@ export interface RefundRoomState {
   readonly refunded: bigint;
   /** Held back for refunds that are under way. */
   readonly reserved: bigint;
+  /** What chargebacks have taken. */
+  readonly chargedBack: bigint;
   /** The captures that took the money, oldest first, and what is left of each. */
   readonly captures: readonly { readonly ref: string; readonly left: bigint }[];
 }
@@ -17,7 +19,7 @@ export type RefundChoice =
 
 /** Which capture a refund comes from; null for the amount means all that is left. */
 export function chooseRefund(room: RefundRoomState, wanted: bigint | null): RefundChoice {
-  const left = room.captured - room.refunded - room.reserved;
+  const left = room.captured - room.refunded - room.reserved - room.chargedBack;
   if (left <= 0n) return { kind: 'nothing_left' };
   const amount = wanted ?? left;
   if (amount > left) return { kind: 'too_much', left };

@@ -54,7 +54,8 @@ export class ResolveOperationRequest {
   note!: string;
 
   @ApiPropertyOptional({
-    description: 'The provider’s id of the payment; with `link` only, and required there.',
+    description:
+      'The provider’s id of the payment or refund; with `link` only, and required there.',
     type: String,
     nullable: true,
     maxLength: 100,

@@ -56,7 +56,8 @@ export const resolve: Documentation = {
   description:
     'For operations in `needs_review`. `retry` asks the provider and sends again under the same key, once more for ' +
     'as long as the provider recognises repeats. `link` compares the payment `provider_id` with ours and takes it ' +
-    'over. `failed` settles it as not done, unless the provider shows it. Every decision is on the payment’s timeline.',
+    'over; where it is a refund that bears our reference over another amount, ours fails and theirs is kept as it ' +
+    'is. `failed` settles it as not done, unless the provider shows it. Every decision is on the payment’s timeline.',
   answers: [
     answer(
       200,

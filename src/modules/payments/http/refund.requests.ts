@@ -48,13 +48,14 @@ export class CreateRefundRequest {
 
   @OptionalText(
     100,
-    'Holder of the bank account that the money goes to. PayPro needs it for Bancontact and credit cards.',
+    'Holder of the bank account that the money goes to. PayPro needs it for Bancontact and credit cards; refused where it is not needed.',
     'Walter Lebowski',
   )
   account_holder_name?: string | null;
 
   @ApiPropertyOptional({
-    description: 'IBAN that the money goes to. PayPro needs it for Bancontact. Not shown again.',
+    description:
+      'IBAN that the money goes to. PayPro needs it for Bancontact; refused where it is not needed. Not shown again.',
     type: String,
     nullable: true,
     example: 'BE68539007547034',

@@ -31,10 +31,19 @@ export class RefreshRefundsOnNotification implements OnModuleInit {
     const hints = { account, objectIds: object_ids, ids: idsOf('ref') };
     const ids = [...idsOf('pay'), ...(await this.refunds.paymentsNamed(hints))];
     const payments = await this.payments.named({ account, providerIds: payment_ids, ids });
+    let isComplete = true;
     for (const payment of payments) {
-      await this.refresh.execute({ payment, cause: 'notification', actor: KASSA.subject });
+      const why = { cause: 'notification', actor: KASSA.subject };
+      isComplete = (await this.refresh.execute({ payment, ...why })) && isComplete;
     }
-    if (payments.length > 0) return { outcome: 'applied' };
-    return { outcome: 'unmatched', reason: 'No payment of this account is what it names.' };
+    if (payments.length === 0) return unmatched('No payment of this account is what it names.');
+    return isComplete ? { outcome: 'applied' } : unmatched(MAY_BE_OURS);
   }
+}
+
+const MAY_BE_OURS =
+  'It may be a refund of ours that is not settled; it counts once that one has ended.';
+
+function unmatched(reason: string): NotificationOutcome {
+  return { outcome: 'unmatched', reason };
 }

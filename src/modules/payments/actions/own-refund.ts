@@ -1,0 +1,55 @@
+import { type ProviderRefund } from '../../../providers/provider-parts';
+import { showId } from '../../../shared/id';
+import { refundMismatchOf } from '../domain/refund-news';
+import { refundAmountOf, type RefundRow } from '../storage/refund.row';
+import { type RefundNews, storedRefund } from './refund-plan';
+
+/** The refund of ours that the provider shows; null where it shows one that we do not hold yet. */
+export function ownOf(
+  known: readonly RefundRow[],
+  { refund, shown }: Pick<RefundNews, 'refund' | 'shown'>,
+): RefundRow | null {
+  if (refund) return known.find(({ id }) => id === refund.id) ?? null;
+  const there = known.find((row) => row.provider_refund_id === shown.refundId);
+  return there ?? known.find((row) => isStillNamed(row, shown)) ?? null;
+}
+
+/** One of ours has no id there yet, its answer was never seen, and the provider's refund names nobody's reference. */
+export function mayBeOneOf(known: readonly RefundRow[], shown: ProviderRefund): boolean {
+  return known.some(
+    (refund) =>
+      shown.reference === null &&
+      refund.state === 'pending' &&
+      !isKnownThere(refund) &&
+      refundAmountOf(refund).equals(shown.amount),
+  );
+}
+
+/** The provider made two refunds of one of ours. */
+export function isSecondOf(known: readonly RefundRow[], shown: ProviderRefund): boolean {
+  return known.some((row) => isNamedBy(shown, row) && isKnownThere(row));
+}
+
+/** What refunds return or hold back, each counted once. */
+export function takenBy(refunds: readonly RefundRow[]): bigint {
+  const live = refunds.filter(({ state }) => state === 'pending' || state === 'refunded');
+  const amounts = new Map(live.map((refund) => [refund.id, BigInt(refund.amount_minor)]));
+  return [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);
+}
+
+/**
+ * A reference names one refund: what else bears it went back beside ours. One of ours that ended without an id there
+ * is only what fits it.
+ */
+function isStillNamed(row: RefundRow, shown: ProviderRefund): boolean {
+  if (!isNamedBy(shown, row) || isKnownThere(row)) return false;
+  return row.state === 'pending' || refundMismatchOf(storedRefund(row), shown) === null;
+}
+
+function isNamedBy({ reference }: ProviderRefund, { origin, id }: RefundRow): boolean {
+  return origin === 'api' && showId('ref', id) === reference;
+}
+
+function isKnownThere({ provider_refund_id }: RefundRow): boolean {
+  return provider_refund_id !== null;
+}
