@@ -13,7 +13,7 @@ const KEPT = new Set(
     'receivable_amount exchange_rate source_currency target_currency links href rel method ' +
     'create_time update_time expiration_time ' +
     'state failure_reason transactions total custom invoice_number related_resources sale refund sale_id ' +
-    'parent_payment payment_mode reason_code protection_eligibility transaction_fee payer_info cart' +
+    'parent_payment payment_mode reason_code protection_eligibility transaction_fee payer_info cart ' +
     'dispute_id disputed_transactions seller_transaction_id transaction_status dispute_amount dispute_outcome ' +
     'outcome_code amount_refunded dispute_life_cycle_stage dispute_channel money_movements affected_party ' +
     'initiated_time type'
