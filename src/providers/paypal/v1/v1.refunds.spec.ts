@@ -72,7 +72,7 @@ describe('refunding a sale of Payments v1', () => {
     });
   });
 
-  it.each(['TRANSACTION_ALREADY_REFUNDED', 'DUPLICATE_REQUEST_ID'])(
+  it.each(['TRANSACTION_ALREADY_REFUNDED', 'TRANSACTION_REFUSED', 'DUPLICATE_REQUEST_ID'])(
     'that ended with %s is looked for before anything is said',
     async (code) => {
       const listed = { refundSale: problem(code), getPayment: payment(refunded) };
