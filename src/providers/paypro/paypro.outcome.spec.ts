@@ -40,6 +40,17 @@ describe("what PayPro's replies mean", () => {
     });
   });
 
+  it.each([
+    ['iban NL91ABNA0417164300 is not an IBAN', 'iban [IBAN] is not an IBAN'],
+    ['nl91 abna 0417 1643 00 is wrong', '[IBAN] is wrong'],
+    ['BE68-5390-0754-7034, DE89370400440532013000', '[IBAN], [IBAN]'],
+    ['No mandate MD6ULYXJ4HP9RJ of CU12WVVPTL94VX', 'No mandate MD6ULYXJ4HP9RJ of CU12WVVPTL94VX'],
+    ['Amount 2024 must be below 5000 cents', 'Amount 2024 must be below 5000 cents'],
+  ])('"%s" is told as "%s"', (message, told) => {
+    const reply = answer(422, { error: { type: 'invalid_request', message } });
+    expect(toResult(reply, anything)).toMatchObject({ refusal: { message: told } });
+  });
+
   it('401 is for the owner of the account, even when it says nothing', () => {
     expect(toResult(answer(401), anything)).toMatchObject({
       outcome: 'refused',

@@ -7,6 +7,10 @@ const RETRY_AFTER_S = 5;
 /** A longer pause than this is a mistake in the answer, not a limit on calls. */
 const RETRY_AFTER_MAX_S = 3_600;
 
+/** In one piece, or in groups of four as people write it. */
+const IBAN_SHAPED =
+  /\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[\s.-][A-Z0-9]{4}){2,7}(?:[\s.-][A-Z0-9]{1,3})?)\b/gi;
+
 type Answer = Extract<ProviderReply, { kind: 'answer' }>;
 
 /**
@@ -57,12 +61,17 @@ function toTroubledResult(answer: Answer): CallResult<never> {
 
 function toTrouble(answer: Answer): CallTrouble {
   const { type, message, param } = readError(answer.body);
-  const text = message ?? `PayPro answered ${answer.status} without saying why.`;
+  const text = withoutAccounts(message) ?? `PayPro answered ${answer.status} without saying why.`;
   return {
     code: type ?? `http_${answer.status}`,
     message: param === null ? text : `${text} (${param})`,
     reference: referenceOf(answer),
   };
+}
+
+/** What was refused may be quoted, and a payer's bank account is nothing that we keep. */
+function withoutAccounts(message: string | null): string | null {
+  return message?.replace(IBAN_SHAPED, '[IBAN]') ?? null;
 }
 
 /** Both official clients read this header as the id of the request. */
