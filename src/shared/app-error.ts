@@ -30,6 +30,8 @@ export interface ErrorContext {
   readonly provider?: ProviderTrouble;
   /** Seconds after which trying again makes sense; becomes `Retry-After`. */
   readonly retryAfterS?: number;
+  /** The Idempotency-Key was seen before: this is what it led to then, and nothing was done now. */
+  readonly isReplayed?: boolean;
   /** Further members of the problem document, such as `checkout_url`. */
   readonly members?: Readonly<Record<string, unknown>>;
 }
@@ -49,6 +51,11 @@ export class AppError extends Error {
     this.definition = kind.definition;
     this.name = 'AppError';
   }
+}
+
+/** The same error, told for an Idempotency-Key that was seen before. */
+export function asReplayed(error: AppError): AppError {
+  return new AppError(error, error.message, { ...error.context, isReplayed: true });
 }
 
 /** Makes errors of one code; carries its definition so that `docs/errors.md` can list it. */

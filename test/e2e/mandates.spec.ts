@@ -1,3 +1,4 @@
+import { readId } from '../../src/shared/id';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Answer, call } from '../support/http';
 import * as mandates from '../support/mandates';
@@ -203,8 +204,24 @@ describe('mandates', () => {
       for (let at = 0; at < 2; at++) {
         const refused = await mandates.askForMandate(app, customer, { headers });
         payments.expectProblem(refused, 502, 'provider_account_problem');
+        expect(refused.headers['idempotent-replayed']).toBe(at === 0 ? undefined : 'true');
       }
       expect(await sent('/mandates')).toBe(1);
+    });
+
+    it('are refused clearly, also under the same key, when PayPro did not find what they need', async () => {
+      const customer = await mandates.newCustomer(app);
+      const headers = { 'idempotency-key': `not-found-${customer}` };
+      await sandboxOf(app).fault('paypro', { kind: 'unauthorized', match: CREATE });
+      payments.expectStatus(await mandates.askForMandate(app, customer, { headers }), 502);
+      await app.query(
+        `UPDATE customers.mandate_requests SET refusal = 'not_found', error_code = 'not_found', error_message = 'There is nothing here.'
+         WHERE customer_id = $1`,
+        [readId('cus', customer)],
+      );
+      const again = await mandates.askForMandate(app, customer, { headers });
+      payments.expectProblem(again, 422, 'provider_refused');
+      expect(again.headers['idempotent-replayed']).toBe('true');
     });
 
     it('cannot be shown while PayPro does not say', async () => {

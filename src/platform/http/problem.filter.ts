@@ -32,8 +32,9 @@ export function sendProblem({ reply, request, thrown, log }: FailedRequest): voi
   } else if (!(thrown instanceof AppError) && error.code === 'malformed_request') {
     log.warn({ request_id: request.id, error: described(thrown) }, 'refused late');
   }
-  const { retryAfterS } = error.context;
+  const { retryAfterS, isReplayed } = error.context;
   if (retryAfterS !== undefined) void reply.header('Retry-After', retryAfterS);
+  if (isReplayed) void reply.header('Idempotent-Replayed', 'true');
   if (error.definition.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   void reply
     .status(error.definition.status)

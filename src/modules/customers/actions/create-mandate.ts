@@ -9,6 +9,7 @@ import {
   releaseKey,
 } from '../../../platform/http/idempotency';
 import { Logger } from '../../../platform/logging/log';
+import { asReplayed } from '../../../shared/app-error';
 import { newId, showId } from '../../../shared/id';
 import {
   type CallResult,
@@ -91,7 +92,7 @@ export class CreateMandate {
     if (!request || !idempotency) return null;
     if (request.state === 'unsettled' && request.is_leased) throw keyInFlight(idempotency.key);
     const provider = mandateProvider(this.registry, request.account);
-    if (request.state === 'refused') throw unusableAnswer(provider, refusalOf(request));
+    if (request.state === 'refused') throw asReplayed(unusableAnswer(provider, refusalOf(request)));
     const answer = {
       account: request.account,
       customerId: request.customer_id,
@@ -146,7 +147,7 @@ export class CreateMandate {
         await this.refuse(id, result);
         if (isCustomerUnknown(result))
           await this.doubtCustomer.execute({ customerId, account }, providerCustomer);
-        throw unusableAnswer(provider, result);
+        throw unusableAnswer(provider, clearNo(result));
     }
   }
 
@@ -184,8 +185,14 @@ function refusalOf(request: MandateRequestRow): Refused {
     reference: request.error_reference,
   };
   const kind = request.refusal ?? 'request';
-  if (kind === 'not_found') return { outcome: 'not_found', trouble };
+  if (kind === 'not_found') return clearNo({ outcome: 'not_found', trouble });
   if (kind === 'not_sent') return { outcome: 'not_sent', trouble, retryAfterS: 1 };
   const refusal: Refusal = { kind, ...trouble };
   return { outcome: 'refused', refusal };
+}
+
+/** The key stands for what was not found, too: to try again with it would bring the same for ever. */
+function clearNo(result: Refused): Refused {
+  if (result.outcome !== 'not_found') return result;
+  return { outcome: 'refused', refusal: { kind: 'request', ...result.trouble } };
 }
