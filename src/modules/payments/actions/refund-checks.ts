@@ -20,12 +20,12 @@ export function refuseAccount(ops: RefundOps, choice: AccountChoice): void {
 
 /** Money goes back the way it came; whoever holds a caller's key must not send it anywhere else. */
 function refuseNeedless(ops: RefundOps, { payment, account }: AccountChoice): void {
-  if (account === null) return;
+  // Without the pay method nobody knows whether the provider asks for an account.
+  if (account === null || payment.pay_method === null) return;
   const needed = ops.missing?.({ payMethod: payment.pay_method, account: null }) ?? [];
-  const sent = ['account_holder_name', ...(account.iban === null ? [] : ['iban'])];
-  const needless = sent.filter((name) => !needed.includes(name));
-  if (needless.length === 0) return;
-  const detail = `A payment by ${payment.pay_method ?? 'this pay method'} is refunded to where it came from: leave out ${needless.join(' and ')}.`;
+  if (needed.length > 0) return;
+  const needless = ['account_holder_name', ...(account.iban === null ? [] : ['iban'])];
+  const detail = `A payment by ${payment.pay_method} is refunded to where it came from: leave out ${needless.join(' and ')}.`;
   const errors = needless.map((name) => ({ pointer: `/${name}`, code: 'not_needed', detail }));
   throw invalidRequest(detail, { errors });
 }
