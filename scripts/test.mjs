@@ -64,23 +64,26 @@ const NOTHING_RAN = {
 /**
  * What jest is called with: rows of projects, side by side. Tests with a database wait for most of their time, and the
  * others work. Each row has a database server of its own, because an open transaction of one test holds up the events
- * of another on the same server; on a server that was given to us they stay in one row.
+ * of another on the same server; on a server that was given to us all that need one stay in one row.
  */
 function rowsOf(args) {
   if (args.length > 0) return [args];
   const { projects } = createRequire(import.meta.url)('../jest.config.js');
-  const isOwn = process.env.TEST_DATABASE_URL === undefined;
   const rows = new Map();
   for (const { displayName, globalSetup } of projects) {
-    const isLong = isOwn && displayName === LONGEST;
-    const row = globalSetup === undefined ? 'none' : isLong ? 'longest' : 'database';
+    const row = rowOf(displayName, globalSetup !== undefined);
     rows.set(row, [...(rows.get(row) ?? []), displayName]);
   }
   return [...rows.values()].map((names) => ['--selectProjects', ...names]);
 }
 
-/** Takes about as long as all other projects with a database. */
-const LONGEST = 'e2e';
+function rowOf(project, needsDatabase) {
+  if (process.env.TEST_DATABASE_URL !== undefined) return needsDatabase ? 'database' : 'others';
+  return LONG.includes(project) ? project : 'others';
+}
+
+/** Each takes about as long as all others together. */
+const LONG = ['integration', 'e2e'];
 
 async function runOne(args, outputFile) {
   const code = await runJest([...args, '--json', `--outputFile=${outputFile}`]);

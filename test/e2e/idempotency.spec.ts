@@ -40,6 +40,16 @@ describe('the Idempotency-Key', () => {
     expect(await countPayments(description)).toBe(1);
   });
 
+  it('marks the replay of a refusal as one, too', async () => {
+    const { id } = await payments.makePressed(app, 'paypal', 'decline');
+    const headers = newKey();
+    const first = await payments.command(app, id, 'approve', { headers });
+    const again = await payments.command(app, id, 'approve', { headers });
+    payments.expectProblem(first, 409, 'payment_declined');
+    payments.expectProblem(again, 409, 'payment_declined');
+    expect([first, again].map(isReplay)).toEqual([false, true]);
+  });
+
   it('shows in a replay what has become of the payment', async () => {
     const headers = newKey();
     const made = await payments.create(app, { provider: 'paypal' }, headers);

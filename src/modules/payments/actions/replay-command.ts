@@ -6,6 +6,7 @@ import {
   type IdempotencyClaim,
   keyInFlight,
 } from '../../../platform/http/idempotency';
+import { asReplayed } from '../../../shared/app-error';
 import { PaymentQueries } from '../queries/payment-queries';
 import { OperationsRepository } from '../storage/operations.repository';
 import { paymentNotFound } from '../payments.errors';
@@ -40,7 +41,7 @@ export class ReplayCommand {
     if (!payment)
       throw paymentNotFound('The payment that this key was used for is not yours any more.');
     if (operation?.state === 'unsettled' && operation.is_leased) throw keyInFlight(claim.key);
-    if (operation?.state === 'refused') throw refusalError(operation, payment);
+    if (operation?.state === 'refused') throw asReplayed(refusalError(operation, payment));
     const unsettled = operation && operation.state !== 'succeeded' ? operation : null;
     return { payment, unsettled, replayed: true };
   }

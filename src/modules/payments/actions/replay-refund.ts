@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
 import { findClaimed, keyInFlight } from '../../../platform/http/idempotency';
+import { asReplayed } from '../../../shared/app-error';
 import { refundNotFound } from '../payments.errors';
 import { PaymentQueries } from '../queries/payment-queries';
 import { RefundQueries } from '../queries/refund-queries';
@@ -30,7 +31,7 @@ export class ReplayRefund {
       throw refundNotFound('The refund that this key was used for is not yours any more.');
     }
     if (operation?.state === 'unsettled' && operation.is_leased) throw keyInFlight(claim.key);
-    if (operation?.state === 'refused') throw refundRefusalError(operation, refund);
+    if (operation?.state === 'refused') throw asReplayed(refundRefusalError(operation, refund));
     const unsettled = operation && operation.state !== 'succeeded' ? operation : null;
     const payment = await this.payments.get(refund.payment_id);
     return { payment, refund, unsettled, replayed: true };
