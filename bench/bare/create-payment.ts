@@ -113,12 +113,13 @@ async function replay(pool: Pool, { who, key, body }: CreateRequest): Promise<Sh
 function eventOf({ reference, body }: Plan, state: string): string {
   const { amount, currency, customer } = body;
   const about = { id: reference, provider: 'paypal', state, amount, currency, customer };
-  return JSON.stringify({ ...about, conflict: null });
+  return JSON.stringify({ ...about, captured_amount: 0, conflict: null });
 }
 
 function requestHash({ amount, customerId, body }: Plan): string {
   const money = `${amount.currency_code} ${amount.value}`;
-  const asked = [money, customerId, body.metadata, body.returnUrl, body.cancelUrl];
+  const { metadata, returnUrl, cancelUrl } = body;
+  const asked = [money, 'automatic', customerId, metadata, returnUrl, cancelUrl, null];
   return hash('sha256', JSON.stringify(asked), 'base64url');
 }
 
