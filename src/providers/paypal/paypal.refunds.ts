@@ -1,4 +1,4 @@
-import { type CallResult, type CallTrouble, troubleIn } from '../provider-call';
+import { type CallResult } from '../provider-call';
 import {
   type ProviderRefund,
   type RefundIds,
@@ -8,13 +8,8 @@ import {
 import { type PayPalClient } from './paypal.client';
 import { toPayPalAmount } from './paypal.currencies';
 import { REFUND_ISSUES, REFUNDED_BEFORE } from './paypal.issues';
-import {
-  notAcceptable,
-  orderOutcome,
-  outcomeOf,
-  type PayPalReply,
-  type Reading,
-} from './paypal.outcome';
+import { notAcceptable, orderOutcome, outcomeOf, type Reading } from './paypal.outcome';
+import { type RefundApi, refundOutcome, shownRefund, shownRefunds } from './paypal.refund-outcome';
 import { refundRequest, toRefund } from './paypal.refund-translate';
 import { parseRefund, parseRefunds, type PayPalRefund } from './paypal.refunds.wire';
 
@@ -38,19 +33,24 @@ export class PayPalRefunds implements RefundOps {
     private readonly client: Pick<PayPalClient, 'refundCapture' | 'getRefund' | 'getOrder'>,
   ) {}
 
+  private readonly api: RefundApi = {
+    reading: REFUND,
+    refundedBefore: REFUNDED_BEFORE,
+    translate: (refund) => toRefund(refund),
+    get: (refundId) => this.client.getRefund(refundId),
+    list: (providerId) => this.list(providerId),
+  };
+
   async refund(order: RefundOrder): Promise<Result> {
     const amount = toPayPalAmount(order.amount);
     if (!amount) return notAcceptable(order.amount);
     const call = { captureId: order.captureId, requestId: order.key };
     const reply = await this.client.refundCapture(call, refundRequest(order, amount));
-    const refunded = outcomeOf(reply, REFUND);
-    const doubt = doubtIn(refunded);
-    if (doubt) return this.lookForRefund(order, { refunded, doubt });
-    return shown(await this.complete(refunded));
+    return refundOutcome(this.api, order, reply);
   }
 
   async read({ refundId }: RefundIds): Promise<Result> {
-    return shown(outcomeOf(await this.client.getRefund(refundId), REFUND));
+    return shownRefund(this.api, outcomeOf(await this.client.getRefund(refundId), REFUND));
   }
 
   /** As the order shows them: Payments v2 lists none. */
@@ -58,57 +58,7 @@ export class PayPalRefunds implements RefundOps {
     const reply = await this.client.getOrder(providerId);
     const order = orderOutcome(reply);
     if (order.outcome !== 'done') return order;
-    const refunds = order.value.id === providerId ? refundsIn(reply) : null;
-    if (refunds) return { outcome: 'done', value: refunds };
-    return incomplete(`PayPal does not show every refund of the order ${providerId}.`);
+    const isIt = order.value.id === providerId && reply.kind === 'answer';
+    return shownRefunds(this.api, isIt ? parseRefunds(reply.body) : null, `order ${providerId}`);
   }
-
-  /** PayPal has nothing to give back: is the reason a refund of ours whose answer we never saw? */
-  private async lookForRefund(
-    { providerId, reference }: RefundOrder,
-    { refunded, doubt }: { refunded: CallResult<PayPalRefund>; doubt: CallTrouble },
-  ): Promise<Result> {
-    const listed = await this.list(providerId);
-    if (listed.outcome !== 'done') return { outcome: 'unknown', trouble: doubt };
-    const ours = listed.value.find((refund) => refund.reference === reference);
-    return ours ? { outcome: 'done', value: ours } : shown(refunded);
-  }
-
-  /**
-   * PayPal's short answers leave out the amount and our reference: they are read after it. What the answer
-   * itself said stands, whatever becomes of that read.
-   */
-  private async complete(answer: CallResult<PayPalRefund>): Promise<CallResult<PayPalRefund>> {
-    if (answer.outcome !== 'done' || answer.value.amount !== null) return answer;
-    const { id, status } = answer.value;
-    const read = outcomeOf(await this.client.getRefund(id), REFUND);
-    if (read.outcome !== 'done' || read.value.id !== id) return answer;
-    return { outcome: 'done', value: { ...read.value, status } };
-  }
-}
-
-/** The trouble after which the order is looked at before anything is said. */
-function doubtIn(refunded: CallResult<PayPalRefund>): CallTrouble | null {
-  if (refunded.outcome !== 'refused' && refunded.outcome !== 'unknown') return null;
-  const trouble = troubleIn(refunded);
-  return REFUNDED_BEFORE.has(trouble.code) ? trouble : null;
-}
-
-function refundsIn(reply: PayPalReply): readonly ProviderRefund[] | null {
-  const refunds = reply.kind === 'answer' ? parseRefunds(reply.body) : null;
-  const known = refunds?.flatMap((refund) => toRefund(refund) ?? []);
-  return known?.length === refunds?.length ? (known ?? null) : null;
-}
-
-function shown(result: CallResult<PayPalRefund>): Result {
-  if (result.outcome !== 'done') return result;
-  const refund = toRefund(result.value);
-  if (refund) return { outcome: 'done', value: refund };
-  const { id, status } = result.value;
-  return incomplete(`The answer shows the refund ${id} as ${status} without its amount.`);
-}
-
-function incomplete(message: string) {
-  const trouble = { code: 'answer_incomplete', message, reference: null };
-  return { outcome: 'unknown' as const, trouble };
 }

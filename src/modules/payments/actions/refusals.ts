@@ -24,6 +24,17 @@ const RETRY_AFTER_S = 5;
 /** A result that certainly did nothing at the provider. */
 export type Refused = Exclude<CallResult<never>, { outcome: 'done' | 'unknown' }>;
 
+/** What an operation ends with when a person says that it failed. */
+export const GIVEN_UP = {
+  outcome: 'refused',
+  refusal: {
+    kind: 'request',
+    code: 'operation_given_up',
+    message: 'A person found that it did not happen at the provider.',
+    reference: null,
+  },
+} as const;
+
 export function refusalOf(result: Refused): { refusal: OperationRefusal; trouble: CallTrouble } {
   return result.outcome === 'refused'
     ? { refusal: result.refusal.kind, trouble: result.refusal }

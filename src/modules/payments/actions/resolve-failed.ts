@@ -9,17 +9,8 @@ import { ApplyNews } from './apply-news';
 import { findCreated, isShown, readForReview } from './look-for-review';
 import { mismatchOf } from './stored-payment';
 import { RecordDecision, type ReviewInput } from './record-decision';
+import { GIVEN_UP } from './refusals';
 import { SettleRefused } from './settle-refused';
-
-const GIVEN_UP = {
-  outcome: 'refused',
-  refusal: {
-    kind: 'request',
-    code: 'operation_given_up',
-    message: 'A person found that it did not happen at the provider.',
-    reference: null,
-  },
-} as const;
 
 /** Settles an operation as one that did nothing, on a person's word and only while the provider does not contradict. */
 @Injectable()

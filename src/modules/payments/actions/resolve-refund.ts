@@ -11,18 +11,8 @@ import { RecordDecision, type ReviewInput } from './record-decision';
 import { RefreshRefunds } from './refresh-refunds';
 import { refundOpsOf } from './refund-refusals';
 import { storedRefund } from './refund-plan';
-import { noAnswer, toRefusalError } from './refusals';
+import { GIVEN_UP, noAnswer, toRefusalError } from './refusals';
 import { SendRefund } from './send-refund';
-
-const GIVEN_UP = {
-  outcome: 'refused',
-  refusal: {
-    kind: 'request',
-    code: 'operation_given_up',
-    message: 'A person found that it did not happen at the provider.',
-    reference: null,
-  },
-} as const;
 
 function replacedBy({ refundId, amount }: ProviderRefund) {
   const message = `The provider made another refund of it: ${refundId} over ${amount.toString()}.`;

@@ -1,4 +1,4 @@
-import { type CallResult, type CallTrouble, troubleIn } from '../../provider-call';
+import { type CallResult } from '../../provider-call';
 import {
   type ProviderRefund,
   type RefundIds,
@@ -7,7 +7,8 @@ import {
 } from '../../provider-parts';
 import { type Reversals } from '../paypal.chargebacks';
 import { toPayPalAmount } from '../paypal.currencies';
-import { notAcceptable, outcomeOf, type PayPalReply, type Reading } from '../paypal.outcome';
+import { notAcceptable, outcomeOf, type Reading } from '../paypal.outcome';
+import { type RefundApi, refundOutcome, shownRefund, shownRefunds } from '../paypal.refund-outcome';
 import { toRefund } from '../paypal.refund-translate';
 import { type PayPalRefund } from '../paypal.refunds.wire';
 import { cut } from '../paypal.text';
@@ -58,19 +59,24 @@ export class V1Refunds implements RefundOps {
 
   constructor(private readonly client: Pick<V1Client, 'refundSale' | 'getRefund' | 'getPayment'>) {}
 
+  private readonly api: RefundApi = {
+    reading: REFUND,
+    refundedBefore: V1_REFUNDED_BEFORE,
+    translate: (refund) => toRefund(refund, STATES),
+    get: (refundId) => this.client.getRefund(refundId),
+    list: (providerId) => this.list(providerId),
+  };
+
   async refund(order: RefundOrder): Promise<Result> {
     const amount = toPayPalAmount(order.amount, V1_CURRENCIES);
     if (!amount) return notAcceptable(order.amount);
     const call = { saleId: order.captureId, requestId: order.key };
     const reply = await this.client.refundSale(call, refundRequest(order, amount));
-    const refunded = outcomeOf(reply, REFUND);
-    const doubt = doubtIn(refunded);
-    if (doubt) return this.lookForRefund(order, { refunded, doubt });
-    return shown(await this.complete(refunded));
+    return refundOutcome(this.api, order, reply);
   }
 
   async read({ refundId }: RefundIds): Promise<Result> {
-    return shown(outcomeOf(await this.client.getRefund(refundId), REFUND));
+    return shownRefund(this.api, outcomeOf(await this.client.getRefund(refundId), REFUND));
   }
 
   /** As the payment shows them beside its sale: Payments v1 lists none. */
@@ -78,29 +84,9 @@ export class V1Refunds implements RefundOps {
     const reply = await this.client.getPayment(providerId);
     const payment = outcomeOf(reply, PAYMENT);
     if (payment.outcome !== 'done') return payment;
-    const refunds = payment.value.id === providerId ? refundsIn(reply) : null;
-    if (refunds) return { outcome: 'done', value: refunds };
-    return incomplete(`PayPal does not show every refund of the payment ${providerId}.`);
-  }
-
-  /** PayPal has nothing to give back: is the reason a refund of ours whose answer we never saw? */
-  private async lookForRefund(
-    { providerId, reference }: RefundOrder,
-    { refunded, doubt }: { refunded: CallResult<PayPalRefund>; doubt: CallTrouble },
-  ): Promise<Result> {
-    const listed = await this.list(providerId);
-    if (listed.outcome !== 'done') return { outcome: 'unknown', trouble: doubt };
-    const ours = listed.value.find((refund) => refund.reference === reference);
-    return ours ? { outcome: 'done', value: ours } : shown(refunded);
-  }
-
-  /** An answer without its amount is read once more; what it said itself stands, whatever becomes of that read. */
-  private async complete(answer: CallResult<PayPalRefund>): Promise<CallResult<PayPalRefund>> {
-    if (answer.outcome !== 'done' || answer.value.amount !== null) return answer;
-    const { id, status } = answer.value;
-    const read = outcomeOf(await this.client.getRefund(id), REFUND);
-    if (read.outcome !== 'done' || read.value.id !== id) return answer;
-    return { outcome: 'done', value: { ...read.value, status } };
+    const isIt = payment.value.id === providerId && reply.kind === 'answer';
+    const refunds = isIt ? parseV1Refunds(reply.body) : null;
+    return shownRefunds(this.api, refunds, `payment ${providerId}`);
   }
 }
 
@@ -116,30 +102,4 @@ function refundRequest(
     invoice_number: reference,
     ...(NOTE.test(note) ? { description: cut(note, NOTE_LENGTH_MAX) } : {}),
   };
-}
-
-/** The trouble after which the payment is looked at before anything is said. */
-function doubtIn(refunded: CallResult<PayPalRefund>): CallTrouble | null {
-  if (refunded.outcome !== 'refused' && refunded.outcome !== 'unknown') return null;
-  const trouble = troubleIn(refunded);
-  return V1_REFUNDED_BEFORE.has(trouble.code) ? trouble : null;
-}
-
-function refundsIn(reply: PayPalReply): readonly ProviderRefund[] | null {
-  const refunds = reply.kind === 'answer' ? parseV1Refunds(reply.body) : null;
-  const known = refunds?.flatMap((refund) => toRefund(refund, STATES) ?? []);
-  return known?.length === refunds?.length ? (known ?? null) : null;
-}
-
-function shown(result: CallResult<PayPalRefund>): Result {
-  if (result.outcome !== 'done') return result;
-  const refund = toRefund(result.value, STATES);
-  if (refund) return { outcome: 'done', value: refund };
-  const { id, status } = result.value;
-  return incomplete(`The answer shows the refund ${id} as ${status} without its amount.`);
-}
-
-function incomplete(message: string) {
-  const trouble = { code: 'answer_incomplete', message, reference: null };
-  return { outcome: 'unknown' as const, trouble };
 }
