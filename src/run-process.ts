@@ -15,14 +15,22 @@ export function runProcess<T extends Stoppable>(
   start: (config: AppConfig, log: Logger) => Promise<T>,
   ready: (running: T, log: Logger) => void,
 ): void {
-  // V8 would let the heap grow to several times what lives before it collects; half again is enough for the
-  // same rate, and keeps the process below 200 MB under load.
-  setFlagsFromString('--heap-growing-percent=50');
+  economize();
   run(start, ready).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${text}\n`);
     process.exit(1);
   });
+}
+
+/** Both are about garbage: what a request leaves behind should go at once, and the heap should stay small. */
+function economize(): void {
+  // V8 would let the heap grow to several times what lives before it collects; half again is enough for the
+  // same rate, and keeps the process below 200 MB under load.
+  setFlagsFromString('--heap-growing-percent=50');
+  // The start reads rows that stay, from which V8 learns to put every later row among the old objects at once. There
+  // each one keeps all that it names until the next full collection: half of all that requests ever read.
+  setFlagsFromString('--no-allocation-site-pretenuring');
 }
 
 async function run<T extends Stoppable>(
