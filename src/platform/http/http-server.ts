@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { type Logger } from '../logging/log';
-import { newId } from '../../shared/id';
 import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';
 import { readJsonBody } from './json-body';
@@ -30,7 +30,7 @@ export function createHttpServer(log: Logger, publicUrl: string | null): Fastify
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     genReqId: (request) => {
       const given = request.headers['request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (thrown, request, reply) => sendProblem({ reply, request, thrown, log }),
