@@ -1,0 +1,165 @@
+import { isInEu, nationalCurrency } from './countries';
+import { compareDecimals, decimalOf, showDecimal } from './decimal';
+import {
+  type InvoiceCustomer,
+  type InvoiceDocument,
+  type InvoiceLine,
+  type Issuer,
+  type VatCategory,
+} from './invoice-document';
+import { vatRatesOf } from './vat-rates';
+
+/** What has to be there before a number is drawn: the document without what the number brings. */
+export type UnnumberedDocument = Omit<InvoiceDocument, 'number' | 'issued_at'>;
+
+/** One thing that is missing or wrong. The detail says who has to do what. */
+export interface LegalProblem {
+  /** JSON pointer into the invoice. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/**
+ * What the law asks of an invoice and this one does not have; empty when it may be issued. Directive 2006/112/EC, articles
+ * 226 and 230 (https://eur-lex.europa.eu/eli/dir/2006/112), and for issuers in the Netherlands the number of the
+ * trade register (https://www.kvk.nl, art. 25 Handelsregisterbesluit 2008). That amounts, dates and a number are there is
+ * seen to by the document itself.
+ */
+export function legalProblems(document: UnnumberedDocument): readonly LegalProblem[] {
+  return [
+    ...issuerProblems(document),
+    ...customerProblems(document),
+    ...dateProblems(document),
+    ...amountProblems(document),
+    ...document.lines.flatMap((line) => lineProblems(document, line)),
+  ];
+}
+
+const ADDRESS_PARTS = ['address', 'postal', 'city', 'country'] as const;
+
+function issuerProblems({ issuer, lines }: UnnumberedDocument): LegalProblem[] {
+  const missing = (field: keyof Issuer, { why }: { why: string }) => {
+    const detail = `Set INVOICE_ISSUER_${field.toUpperCase()}: ${why}`;
+    return { pointer: `/issuer/${field}`, code: 'required', detail };
+  };
+  const found: LegalProblem[] = [];
+  if (issuer.name === '') found.push(missing('name', { why: 'an invoice names who sends it.' }));
+  for (const part of ADDRESS_PARTS) {
+    if (lacks(issuer[part]))
+      found.push(missing(part, { why: 'an invoice has the full address of its issuer.' }));
+  }
+  // A small business outside of the VAT has no number; EN 16931 forbids one there (BR-O-02).
+  const isTaxed = lines.some(({ vat_category }) => vat_category !== 'O');
+  if (isTaxed && lacks(issuer.vat_number)) {
+    found.push(
+      missing('vat_number', { why: 'an invoice with VAT has the VAT number of its issuer.' }),
+    );
+  }
+  if (issuer.country === 'NL' && lacks(issuer.registration_number)) {
+    found.push(
+      missing('registration_number', { why: 'a Dutch invoice has the KvK number of its issuer.' }),
+    );
+  }
+  return found;
+}
+
+function customerProblems({ issuer, customer, lines }: UnnumberedDocument): LegalProblem[] {
+  const found: LegalProblem[] = [];
+  const missing = (field: keyof InvoiceCustomer, { why }: { why: string }) => {
+    const detail = `Send it to PATCH /api/customers/${customer.id}: ${why}`;
+    found.push({ pointer: `/customer/${field}`, code: 'required', detail });
+  };
+  if (customer.name === '') missing('name', { why: 'an invoice names who it is for.' });
+  for (const part of ADDRESS_PARTS) {
+    // Not every country has postal codes.
+    if (part === 'postal' && customer.country !== null && !isInEu(customer.country)) continue;
+    if (lacks(customer[part]))
+      missing(part, { why: 'an invoice has the full address of the customer.' });
+  }
+  const category = lines.map((line) => line.vat_category).find(needsCustomerNumber);
+  if (category !== undefined && lacks(customer.vat_number)) {
+    missing('vat_number', {
+      why: `VAT category ${category} needs the VAT number of the customer.`,
+    });
+  }
+  const isIntraCommunity = lines.some(({ vat_category }) => vat_category === 'K');
+  const { country } = customer;
+  if (isIntraCommunity && country !== null && (!isInEu(country) || country === issuer.country)) {
+    const detail =
+      'VAT category K is for customers in another country of the EU. Correct the country or the category.';
+    found.push({ pointer: '/customer/country', code: 'vat_category', detail });
+  }
+  return found;
+}
+
+function needsCustomerNumber(category: VatCategory): boolean {
+  return category === 'AE' || category === 'K';
+}
+
+function dateProblems(document: UnnumberedDocument): LegalProblem[] {
+  const { due_date, issue_date, start_date, end_date, lines } = document;
+  const found: LegalProblem[] = [];
+  if (due_date !== null && due_date < issue_date) {
+    const detail = `The due date ${due_date} is before today, ${issue_date}. Send a later due_date, or null.`;
+    found.push({ pointer: '/due_date', code: 'before_issue_date', detail });
+  }
+  const isDelivery = lines.some(({ vat_category }) => vat_category === 'K');
+  if (isDelivery && start_date === null && end_date === null) {
+    const detail = 'Send start_date or end_date: VAT category K needs the date of the supply.';
+    found.push({ pointer: '/end_date', code: 'required', detail });
+  }
+  return found;
+}
+
+function amountProblems({ total_minor, vat_minor, currency, issuer }: UnnumberedDocument) {
+  const found: LegalProblem[] = [];
+  if (BigInt(total_minor) === 0n) {
+    const detail = 'An invoice of nothing is not issued. Send lines with a price, or delete it.';
+    found.push({ pointer: '/total_amount', code: 'zero', detail });
+  }
+  const national = issuer.country === null ? null : nationalCurrency(issuer.country);
+  if (national !== null && national !== currency && BigInt(vat_minor) > 0n) {
+    const detail =
+      `VAT that is owed in ${String(issuer.country)} is stated in ${national} (article 230). ` +
+      `Send ${national} as currency, or a VAT category without VAT.`;
+    found.push({ pointer: '/currency', code: 'vat_currency', detail });
+  }
+  return found;
+}
+
+function lineProblems(document: UnnumberedDocument, line: InvoiceLine): LegalProblem[] {
+  const pointer = `/lines/${line.line - 1}`;
+  if (line.vat_category === 'S') return rateProblems(document, line, `${pointer}/vat_rate`);
+  const isMixed = document.lines.some(({ vat_category }) => vat_category !== 'O');
+  if (line.vat_category !== 'O' || !isMixed) return [];
+  const detail = 'VAT category O stands alone: put these lines on an invoice of their own.';
+  return [{ pointer: `${pointer}/vat_category`, code: 'vat_category', detail }];
+}
+
+/** The rate applies where the issuer or, in distance selling, the customer is; countries we have no table of pass. */
+function rateProblems(
+  document: UnnumberedDocument,
+  line: InvoiceLine,
+  pointer: string,
+): LegalProblem[] {
+  const day = document.end_date ?? document.start_date ?? document.issue_date;
+  const countries = [document.issuer.country, document.customer.country].flatMap(
+    (country) => country ?? [],
+  );
+  const tables = [...new Set(countries)].map((country) => vatRatesOf({ country, day }));
+  const rate = decimalOf(line.vat_rate);
+  if (tables.some((rates) => rates === null)) return [];
+  if (tables.flatMap((rates) => rates ?? []).some((one) => compareDecimals(one, rate) === 0)) {
+    return [];
+  }
+  const known = tables.flatMap((rates) => rates ?? []).map((one) => `${showDecimal(one)} %`);
+  const detail =
+    `${line.vat_rate} % was no rate in ${[...new Set(countries)].join(' or ')} on ${day}. ` +
+    `Send one of ${[...new Set(known)].join(', ')}.`;
+  return tables.length === 0 ? [] : [{ pointer, code: 'vat_rate', detail }];
+}
+
+function lacks(text: string | null): boolean {
+  return text === null || text === '';
+}
