@@ -78,7 +78,7 @@ export class Database {
  * error at the next statement.
  */
 function survive(client: PoolClient): void {
-  if (!client.listeners('error').includes(breakLater)) client.on('error', breakLater);
+  if (client.listenerCount('error', breakLater) === 0) client.on('error', breakLater);
 }
 
 function breakLater(): void {}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type Database, type Tx } from '../database/database';
@@ -156,9 +156,7 @@ export function claimOf(request: FastifyRequest): IdempotencyClaim | null {
   }
   const path = request.url.replace(/\?.*$/, '');
   const content = canonicalJson(request.body ?? {});
-  const fingerprint = createHash('sha256')
-    .update(`${request.method}\n${path}\n${content}`)
-    .digest('base64url');
+  const fingerprint = hash('sha256', `${request.method}\n${path}\n${content}`, 'base64url');
   return { caller: request.caller?.subject ?? '', key, fingerprint };
 }
 

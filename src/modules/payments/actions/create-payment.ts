@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
@@ -214,5 +214,5 @@ function hashOf({
     cancelUrl,
     mandate,
   ];
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+  return hash('sha256', JSON.stringify(asked), 'base64url');
 }

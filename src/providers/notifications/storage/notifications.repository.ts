@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
@@ -198,7 +198,7 @@ function toRow(one: NewNotification) {
     payment_ids: one.paymentIds,
     object_ids: one.objectIds,
     refs: one.references,
-    body_sha256: createHash('sha256').update(one.body).digest('hex'),
+    body_sha256: hash('sha256', one.body, 'hex'),
     transmission_id: one.transmissionId,
     source: one.source,
   };
