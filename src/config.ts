@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type InvoicesSettings, readInvoicesSettings } from './modules/invoices/invoices.settings';
 import { type PaymentsSettings, paymentsSettings } from './modules/payments/payments.settings';
 import { type DatabaseSettings, databaseSettings } from './platform/database/database.settings';
 import { type HttpSettings, httpSettings } from './platform/http/http.settings';
@@ -23,6 +24,7 @@ export interface AppConfig {
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
   readonly payments: PaymentsSettings;
+  readonly invoices: InvoicesSettings;
   readonly providers: ProvidersConfig;
 }
 
@@ -46,6 +48,7 @@ export function readConfig(source: SettingSource): AppConfig {
     database: readSettings(databaseSettings, reading),
     jobs: readSettings(jobsSettings, reading),
     payments: readSettings(paymentsSettings, reading),
+    invoices: readInvoicesSettings(reading),
     providers: readProviders(adapters, reading),
   };
   if (config.http.DEMO) refuseRealMoney(config, reading);

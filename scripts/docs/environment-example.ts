@@ -1,4 +1,5 @@
 import { launcherSettings } from '../../src/launcher/launcher.config';
+import { invoicesSettings } from '../../src/modules/invoices/invoices.settings';
 import { paymentsSettings } from '../../src/modules/payments/payments.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
@@ -35,6 +36,7 @@ export function renderEnvironmentExample(): string {
     ...adapters.map(accountSection),
     { title: 'HTTP', slice: httpSettings },
     { title: 'Payments', slice: paymentsSettings },
+    { title: 'Invoices', slice: invoicesSettings },
     { title: 'Logging', slice: loggingSettings },
     { title: 'The demo of `npm start` without PROVIDERS', slice: launcherSettings },
   ];

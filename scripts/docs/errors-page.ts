@@ -1,4 +1,5 @@
 import { customersErrors } from '../../src/modules/customers/customers.errors';
+import { invoicesErrors } from '../../src/modules/invoices/invoices.errors';
 import { paymentsErrors } from '../../src/modules/payments/payments.errors';
 import { webhooksErrors } from '../../src/modules/webhooks/webhooks.errors';
 import { httpErrors } from '../../src/platform/http/http.errors';
@@ -18,6 +19,7 @@ const OWNERS: readonly Owner[] = [
   { name: 'Providers', about: 'From `src/providers`.', errors: providersErrors },
   { name: 'Customers', about: 'From `src/modules/customers`.', errors: customersErrors },
   { name: 'Payments', about: 'From `src/modules/payments`.', errors: paymentsErrors },
+  { name: 'Invoices', about: 'From `src/modules/invoices`.', errors: invoicesErrors },
   { name: 'Webhooks', about: 'From `src/modules/webhooks`.', errors: webhooksErrors },
 ];
 

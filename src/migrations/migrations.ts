@@ -12,6 +12,7 @@ import { CreateProviderCustomers1763800003000 } from './1763800003000-create-pro
 import { CreateMandateRequests1763800004000 } from './1763800004000-create-mandate-requests';
 import { KeepEveryFact1763800005000 } from './1763800005000-keep-every-fact';
 import { RememberFormerProviderCustomers1763800007000 } from './1763800007000-remember-former-provider-customers';
+import { CreateInvoices1764000000000 } from './1764000000000-create-invoices';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CreateMandateRequests1763800004000,
   KeepEveryFact1763800005000,
   RememberFormerProviderCustomers1763800007000,
+  CreateInvoices1764000000000,
 ];

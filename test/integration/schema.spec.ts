@@ -363,7 +363,7 @@ describe('migrations', () => {
       const objects = () =>
         db.run(`SELECT n.nspname || '.' || c.relname AS name FROM pg_class c
           JOIN pg_namespace n ON n.oid = c.relnamespace
-          WHERE n.nspname IN ('platform', 'customers', 'payments') ORDER BY 1`);
+          WHERE n.nspname IN ('platform', 'customers', 'payments', 'invoices') ORDER BY 1`);
       const before = await objects();
       expect(before.length).toBeGreaterThan(10);
       const count = db.dataSource.migrations.length;

@@ -54,6 +54,10 @@ export const writeExamples: Record<keyof typeof writeRules, Examples> = {
         files: { [STORAGE]: `const sql = 'INSERT INTO payments.payments (id) VALUES ($1)';` },
         finds: [`${STORAGE}:1`],
       },
+      {
+        files: { [KEEPER]: `const sql = "UPDATE invoices.invoices SET state = 'paid'";` },
+        finds: [`${KEEPER}:1`],
+      },
     ],
     green: [
       {

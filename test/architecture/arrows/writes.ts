@@ -51,21 +51,32 @@ const ownTables: Rule = {
     }),
 };
 
-const STATE_KEEPER = 'src/modules/payments/storage/payments.repository.ts';
-const CHANGES_PAYMENT = /\bUPDATE\s+payments\.payments\b[\s\S]*?(?=\bWHERE\b|\bRETURNING\b|$)/gi;
+/** Table → the only file that makes its rows and assigns their state. */
+const STATE_KEEPERS = [
+  ['payments.payments', 'src/modules/payments/storage/payments.repository.ts'],
+  ['invoices.invoices', 'src/modules/invoices/storage/invoices.repository.ts'],
+] as const;
 
 const oneStateKeeper: Rule = {
-  says: `only ${STATE_KEEPER} assigns the state of a payment`,
+  says: `only its keeper assigns the state of a row: ${STATE_KEEPERS.map((pair) => pair.join(' in ')).join(', ')}`,
   cure: 'Call its `change` with a move that the lifecycle table allows.',
   find: (tree) =>
-    program(tree)
-      .filter(({ path }) => path !== STATE_KEEPER)
-      .flatMap((file) => [
-        ...matchesIn(file, CHANGES_PAYMENT, ([sql]) =>
-          /(?<![\w.])state\s*(?:=|,[^()]*\)\s*=)/i.test(sql) ? 'a state is assigned' : null,
-        ),
-        ...matchesIn(file, /\bINSERT\s+INTO\s+payments\.payments\b/gi, () => 'a payment is made'),
-      ]),
+    STATE_KEEPERS.flatMap(([table, keeper]) => {
+      const name = table.replace('.', '\\.');
+      const changes = new RegExp(
+        `\\bUPDATE\\s+${name}\\b[\\s\\S]*?(?=\\bWHERE\\b|\\bRETURNING\\b|$)`,
+        'gi',
+      );
+      const makes = new RegExp(`\\bINSERT\\s+INTO\\s+${name}\\b`, 'gi');
+      return program(tree)
+        .filter(({ path }) => path !== keeper)
+        .flatMap((file) => [
+          ...matchesIn(file, changes, ([sql]) =>
+            /(?<![\w.])state\s*(?:=|,[^()]*\)\s*=)/i.test(sql) ? 'a state is assigned' : null,
+          ),
+          ...matchesIn(file, makes, () => 'a row is made'),
+        ]);
+    }),
 };
 
 function matchesIn(

@@ -1,0 +1,54 @@
+import { defineError } from '../../shared/app-error';
+
+export const invoiceNotFound = defineError('invoice_not_found', {
+  status: 404,
+  title: 'No such invoice',
+  cure: 'Use the id of an invoice that your key may see; list them at GET /api/invoices. Drafts are shown to staff only.',
+});
+
+export const invoiceState = defineError('invoice_state', {
+  status: 409,
+  title: 'Not possible in this state of the invoice',
+  cure: 'Read `state`: a draft is changed, issued or deleted; what is issued is paid and corrected by credit notes.',
+});
+
+export const invoiceIncomplete = defineError('invoice_incomplete', {
+  status: 422,
+  title: 'The invoice lacks what the law asks for',
+  cure: 'Fill in everything that `errors` names (each entry says where), then issue it again. No number was used.',
+});
+
+export const creditTooHigh = defineError('credit_too_high', {
+  status: 422,
+  title: 'More than is left of the invoice',
+  cure: 'Credit at most what `errors` says is left of each line, or leave `lines` out to credit all that is left.',
+});
+
+export const paymentInProgress = defineError('payment_in_progress', {
+  status: 409,
+  title: 'A payment of the invoice is under way',
+  cure: 'Finish or cancel the payment in `payment` first; the same request again gets that payment.',
+  retryable: true,
+});
+
+export const paymentHasInvoice = defineError('payment_has_invoice', {
+  status: 409,
+  title: 'The payment has an invoice',
+  cure: 'Use the invoice in `invoice`.',
+});
+
+export const paymentNotPaid = defineError('payment_not_paid', {
+  status: 409,
+  title: 'The payment brought no money',
+  cure: 'Make the invoice once the payment is `paid`, or make one with POST /api/invoices and have it paid.',
+});
+
+export const invoicesErrors = [
+  invoiceNotFound,
+  invoiceState,
+  invoiceIncomplete,
+  creditTooHigh,
+  paymentInProgress,
+  paymentHasInvoice,
+  paymentNotPaid,
+];
