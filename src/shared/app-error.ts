@@ -25,6 +25,9 @@ export interface ProviderTrouble {
   readonly reference: string | null;
 }
 
+/** What is wrong with an Authorization header; `absent` also where it names a scheme that the route does not take. */
+export type CredentialsProblem = 'absent' | 'empty' | 'spaced' | 'unknown';
+
 export interface ErrorContext {
   readonly errors?: readonly FieldError[];
   readonly provider?: ProviderTrouble;
@@ -32,6 +35,8 @@ export interface ErrorContext {
   readonly retryAfterS?: number;
   /** The Idempotency-Key was seen before: this is what it led to then, and nothing was done now. */
   readonly isReplayed?: boolean;
+  /** With a 401, for whoever words it otherwise. */
+  readonly credentials?: CredentialsProblem;
   /** Further members of the problem document, such as `checkout_url`. */
   readonly members?: Readonly<Record<string, unknown>>;
 }

@@ -2,16 +2,20 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
 import { forbidden, unauthorized } from '../http/http.errors';
-import { ACCESS, type AccessRule } from './access';
+import { ACCESS, type AccessRule, TOKEN_SCHEME } from './access';
 import { ApiKeys } from './api-keys';
 import { type Caller } from './caller';
+import { readKey, type Schemes } from './credentials';
 
-const BEARER = /^Bearer +(\S+) *$/i;
+interface RouteAccess {
+  readonly rule: AccessRule | undefined;
+  readonly schemes: Schemes;
+}
 
 /** Authenticates every request and compares the caller's role with the route's rule; without a rule it is closed. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  private readonly rules = new Map<unknown, AccessRule>();
+  private readonly routes = new Map<unknown, RouteAccess>();
 
   constructor(
     private readonly keys: ApiKeys,
@@ -20,35 +24,26 @@ export class AccessGuard implements CanActivate {
 
   /** Waits only for a key that has to be looked up: most requests come with one that was, a moment ago. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const rule = this.ruleOf(context);
+    const { rule, schemes } = this.accessOf(context);
     if (rule === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const found = this.keys.recognise(keyOf(request));
+    const found = this.keys.recognise(readKey(request.headers.authorization, schemes));
     if (!(found instanceof Promise)) return admit(request, found, rule);
     return found.then((caller) => admit(request, caller, rule));
   }
 
-  /** A route's rule never changes while the program runs. */
-  private ruleOf(context: ExecutionContext): AccessRule | undefined {
+  /** What a route takes never changes while the program runs. */
+  private accessOf(context: ExecutionContext): RouteAccess {
     const handler = context.getHandler();
-    const known = this.rules.get(handler);
+    const known = this.routes.get(handler);
     if (known) return known;
     const targets = [handler, context.getClass()];
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
-    if (rule) this.rules.set(handler, rule);
-    return rule;
+    const takesToken = this.reflector.getAllAndOverride<true | undefined>(TOKEN_SCHEME, targets);
+    const access: RouteAccess = { rule, schemes: takesToken ? 'bearer_or_token' : 'bearer' };
+    this.routes.set(handler, access);
+    return access;
   }
-}
-
-function keyOf({ headers }: FastifyRequest): string {
-  if (headers.authorization === undefined) {
-    throw unauthorized('Send `Authorization: Bearer <API key>`.');
-  }
-  const key = BEARER.exec(headers.authorization)?.[1];
-  if (key === undefined) {
-    throw unauthorized('The Authorization header must read `Bearer <API key>`.');
-  }
-  return key;
 }
 
 function admit(
@@ -56,7 +51,10 @@ function admit(
   caller: Caller | null,
   rule: AccessRule | undefined,
 ): boolean {
-  if (!caller) throw unauthorized('The API key is unknown, expired or revoked.');
+  if (!caller) {
+    const context = { credentials: 'unknown' } as const;
+    throw unauthorized('The API key is unknown, expired or revoked.', context);
+  }
   request.caller = caller;
   if (rule?.includes(caller.role)) return true;
   throw forbidden(`The role ${caller.role} may not do this. Use a staff key.`);

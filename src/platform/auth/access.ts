@@ -15,6 +15,11 @@ export const Access = (...roles: [Role, ...Role[]]) => SetMetadata(ACCESS, roles
 /** No key needed: health, documentation, notifications. */
 export const Public = () => SetMetadata(ACCESS, 'public');
 
+export const TOKEN_SCHEME = 'kassa:token-scheme';
+
+/** `Authorization: Token <key>` works here beside `Bearer <key>`: what older clients send. */
+export const TakesToken = () => SetMetadata(TOKEN_SCHEME, true);
+
 /** The authenticated caller of a route. */
 export const CurrentCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller => {

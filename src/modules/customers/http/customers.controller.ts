@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { Access, CurrentCaller } from '../../../platform/auth/access';
+import { Access, CurrentCaller, TakesToken } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
 import { BaseUrl, RequestUrl } from '../../../platform/http/base-url';
 import { Documented } from '../../../platform/http/documented';
@@ -19,6 +19,7 @@ import { CustomerResponse } from './customer.response';
 
 @ApiTags('Customers')
 @Access('staff', 'user')
+@TakesToken()
 @Controller('api/customers')
 export class CustomersController {
   constructor(

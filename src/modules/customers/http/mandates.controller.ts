@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { Access, CurrentCaller } from '../../../platform/auth/access';
+import { Access, CurrentCaller, TakesToken } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
 import { BaseUrl, RequestUrl } from '../../../platform/http/base-url';
 import { Documented } from '../../../platform/http/documented';
@@ -18,6 +18,7 @@ import * as docs from './mandates.docs';
 
 @ApiTags('Mandates')
 @Access('staff', 'user')
+@TakesToken()
 @Controller('api/customers/:id/mandates')
 export class MandatesController {
   constructor(
