@@ -17,7 +17,10 @@ export interface RunningApp {
 
 /** Builds the HTTP API without listening yet. */
 export async function createApp(config: AppConfig, log: Logger): Promise<NestFastifyApplication> {
-  const adapter = createHttpServer(log, config.http.PUBLIC_URL);
+  const adapter = createHttpServer(log, {
+    publicUrl: config.http.PUBLIC_URL,
+    errorDialects: [],
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, log),
     adapter,

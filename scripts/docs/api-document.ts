@@ -14,7 +14,7 @@ export async function renderApiDocument(config: AppConfig): Promise<string> {
   const log = createLogger('silent');
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, log),
-    createHttpServer(log, null),
+    createHttpServer(log, { publicUrl: null, errorDialects: [] }),
     // Its warnings only say that this is the preview mode; mistakes are errors.
     { preview: true, logger: ['error'], abortOnError: false },
   );

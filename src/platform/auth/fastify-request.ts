@@ -1,3 +1,4 @@
+import { type ErrorDialect } from '../http/error-dialect';
 import { type Caller } from './caller';
 
 declare module 'fastify' {
@@ -9,5 +10,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** `PUBLIC_URL`; null: links start with the host that the request was sent to. */
     publicUrl: string | null;
+    /** Asked in order; the first that speaks for a request tells its errors. */
+    errorDialects: readonly ErrorDialect[];
   }
 }

@@ -4,14 +4,13 @@ import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { type Logger } from '../logging/log';
 import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';
+import { type ErrorDialect } from './error-dialect';
 import { readJsonBody } from './json-body';
 import { sendProblem } from './problem.filter';
-import { RAW_BODY_BYTES_MAX, wantsRawBody } from './raw-body';
+import { JSON_BODY_BYTES_MAX, rawBodyBytesMax } from './raw-body';
 import { SAFETY_HEADERS } from './safety-headers';
 import { answerUnreadable } from './unreadable';
 
-/** The largest body any route takes; invoices with hundreds of lines stay below. */
-const BODY_BYTES_MAX = 64 * 1024;
 /** A request must have arrived completely within this time; slow senders are closed. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 5_000;
@@ -21,10 +20,18 @@ const CONNECTIONS_MAX = 2_000;
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
-/** Fastify as this API needs it: request ids, strict bodies, problem+json for whatever fails before a route runs. */
-export function createHttpServer(log: Logger, publicUrl: string | null): FastifyAdapter {
+export interface HttpServerOptions {
+  readonly publicUrl: string | null;
+  readonly errorDialects: readonly ErrorDialect[];
+}
+
+/** Fastify as this API needs it: request ids, strict bodies, and one form for whatever fails before a route runs. */
+export function createHttpServer(
+  log: Logger,
+  { publicUrl, errorDialects }: HttpServerOptions,
+): FastifyAdapter {
   const fastify: FastifyInstance = createFastify({
-    bodyLimit: BODY_BYTES_MAX,
+    bodyLimit: JSON_BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
@@ -39,6 +46,7 @@ export function createHttpServer(log: Logger, publicUrl: string | null): Fastify
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.decorateRequest('caller', null);
   fastify.decorate('publicUrl', publicUrl);
+  fastify.decorate('errorDialects', errorDialects);
   addBodyParsers(fastify);
   addHooks(fastify, log);
   return new FastifyAdapter(fastify);
@@ -48,7 +56,7 @@ function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
-    if (wantsRawBody(request.routeOptions.config)) return done(null, bytes);
+    if (rawBodyBytesMax(request.routeOptions.config) !== null) return done(null, bytes);
     try {
       done(null, readJsonBody(bytes));
     } catch (error) {
@@ -59,7 +67,8 @@ function addBodyParsers(fastify: FastifyInstance): void {
 
 function addHooks(fastify: FastifyInstance, log: Logger): void {
   fastify.addHook('onRoute', (route) => {
-    if (wantsRawBody(route.config)) route.bodyLimit = RAW_BODY_BYTES_MAX;
+    const bytesMax = rawBodyBytesMax(route.config);
+    if (bytesMax !== null) route.bodyLimit = bytesMax;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/app-error';
-import { readJsonBody } from './json-body';
+import { readJsonBody, readJsonFields } from './json-body';
 
 function refusal(text: string | Buffer): AppError {
   try {
@@ -91,3 +91,33 @@ describe('reading a JSON body', () => {
 function bodyWithKeys(count: number): string {
   return JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i])));
 }
+
+describe('reading the fields of a JSON body', () => {
+  const fieldsOf = (text: string) => readJsonFields(Buffer.from(text));
+
+  it.each(['99.99', '99.990', '0', '-1', '1e2', '99.990000000000000001', '9007199254740993'])(
+    'keeps the number %s as it was written',
+    (literal) => {
+      expect(fieldsOf(`{"a": "1", "amount": ${literal}, "b": [2]}`)).toEqual({
+        a: '1',
+        amount: literal,
+        b: [2],
+      });
+    },
+  );
+
+  it('finds nothing in an empty body, and no fields in what is no object', () => {
+    expect(fieldsOf(' ')).toEqual({});
+    for (const text of ['[1]', '"a"', '5', 'null', 'true']) expect(fieldsOf(text)).toBeNull();
+  });
+
+  it.each([
+    '{"a": 1, "a": 2}',
+    '{"a": "\\u0000"}',
+    '{"a": "\\ud800"}',
+    '{"a"',
+    '[[[[[[[[[[[[[[[[[[[[[[1',
+  ])('refuses %s', (text) => {
+    expect(() => fieldsOf(text)).toThrow(AppError);
+  });
+});

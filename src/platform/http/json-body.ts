@@ -26,6 +26,23 @@ export function readJsonBody(bytes: Buffer): unknown {
   return value;
 }
 
+/**
+ * The members of a body whose numbers count as they are written: a direct member that is a number comes as its text, so
+ * that no arithmetic can change it. Null for JSON that is no object; what nobody honest sends is refused as above.
+ */
+export function readJsonFields(bytes: Buffer): Readonly<Record<string, unknown>> | null {
+  const text = decode(bytes);
+  if (text.trim() === '') return {};
+  const { numbers } = scanJson(text);
+  const value = parse(text);
+  if (!isObject(value)) return null;
+  refuseUnstorable(value, '');
+  const fields = Object.entries(value).map(([key, member]): [string, unknown] =>
+    typeof member === 'number' ? [key, numbers.get(key)] : [key, member],
+  );
+  return Object.fromEntries(fields);
+}
+
 function decode(bytes: Buffer): string {
   try {
     return UTF8.decode(bytes);

@@ -12,6 +12,8 @@ export interface JsonScan {
   readonly fractions: readonly FoundNumber[];
   /** Numbers anywhere that JSON.parse would change: too large or too small for what JavaScript counts with. */
   readonly inexact: readonly FoundNumber[];
+  /** Direct members of the body that are numbers, by key, as they were written. */
+  readonly numbers: ReadonlyMap<string, string>;
 }
 
 export interface FoundNumber {
@@ -37,6 +39,7 @@ export function scanJson(text: string): JsonScan {
   const levels: Level[] = [];
   const fractions: FoundNumber[] = [];
   const inexact: FoundNumber[] = [];
+  const numbers = new Map<string, string>();
   let keys = 0;
   for (const match of text.matchAll(TOKEN)) {
     const token = match[0];
@@ -55,10 +58,13 @@ export function scanJson(text: string): JsonScan {
         literal: token.slice(0, LITERAL_SHOWN_MAX),
       });
       if (isInexact(token)) inexact.push(found());
-      if (levels.length === 1 && /[.eE]/.test(token)) fractions.push(found());
+      if (levels.length === 1) {
+        numbers.set(String(level?.key), token);
+        if (/[.eE]/.test(token)) fractions.push(found());
+      }
     }
   }
-  return { fractions, inexact };
+  return { fractions, inexact, numbers };
 }
 
 function nextItem(level: Level | undefined): void {

@@ -2,10 +2,12 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from '../logging/log';
 import { AppError } from '../../shared/app-error';
+import '../auth/fastify-request';
+import { type ErrorDialect } from './error-dialect';
 import { toAppError, toProblem } from './problem';
 import { SAFETY_HEADERS } from './safety-headers';
 
-/** Renders whatever was thrown as problem+json; the only place that decides about an error's status. */
+/** Tells whatever was thrown, as problem+json unless the address has a dialect of its own. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}
@@ -35,14 +37,27 @@ export function sendProblem({ reply, request, thrown, log }: FailedRequest): voi
   const { retryAfterS, isReplayed } = error.context;
   if (retryAfterS !== undefined) void reply.header('Retry-After', retryAfterS);
   if (isReplayed) void reply.header('Idempotent-Replayed', 'true');
-  if (error.definition.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  const dialects = request.server.errorDialects;
+  const dialect = dialects.find((one) => one.speaksFor(request)) ?? PROBLEM_JSON;
+  const { status, headers, body } = dialect.tell(error, request);
   void reply
-    .status(error.definition.status)
+    .status(status)
     // Addresses that no route can be looked up for never pass the hooks that set these.
-    .headers({ ...SAFETY_HEADERS, 'Request-Id': request.id })
-    .header('Content-Type', 'application/problem+json; charset=utf-8')
-    .send(toProblem(error, request.id));
+    .headers({ ...SAFETY_HEADERS, 'Request-Id': request.id, ...headers })
+    .send(body);
 }
+
+const PROBLEM_JSON: ErrorDialect = {
+  speaksFor: () => true,
+  tell: (error, request) => ({
+    status: error.definition.status,
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      ...(error.definition.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    },
+    body: toProblem(error, request.id),
+  }),
+};
 
 /** Where it came from. Messages of errors with a code (the database's) may quote values, so they are left out. */
 function described(thrown: unknown): string {

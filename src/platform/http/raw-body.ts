@@ -1,10 +1,17 @@
 import { type FastifyRequest } from 'fastify';
+import { isObject } from '../../shared/json';
 
-/** Routes with this configuration get the body as the bytes that arrived: a signature covers those, not their meaning. */
-export const RAW_BODY = { rawBody: true };
+/** The largest JSON body that any route takes; invoices with hundreds of lines stay below. */
+export const JSON_BODY_BYTES_MAX = 64 * 1024;
 
 /** The largest event of a provider is a few kilobytes; a batch of line items may make it more. */
-export const RAW_BODY_BYTES_MAX = 256 * 1024;
+const DELIVERY_BYTES_MAX = 256 * 1024;
+
+/** Routes with this configuration get the body as the bytes that arrived: a signature covers those, not their meaning. */
+export const RAW_BODY = { rawBodyBytesMax: DELIVERY_BYTES_MAX };
+
+/** The same for routes that read JSON themselves, after they know who asks. */
+export const RAW_JSON_BODY = { rawBodyBytesMax: JSON_BODY_BYTES_MAX };
 
 export interface RawDelivery {
   readonly body: Buffer;
@@ -12,12 +19,19 @@ export interface RawDelivery {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-export function wantsRawBody(config: unknown): boolean {
-  return typeof config === 'object' && config !== null && 'rawBody' in config;
+/** The largest raw body of a route with this configuration; null where the body is read before the route runs. */
+export function rawBodyBytesMax(config: unknown): number | null {
+  const max = isObject(config) ? config['rawBodyBytesMax'] : undefined;
+  return typeof max === 'number' ? max : null;
 }
 
-export function rawDelivery({ body, headers }: FastifyRequest): RawDelivery {
+/** The bytes of the body, where the route has a raw one; none where nothing was sent. */
+export function rawBody({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+export function rawDelivery(request: FastifyRequest): RawDelivery {
   const single: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(headers)) single[name] = value?.toString();
-  return { body: Buffer.isBuffer(body) ? body : Buffer.alloc(0), headers: single };
+  for (const [name, value] of Object.entries(request.headers)) single[name] = value?.toString();
+  return { body: rawBody(request), headers: single };
 }

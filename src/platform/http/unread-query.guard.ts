@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { Reflector } from '@nestjs/core';
@@ -6,6 +6,11 @@ import { type FastifyRequest } from 'fastify';
 import { ACCESS, type AccessRule } from '../auth/access';
 import { isObject } from '../../shared/json';
 import { invalidRequest } from './http.errors';
+
+const IGNORES_QUERY = 'kassa:ignores-query';
+
+/** Query parameters that the route does not know mean nothing here, as they always did to its clients. */
+export const IgnoresUnknownQuery = () => SetMetadata(IGNORES_QUERY, true);
 
 /**
  * Refuses query parameters on routes that read none: a caller who sends one expects it to matter. Where a query
@@ -21,7 +26,8 @@ export class UnreadQueryGuard implements CanActivate {
     if (!url.includes('?')) return true;
     const targets = [context.getHandler(), context.getClass()];
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
-    if (rule === 'public' || readsQuery(context)) return true;
+    const isIgnored = this.reflector.getAllAndOverride<true | undefined>(IGNORES_QUERY, targets);
+    if (rule === 'public' || isIgnored || readsQuery(context)) return true;
     const names = isObject(query) ? Object.keys(query) : [];
     if (names.length === 0) return true;
     const errors = names.map((name) => {
