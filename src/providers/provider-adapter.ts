@@ -22,6 +22,8 @@ export interface AdapterDeclaration<S extends SettingSlice> {
   readonly name: string;
   /** Names without the account's prefix: `CLIENT_ID` is read from `PAYPAL__CLIENT_ID`. */
   readonly settings: S;
+  /** ISO 4217 codes that it takes, whatever its settings: known before an account is built. */
+  readonly currencies: readonly string[];
   /** Settings that make something else of it, told apart in the documentation: `{ API: 'payments_v1' }`. */
   readonly variants?: readonly Readonly<Record<string, string>>[];
   readonly build: (settings: SettingValues<S>, tools: AdapterTools) => PaymentProvider;
@@ -32,6 +34,7 @@ export interface Adapter {
   readonly type: string;
   readonly name: string;
   readonly settings: SettingSlice;
+  readonly currencies: readonly string[];
   readonly variants: readonly Readonly<Record<string, string>>[];
   /** Reads the account's settings; what is returned builds the provider once nothing is wrong. */
   configure(
@@ -42,11 +45,12 @@ export interface Adapter {
 }
 
 export function defineAdapter<S extends SettingSlice>(declaration: AdapterDeclaration<S>): Adapter {
-  const { type, name, settings, variants = [], build } = declaration;
+  const { type, name, settings, currencies, variants = [], build } = declaration;
   return {
     type,
     name,
     settings,
+    currencies,
     variants,
     configure: (account, source, problems) => {
       const prefix = accountPrefix(account);

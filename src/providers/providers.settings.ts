@@ -25,6 +25,10 @@ export interface ProvidersConfig {
 
 export interface ConfiguredAccount {
   readonly account: string;
+  /** Which adapter it uses. */
+  readonly type: string;
+  /** ISO 4217 codes that it takes. */
+  readonly currencies: readonly string[];
   readonly build: (tools: AdapterTools) => PaymentProvider;
 }
 
@@ -53,7 +57,10 @@ function readAccount(
   const typeName = `${accountPrefix(account)}TYPE`;
   const type = source.read(typeName).text ?? account;
   const adapter = adapters.find((candidate) => candidate.type === type);
-  if (adapter) return { account, build: adapter.configure(account, source, problems) };
+  if (adapter) {
+    const { currencies } = adapter;
+    return { account, type, currencies, build: adapter.configure(account, source, problems) };
+  }
   const types = adapters.map((candidate) => candidate.type).join(', ');
   const detail = `must say which adapter the account "${account}" uses: ${types}.`;
   problems.push({ name: typeName, detail });

@@ -40,6 +40,11 @@ describe('the PayPal adapter', () => {
     expect(provider.pausedForS()).toBe(0);
   });
 
+  it.each(['orders_v2', 'payments_v1'])('takes the currencies it declares, with %s', (API) => {
+    const { capabilities } = build({ ...complete, PAYPAL__API: API }).provider;
+    expect(Object.keys(capabilities.currencies)).toEqual(paypalAdapter.currencies);
+  });
+
   it('says what is different with Payments v1', () => {
     const { capabilities } = build({ ...complete, PAYPAL__API: 'payments_v1' }).provider;
     expect(capabilities).toMatchObject({

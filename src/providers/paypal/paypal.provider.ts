@@ -7,6 +7,7 @@ import { PayPalChargebacks, reversalsOfV2 } from './paypal.chargebacks';
 import { PayPalClient } from './paypal.client';
 import { paypalNotifications } from './paypal.webhook';
 import { BASE_URLS, paypalSettings } from './paypal.config';
+import { PAYPAL_CURRENCIES } from './paypal.currencies';
 import {
   capabilitiesOf,
   inOrder,
@@ -32,6 +33,7 @@ export const paypalAdapter = defineAdapter({
   type: 'paypal',
   name: 'PayPal',
   settings: paypalSettings,
+  currencies: Object.keys(PAYPAL_CURRENCIES),
   variants: [{ API: 'payments_v1' }],
   build: buildProvider,
 });

@@ -59,6 +59,11 @@ function providerWith(...replies: ProviderReply[]) {
 }
 
 describe('the settings of a PayPro account', () => {
+  it('takes the currencies it declares', () => {
+    const { provider } = providerWith();
+    expect(Object.keys(provider.capabilities.currencies)).toEqual(payproAdapter.currencies);
+  });
+
   it('need the key and nothing else', () => {
     expect(configure({ PAYPRO_NL__API_KEY: 'pp_secret' }).problems).toEqual([]);
     expect(configure({}).problems).toEqual([

@@ -32,6 +32,7 @@ export const payproAdapter = defineAdapter({
   type: 'paypro',
   name: 'PayPro',
   settings: payproSettings,
+  currencies: ['EUR'],
   build: buildProvider,
 });
 
