@@ -63,6 +63,7 @@ import { PaymentChanges } from './queries/payment-changes';
 import { OperationQueries } from './queries/operation-queries';
 import { PaymentQueries } from './queries/payment-queries';
 import { PaymentTimeline } from './queries/payment-timeline';
+import { PaymentWindows } from './queries/payment-windows';
 import { RefundQueries } from './queries/refund-queries';
 import { RefreshChargebackOnNotification } from './reactions/refresh-chargeback-on-notification';
 import { RefreshOnNotification } from './reactions/refresh-on-notification';
@@ -155,6 +156,7 @@ export interface PaymentsOptions {
     PaymentChanges,
     PaymentQueries,
     PaymentTimeline,
+    PaymentWindows,
     PaymentsRepository,
     PaymentLooks,
     OperationsRepository,
@@ -162,6 +164,7 @@ export interface PaymentsOptions {
     OperationQueries,
     ReviewsRepository,
   ],
+  exports: [CreatePayment, ApprovePayment, CancelPayment, PaymentWindows],
 })
 export class PaymentsModule {
   static with({ settings, runJobs }: PaymentsOptions): DynamicModule {
