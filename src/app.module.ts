@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type AppConfig } from './config';
+import { CompatibilityModule } from './modules/compatibility/compatibility.module';
 import { CustomersModule } from './modules/customers/customers.module';
 import { PaymentsModule } from './modules/payments/payments.module';
 import { WebhooksModule } from './modules/webhooks/webhooks.module';
@@ -11,6 +12,10 @@ import { ProvidersModule } from './providers/providers.module';
 @Module({})
 export class AppModule {
   static with(config: AppConfig, log: Logger): DynamicModule {
+    const payments = PaymentsModule.with({
+      settings: config.payments,
+      runJobs: config.jobs.RUN_JOBS,
+    });
     return {
       module: AppModule,
       imports: [
@@ -22,8 +27,9 @@ export class AppModule {
         }),
         ProvidersModule.with({ config: config.providers, jobsAtOnce: config.jobs.JOBS_AT_ONCE }),
         CustomersModule,
-        PaymentsModule.with({ settings: config.payments, runJobs: config.jobs.RUN_JOBS }),
+        payments,
         WebhooksModule.with({ isDemo: config.http.DEMO, runsJobs: config.jobs.RUN_JOBS }),
+        CompatibilityModule.with(config.compatibility, payments),
       ],
     };
   }

@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import {
+  type CompatibilitySettings,
+  readCompatibility,
+} from './modules/compatibility/compatibility.settings';
 import { type InvoicesSettings, readInvoicesSettings } from './modules/invoices/invoices.settings';
 import { type PaymentsSettings, paymentsSettings } from './modules/payments/payments.settings';
 import { type DatabaseSettings, databaseSettings } from './platform/database/database.settings';
@@ -26,6 +30,8 @@ export interface AppConfig {
   readonly payments: PaymentsSettings;
   readonly invoices: InvoicesSettings;
   readonly providers: ProvidersConfig;
+  /** Null: the older API is switched off. */
+  readonly compatibility: CompatibilitySettings | null;
 }
 
 /** Thrown with all mistakes at once; never holds a value. */
@@ -42,6 +48,7 @@ export class ConfigError extends Error {
 export function readConfig(source: SettingSource): AppConfig {
   const problems: SettingProblem[] = [];
   const reading = { source, problems };
+  const providers = readProviders(adapters, reading);
   const config = {
     http: readSettings(httpSettings, reading),
     logging: readSettings(loggingSettings, reading),
@@ -49,7 +56,8 @@ export function readConfig(source: SettingSource): AppConfig {
     jobs: readSettings(jobsSettings, reading),
     payments: readSettings(paymentsSettings, reading),
     invoices: readInvoicesSettings(reading),
-    providers: readProviders(adapters, reading),
+    providers,
+    compatibility: readCompatibility(providers.accounts, reading),
   };
   if (config.http.DEMO) refuseRealMoney(config, reading);
   if (problems.length > 0) throw new ConfigError(problems);

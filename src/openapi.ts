@@ -21,6 +21,10 @@ const TAGS = [
   ['Operations', 'What was asked of a provider and waits for an answer, or for a person.'],
   ['Customers', 'Who pays, who may act for them, and their balances.'],
   ['Mandates', 'Standing permissions to charge a customer without a redirect.'],
+  [
+    'Compatibility',
+    'The older API under /api/paypal-payments/, frozen for the clients that know it: the same payments in its words.',
+  ],
   ['Events', 'What happened, in order, for programs that follow along.'],
   ['Webhooks', 'Where to tell merchants what happened, and what came of telling them.'],
   ['Providers', 'The configured payment providers and what each one can do.'],
@@ -40,9 +44,28 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       { type: 'http', bearerFormat: 'API key', description: 'An API key: `kassa_…`.' },
       'key',
     )
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description:
+          'The same key as `Token kassa_…`, on routes of the older API and of customers.',
+      },
+      'token',
+    )
     .addSecurityRequirements('key');
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  return withPlainReferences(SwaggerModule.createDocument(app, builder.build()));
+  return withSlashes(withPlainReferences(SwaggerModule.createDocument(app, builder.build())));
+}
+
+/** The addresses of the older API end with a slash; Nest strips them. */
+function withSlashes(document: OpenAPIObject): OpenAPIObject {
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    const isOlder = path.startsWith('/api/paypal-') && !path.endsWith('/');
+    return [isOlder ? `${path}/` : path, item] as const;
+  });
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 /** Serves the document at /docs/openapi.json and Swagger UI at /docs, authorised already in a demonstration. */

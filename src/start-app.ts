@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type AppConfig } from './config';
+import { frozenErrors } from './modules/compatibility/compatibility.facade';
 import { serveDocs } from './openapi';
 import { createHttpServer } from './platform/http/http-server';
 import { type Logger } from './platform/logging/log';
@@ -19,7 +20,7 @@ export interface RunningApp {
 export async function createApp(config: AppConfig, log: Logger): Promise<NestFastifyApplication> {
   const adapter = createHttpServer(log, {
     publicUrl: config.http.PUBLIC_URL,
-    errorDialects: [],
+    errorDialects: [frozenErrors(config.compatibility !== null)],
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, log),

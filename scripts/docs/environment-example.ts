@@ -1,4 +1,8 @@
 import { launcherSettings } from '../../src/launcher/launcher.config';
+import {
+  COMPATIBILITY_PREFIX,
+  compatibilitySettings,
+} from '../../src/modules/compatibility/compatibility.settings';
 import { invoicesSettings } from '../../src/modules/invoices/invoices.settings';
 import { paymentsSettings } from '../../src/modules/payments/payments.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
@@ -37,6 +41,11 @@ export function renderEnvironmentExample(): string {
     { title: 'HTTP', slice: httpSettings },
     { title: 'Payments', slice: paymentsSettings },
     { title: 'Invoices', slice: invoicesSettings },
+    {
+      title: 'Compatibility: the older API under /api/paypal-payments/',
+      slice: compatibilitySettings,
+      prefix: COMPATIBILITY_PREFIX,
+    },
     { title: 'Logging', slice: loggingSettings },
     { title: 'The demo of `npm start` without PROVIDERS', slice: launcherSettings },
   ];

@@ -1,3 +1,4 @@
+import { compatibilityErrors } from '../../src/modules/compatibility/compatibility.errors';
 import { customersErrors } from '../../src/modules/customers/customers.errors';
 import { invoicesErrors } from '../../src/modules/invoices/invoices.errors';
 import { paymentsErrors } from '../../src/modules/payments/payments.errors';
@@ -21,6 +22,13 @@ const OWNERS: readonly Owner[] = [
   { name: 'Payments', about: 'From `src/modules/payments`.', errors: paymentsErrors },
   { name: 'Invoices', about: 'From `src/modules/invoices`.', errors: invoicesErrors },
   { name: 'Webhooks', about: 'From `src/modules/webhooks`.', errors: webhooksErrors },
+  {
+    name: 'Compatibility',
+    about:
+      'From `src/modules/compatibility`: the older API tells these as `{"detail": …}`, or as messages by field, without ' +
+      'the code.',
+    errors: compatibilityErrors,
+  },
 ];
 
 const HEAD = `# Errors

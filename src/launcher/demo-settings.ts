@@ -63,6 +63,9 @@ export function appSettings(
     PAYPRO__MODE: 'sandbox',
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
     PAYPRO__WEBHOOK_SECRETS: secrets.paypro_webhook_secret,
+    COMPAT_ENABLED: 'true',
+    COMPAT_PROVIDER: 'paypal',
+    COMPAT_CURRENCY: 'EUR',
     // A line per request would push the keys and addresses off the screen.
     LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',
     DEMO: 'true',

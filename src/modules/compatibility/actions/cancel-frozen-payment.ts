@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller } from '../../../platform/auth/caller';
+import { Database } from '../../../platform/database/database';
+import { findClaimed, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import {
+  CancelPayment,
+  type CommandResult,
+  type WindowedPayment,
+} from '../../payments/payments.facade';
+import { shownState } from './shown-state';
+import { FindFrozenPayment, type GivenIds } from './find-frozen-payment';
+import { backendFailed, stateRefusal, toFrozenRefusal } from './frozen-refusals';
+
+export interface CancelFrozenPaymentInput {
+  readonly caller: Caller;
+  readonly idempotency: IdempotencyClaim | null;
+  readonly ids: GivenIds;
+}
+
+const NO_ANSWER = {
+  code: 'no_answer',
+  message: 'The provider did not say whether it is canceled.',
+};
+
+/** Makes a payment unpayable that is shown as `Created`. */
+@Injectable()
+export class CancelFrozenPayment {
+  constructor(
+    private readonly database: Database,
+    private readonly payments: FindFrozenPayment,
+    private readonly cancelPayment: CancelPayment,
+  ) {}
+
+  async execute(input: CancelFrozenPaymentInput): Promise<{ readonly replayed: boolean }> {
+    const { caller, idempotency, ids } = input;
+    const payment = await this.payments.byGivenIds(caller, ids);
+    const isRepeated = (await findClaimed(this.database, idempotency)) !== null;
+    if (!isRepeated && shownState(payment.state) !== 'Created') throw stateRefusal('cancel');
+    const { unsettled, replayed = false } = await this.cancel(input, payment);
+    if (unsettled) throw backendFailed('cancel', NO_ANSWER, replayed);
+    return { replayed };
+  }
+
+  private async cancel(
+    { caller, idempotency }: CancelFrozenPaymentInput,
+    payment: WindowedPayment,
+  ): Promise<CommandResult> {
+    try {
+      return await this.cancelPayment.execute({ caller, idempotency, payment });
+    } catch (error) {
+      throw toFrozenRefusal(error, 'cancel');
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { toTimestamp } from '../../../platform/http/timestamp';
+import { hexId } from '../../../shared/id';
+import { Money } from '../../../shared/money/money';
+import { type LastOperation, type WindowedPayment } from '../../payments/payments.facade';
+import { shownState } from '../actions/shown-state';
+import { backendError, type FrozenVerb } from '../domain/backend-error';
+import { customerUrl, paymentUrl } from '../domain/frozen-links';
+import { type FrozenPaymentResponse } from './frozen-payment.response';
+
+/** What is shown of a payment. */
+export type FrozenSource = Pick<
+  WindowedPayment,
+  | 'id'
+  | 'created_at'
+  | 'updated_at'
+  | 'state'
+  | 'amount_minor'
+  | 'currency'
+  | 'customer_id'
+  | 'checkout_url'
+  | 'last_operation'
+>;
+
+/** A payment as the older API shows it. */
+export function toFrozenPayment(row: FrozenSource, base: string): FrozenPaymentResponse {
+  const { id: uuid, currency } = row;
+  const customer = row.customer_id === null ? null : { uuid: row.customer_id };
+  return {
+    url: paymentUrl(base, { uuid }),
+    uuid: hexId(uuid),
+    created: toTimestamp(row.created_at),
+    modified: toTimestamp(row.updated_at),
+    state: shownState(row.state),
+    amount: Money.of(BigInt(row.amount_minor), currency).toDecimal(),
+    tax: Money.zero(currency).toDecimal(),
+    customer: customer && customerUrl(base, customer),
+    approval_url: row.checkout_url ?? '',
+    error_message: errorMessageOf(row),
+  };
+}
+
+const VERBS: Readonly<Record<string, FrozenVerb>> = {
+  create: 'create',
+  charge: 'create',
+  capture: 'approve',
+  authorize: 'approve',
+  cancel: 'cancel',
+  void: 'cancel',
+};
+
+/** Why the last command failed, while nothing has come after it that says more. */
+function errorMessageOf({ state, last_operation: last }: FrozenSource): string {
+  const verb = last && VERBS[last.kind];
+  const isLatestWord = ['open', 'authorized', 'failed'].includes(state);
+  return verb && isLatestWord && hasFailed(last) ? backendError(verb, last) : '';
+}
+
+/** What nobody knows the outcome of has told its trouble once it was asked for in vain. */
+function hasFailed({ state, code }: LastOperation): boolean {
+  return state === 'refused' || (state !== 'succeeded' && code !== null);
+}
