@@ -1,0 +1,55 @@
+import { creditTransferOf } from './credit-transfer';
+import { factList } from './facts';
+import { type Html, html } from './html';
+import { qrCode } from './qr-code';
+import { type Sheet } from './sheet';
+
+/** How and until when to pay; nothing about whether it was paid, which changes after the day of issue. */
+export function paymentSlip(sheet: Sheet): Html | null {
+  const { document, words, formats } = sheet;
+  if (document.kind !== 'invoice') return null;
+  const { issuer, due_date: dueDate } = document;
+  const account = issuer.iban === null ? null : inGroups(issuer.iban);
+  return html`<section class="payment" aria-label="${words.payment}">
+    <div>
+      ${factList('due', [
+        [words.amountDue, formats.money(document.total_minor)],
+        [words.payBy, dueDate === null ? null : formats.date(dueDate)],
+      ])}
+      ${factList('transfer', [
+        ['IBAN', account],
+        ['BIC', account && issuer.bic],
+        [words.accountHolder, account && issuer.name],
+        [words.paymentReference, document.number],
+      ])}
+    </div>
+    ${sheet.isPreview ? null : codes(sheet)}
+  </section>`;
+}
+
+function codes({ document, words }: Sheet): readonly Html[] {
+  const transfer = creditTransferOf(document);
+  const link = webAddress(document.payment_url);
+  return [
+    ...(transfer === null ? [] : [codeOf(transfer, words.scanWithBank)]),
+    ...(link === null ? [] : [html`<a href="${link}">${codeOf(link, words.payOnline)}</a>`]),
+  ];
+}
+
+function codeOf(text: string, caption: string): Html {
+  return html`<figure>
+    ${qrCode(text, caption)}
+    <figcaption>${caption}</figcaption>
+  </figure>`;
+}
+
+/** Only what a browser opens as a page: another scheme could do more than show one. */
+function webAddress(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  return /^https?:$/.test(new URL(url).protocol) ? url : null;
+}
+
+/** `NL91 ABNA 0417 1643 00`, as ISO 13616 writes it on paper. */
+function inGroups(iban: string): string {
+  return iban.replaceAll(/\s/g, '').replaceAll(/(.{4})(?=.)/g, '$1 ');
+}
