@@ -99,6 +99,18 @@ describe('the older API', () => {
     expect(again).toMatchObject({ status: 409, body: { detail } });
   });
 
+  it('never approves one payment with what the payer of another one brought back', async () => {
+    const big = await made({ amount: '1000.00' });
+    const forBig = await pressed(big, 'cancel');
+    const forSmall = await pressed(await made({ amount: '1.00' }), 'pay');
+    for (const ids of [{ token: forBig.token }, { payment_id: forBig.payment_id }]) {
+      expect(await send('approve/', { ...forSmall, ...ids })).toMatchObject({ status: 404 });
+    }
+    const seen = await read(`${textOf(big.body, 'uuid')}/`);
+    expect(seen.body).toMatchObject({ state: 'Created', error_message: '' });
+    expect(await sandboxOf(app).ledgerOf(forSmall.payment_id ?? '')).toEqual([]);
+  });
+
   it('lists numbered pages, latest change first', async () => {
     const [first, second] = [await made(), await made()].map(({ body }) => textOf(body, 'uuid'));
     const page = await read(`?page_size=1&customer=${hexOf(app.customers.user)}&other=1`);

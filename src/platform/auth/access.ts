@@ -1,4 +1,10 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import './fastify-request';
 import { unauthorized } from '../http/http.errors';
@@ -18,7 +24,8 @@ export const Public = () => SetMetadata(ACCESS, 'public');
 export const TOKEN_SCHEME = 'kassa:token-scheme';
 
 /** `Authorization: Token <key>` works here beside `Bearer <key>`: what older clients send. */
-export const TakesToken = () => SetMetadata(TOKEN_SCHEME, true);
+export const TakesToken = () =>
+  applyDecorators(SetMetadata(TOKEN_SCHEME, true), ApiSecurity('token'), ApiBearerAuth('key'));
 
 /** The authenticated caller of a route. */
 export const CurrentCaller = createParamDecorator(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBearerAuth, ApiBody, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Access, CurrentCaller, TakesToken } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
@@ -31,8 +31,6 @@ import { ReadFields } from './read-fields.guard';
 
 /** The older API, as its clients know it. */
 @ApiTags('Compatibility')
-@ApiBearerAuth('key')
-@ApiSecurity('token')
 @Access('staff', 'user')
 @TakesToken()
 @IgnoresUnknownQuery()
