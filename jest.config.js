@@ -36,6 +36,7 @@ module.exports = {
     },
     { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'crash', testMatch: ['<rootDir>/test/crash/**/*.spec.ts'] },
+    { ...common, displayName: 'pdf', testMatch: ['<rootDir>/test/pdf/**/*.spec.ts'] },
     { ...common, displayName: 'launcher', testMatch: ['<rootDir>/test/launcher/**/*.spec.ts'] },
   ],
 };

@@ -23,6 +23,7 @@ export class AppModule {
           log,
           database: config.database,
           jobs: config.jobs,
+          pdf: config.pdf,
           purpose: config.http.DEMO ? 'demo' : 'real',
         }),
         ProvidersModule.with({ config: config.providers, jobsAtOnce: config.jobs.JOBS_AT_ONCE }),

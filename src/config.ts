@@ -9,6 +9,7 @@ import { type DatabaseSettings, databaseSettings } from './platform/database/dat
 import { type HttpSettings, httpSettings } from './platform/http/http.settings';
 import { type JobsSettings, jobsSettings } from './platform/jobs/jobs.settings';
 import { type LoggingSettings, loggingSettings } from './platform/logging/logger';
+import { type PdfSettings, readPdfSettings } from './platform/pdf/pdf.settings';
 import { accountPrefix } from './providers/provider-adapter';
 import { adapters } from './providers/providers';
 import { readProviders, type ProvidersConfig } from './providers/providers.settings';
@@ -27,6 +28,7 @@ export interface AppConfig {
   readonly logging: LoggingSettings;
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
+  readonly pdf: PdfSettings;
   readonly payments: PaymentsSettings;
   readonly invoices: InvoicesSettings;
   readonly providers: ProvidersConfig;
@@ -54,6 +56,7 @@ export function readConfig(source: SettingSource): AppConfig {
     logging: readSettings(loggingSettings, reading),
     database: readSettings(databaseSettings, reading),
     jobs: readSettings(jobsSettings, reading),
+    pdf: readPdfSettings(reading),
     payments: readSettings(paymentsSettings, reading),
     invoices: readInvoicesSettings(reading),
     providers,

@@ -7,7 +7,9 @@ import { invoicesSettings } from '../../src/modules/invoices/invoices.settings';
 import { paymentsSettings } from '../../src/modules/payments/payments.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
+import { jobsSettings } from '../../src/platform/jobs/jobs.settings';
 import { loggingSettings } from '../../src/platform/logging/logger';
+import { pdfSettings } from '../../src/platform/pdf/pdf.settings';
 import { accountPrefix, type Adapter } from '../../src/providers/provider-adapter';
 import { adapters } from '../../src/providers/providers';
 import { providersSettings } from '../../src/providers/providers.settings';
@@ -46,6 +48,8 @@ export function renderEnvironmentExample(): string {
       slice: compatibilitySettings,
       prefix: COMPATIBILITY_PREFIX,
     },
+    { title: 'Background work', slice: jobsSettings },
+    { title: 'PDFs', slice: pdfSettings },
     { title: 'Logging', slice: loggingSettings },
     { title: 'The demo of `npm start` without PROVIDERS', slice: launcherSettings },
   ];

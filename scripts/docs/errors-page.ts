@@ -4,6 +4,7 @@ import { invoicesErrors } from '../../src/modules/invoices/invoices.errors';
 import { paymentsErrors } from '../../src/modules/payments/payments.errors';
 import { webhooksErrors } from '../../src/modules/webhooks/webhooks.errors';
 import { httpErrors } from '../../src/platform/http/http.errors';
+import { pdfErrors } from '../../src/platform/pdf/pdf.errors';
 import { providersErrors } from '../../src/providers/providers.errors';
 import { type ErrorKind } from '../../src/shared/app-error';
 import { renderTable } from './markdown';
@@ -17,6 +18,7 @@ interface Owner {
 /** In arrow order: what any route can answer first. */
 const OWNERS: readonly Owner[] = [
   { name: 'Every route', about: 'From `src/platform/http`.', errors: httpErrors },
+  { name: 'PDFs', about: 'From `src/platform/pdf`.', errors: pdfErrors },
   { name: 'Providers', about: 'From `src/providers`.', errors: providersErrors },
   { name: 'Customers', about: 'From `src/modules/customers`.', errors: customersErrors },
   { name: 'Payments', about: 'From `src/modules/payments`.', errors: paymentsErrors },

@@ -22,12 +22,15 @@ import { type JobsSettings } from './jobs/jobs.settings';
 import { type JobLane, Jobs } from './jobs/jobs';
 import { ReportDeadJobs } from './jobs/report-dead-jobs';
 import { Logger } from './logging/log';
+import { PdfRenderer } from './pdf/pdf-renderer';
+import { type PdfSettings } from './pdf/pdf.settings';
 import { UnfinishedWork } from './unfinished-work';
 
 export interface PlatformOptions {
   readonly log: Logger;
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
+  readonly pdf: PdfSettings;
   /** Whose money this program moves; a database of the other kind is refused. */
   readonly purpose: Purpose;
 }
@@ -40,7 +43,7 @@ export class PlatformModule implements OnApplicationShutdown {
     private readonly work: UnfinishedWork,
   ) {}
 
-  static with({ log, database, jobs, purpose }: PlatformOptions): DynamicModule {
+  static with({ log, database, jobs, pdf, purpose }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
@@ -66,6 +69,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Events,
         EventFeed,
         Jobs,
+        { provide: PdfRenderer, useFactory: () => new PdfRenderer(pdf, log) },
         ForgetKeys,
         ReportDeadJobs,
         UnfinishedWork,
@@ -75,7 +79,17 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: APP_PIPE, useClass: RequestValidation },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],
-      exports: [Logger, DataSource, Database, ApiKeys, Events, FeedWatch, Jobs, UnfinishedWork],
+      exports: [
+        Logger,
+        DataSource,
+        Database,
+        ApiKeys,
+        Events,
+        FeedWatch,
+        Jobs,
+        PdfRenderer,
+        UnfinishedWork,
+      ],
     };
   }
 

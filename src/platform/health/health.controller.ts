@@ -6,14 +6,21 @@ import { lacksMigrations } from '../database/migrate';
 import { statement } from '../database/statement';
 import { Documented } from '../http/documented';
 import { databaseUnavailable } from '../http/http.errors';
-import { HealthResponse } from './health.response';
+import { PdfRenderer } from '../pdf/pdf-renderer';
+import { HealthResponse, ReadinessResponse } from './health.response';
 
-const answer = (description: string) => ({
+const ALIVE = {
   status: 200,
-  description,
+  description: 'It is.',
   type: HealthResponse,
   example: { status: 'ok' },
-});
+};
+const READY = {
+  status: 200,
+  description: 'It can.',
+  type: ReadinessResponse,
+  example: { status: 'ok', pdf_browser: 'system' },
+};
 
 const ping = statement<{ ok: number }>('ping', 'SELECT 1 AS ok');
 
@@ -24,14 +31,17 @@ export class HealthController {
   /** Nothing undoes a migration under a running process, so a yes is remembered. */
   private isMigrated = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pdf: PdfRenderer,
+  ) {}
 
   @Get('live')
   @Documented({
     operationId: 'getLiveness',
     summary: 'Is the process alive?',
     description: 'Answers without asking anything else; restart the process when it does not.',
-    answers: [answer('It is.')],
+    answers: [ALIVE],
     isPublic: true,
   })
   live(): HealthResponse {
@@ -43,11 +53,11 @@ export class HealthController {
     operationId: 'getReadiness',
     summary: 'Can the process take requests?',
     description: 'Asks the database; send requests elsewhere while it does not answer.',
-    answers: [answer('It can.')],
+    answers: [READY],
     errors: [databaseUnavailable],
     isPublic: true,
   })
-  async ready(): Promise<HealthResponse> {
+  async ready(): Promise<ReadinessResponse> {
     await this.database.query(ping, []);
     this.isMigrated ||= !(await lacksMigrations(this.database));
     if (!this.isMigrated) {
@@ -55,6 +65,6 @@ export class HealthController {
         'The database lacks migrations of this version. Start one process with MIGRATE_ON_START=true.',
       );
     }
-    return { status: 'ok' };
+    return { status: 'ok', pdf_browser: await this.pdf.findBrowser() };
   }
 }

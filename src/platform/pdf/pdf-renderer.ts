@@ -1,0 +1,78 @@
+import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AppError } from '../../shared/app-error';
+import { type Logger } from '../logging/log';
+import { BoundedQueue } from './bounded-queue';
+import { fixMetadata } from './fixed-metadata';
+import { type BrowserOrigin } from './found-browser';
+import { pdfUnavailable } from './pdf.errors';
+import { type PdfSettings } from './pdf.settings';
+import { type PrintedPage } from './printed-page';
+import { UnprintableError } from './unprintable-error';
+import { WarmBrowser } from './warm-browser';
+
+/** More pages at once print no faster on two processors, and each holds 100 MB. */
+const AT_ONCE = 2;
+/** Ordinary documents wait well below a second behind so many. */
+const WAITING_MAX = 16;
+/** Twenty pages of a long invoice with all its fonts are below 2 MB. */
+const HTML_BYTES_MAX = 8 * 1024 * 1024;
+const RETRY_AFTER_S = 5;
+
+/**
+ * Prints pages of ours as PDFs, in a browser without scripts, network and files. The same page gives the same bytes
+ * from the same browser.
+ */
+export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly browser: WarmBrowser;
+  private readonly queue = new BoundedQueue({ atOnce: AT_ONCE, waiting: WAITING_MAX });
+  private origin: BrowserOrigin | null = null;
+
+  constructor(
+    settings: PdfSettings,
+    private readonly log: Logger,
+  ) {
+    this.browser = new WarmBrowser(settings, log);
+  }
+
+  /**
+   * A4 unless the page's own styles say otherwise. Throws `pdf_unavailable` where no browser is there or too many
+   * documents wait, and a plain error where this document cannot be printed.
+   */
+  async render(page: PrintedPage): Promise<Uint8Array> {
+    if (Buffer.byteLength(page.html) > HTML_BYTES_MAX) {
+      throw new UnprintableError(`its HTML has more than ${HTML_BYTES_MAX} bytes`);
+    }
+    if (this.queue.isFull) {
+      const detail = 'Too many PDFs are being made. Repeat the request in a few seconds.';
+      throw pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
+    }
+    const pdf = await this.queue.run(() => this.print(page));
+    return fixMetadata(pdf, page);
+  }
+
+  /** Where the browser comes from that would print now; null when there is none. */
+  async findBrowser(): Promise<BrowserOrigin | null> {
+    this.origin ??= (await this.browser.find())?.origin ?? null;
+    return this.origin;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if ((await this.findBrowser()) !== null) return;
+    this.log.warn({}, 'no browser was found: everything works but the making of PDFs');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** A browser that ends under a document, for another one's sake or killed from outside, gets one successor. */
+  private async print(page: PrintedPage): Promise<Uint8Array> {
+    try {
+      return await this.browser.print(page);
+    } catch (error) {
+      if (error instanceof AppError || error instanceof UnprintableError) throw error;
+      this.log.warn({ error: String(error) }, 'a browser failed and is started again');
+      return this.browser.print(page);
+    }
+  }
+}

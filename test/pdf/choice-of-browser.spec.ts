@@ -1,0 +1,99 @@
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { CHECKOUT, findBrowsers } from '../../src/platform/pdf/find-browsers';
+import { findPackagedBrowser } from '../../src/platform/pdf/packaged-browser';
+import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
+import { type PdfSettings } from '../../src/platform/pdf/pdf.settings';
+import { KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/pdf';
+import { itWithBrowser } from '../support/pdf-it';
+
+/** Unpacking 200 MB on a busy machine. */
+const UNPACK_TIMEOUT_MS = 60_000;
+
+const itWithPackage = findPackagedBrowser(CHECKOUT) === null ? it.skip : it;
+
+describe('the browser that prints', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kassa-test-browsers-'));
+  const opened: PdfRenderer[] = [];
+  const open = (settings: Partial<PdfSettings>, log = new KeptLog()): PdfRenderer => {
+    const renderer = new PdfRenderer({ ...PDF_SETTINGS, ...settings }, log);
+    opened.push(renderer);
+    return renderer;
+  };
+  const makeProgram = (name: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, '#!/bin/sh\necho no display here >&2\nexit 7\n');
+    chmodSync(path, 0o755);
+    return path;
+  };
+  const found = async (searchPath: readonly string[]): Promise<readonly string[]> => {
+    const paths: string[] = [];
+    for await (const { origin, path } of findBrowsers({ executablePath: null, searchPath })) {
+      if (origin === 'system') paths.push(path);
+    }
+    return paths;
+  };
+  afterEach(async () => {
+    for (const renderer of opened.splice(0)) await renderer.onApplicationShutdown();
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is the headless shell before the whole browser, wherever they are', async () => {
+    const [whole, shell] = [makeProgram('chromium'), makeProgram('chromium-headless-shell')];
+    writeFileSync(join(folder, 'google-chrome'), 'no program');
+    expect((await found([folder])).filter((path) => path.startsWith(folder))).toEqual([
+      shell,
+      whole,
+    ]);
+  });
+
+  it('is the one of the setting and no other', async () => {
+    const settings = { PUPPETEER_EXECUTABLE_PATH: join(folder, 'missing') };
+    const renderer = open(settings);
+    expect(await renderer.findBrowser()).toBeNull();
+    const refused = renderer.render(pageOf('x'));
+    await expect(refused).rejects.toThrow('PUPPETEER_EXECUTABLE_PATH names no program');
+    await expect(refused).rejects.toMatchObject({
+      code: 'pdf_unavailable',
+      definition: { status: 503 },
+      context: { retryAfterS: 30 },
+    });
+  });
+
+  it('is missed aloud when none starts, and the log says why', async () => {
+    const log = new KeptLog();
+    const renderer = open({ PUPPETEER_EXECUTABLE_PATH: makeProgram('broken') }, log);
+    const refused = renderer.render(pageOf('x'));
+    await expect(refused).rejects.toThrow('PDF_SANDBOX=false');
+    await expect(refused).rejects.toMatchObject({ code: 'pdf_unavailable' });
+    expect(log.valuesOf('browser')).toEqual([join(folder, 'broken')]);
+    expect(String(log.valuesOf('error')[0])).toContain('no display here');
+  });
+
+  itWithBrowser('is the next one when the best does not start', async () => {
+    makeProgram('chrome-headless-shell');
+    const log = new KeptLog();
+    const searchPath = [folder, ...(process.env['PATH'] ?? '').split(delimiter)];
+    const pdf = await open({ searchPath }, log).render(pageOf('printed all the same'));
+    expect((await readPdf(pdf)).text).toContain('printed all the same');
+    expect(log.valuesOf('browser')[0]).toBe(join(folder, 'chrome-headless-shell'));
+  });
+
+  itWithPackage(
+    'prints text with the one of the npm package, unpacked where nobody else can write',
+    async () => {
+      const packaged = findPackagedBrowser(CHECKOUT);
+      const program = await packaged?.prepare();
+      if (program === undefined) throw new Error('the package is not there');
+      expect(statSync(join(program.executablePath, '..')).mode & 0o777).toBe(0o700);
+      const log = new KeptLog();
+      // Nothing else is found: no PATH, and what is in the cache of this checkout comes first.
+      const renderer = open({ searchPath: [] }, log);
+      const read = await readPdf(await renderer.render(pageOf('Żółć, Größe, ő, € 1.234,50')));
+      expect(read.text).toContain('Żółć, Größe, ő, € 1.234,50');
+      expect(read.text).toContain('sheet 1 of 1');
+    },
+    UNPACK_TIMEOUT_MS,
+  );
+});

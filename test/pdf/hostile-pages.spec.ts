@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
+import { KeptLog, pageOf, PDF_SETTINGS, readPdfs } from '../support/pdf';
+import { itWithBrowser } from '../support/pdf-it';
+import { PdfListener } from '../support/pdf-listener';
+import { PAYLOADS } from '../support/pdf-payloads';
+
+const FILE_SECRET = 'LOCAL-FILE-SECRET';
+/** What a browser would do on its own after the page was printed, it does within this time. */
+const AFTERMATH_MS = 1_000;
+
+describe('a hostile page', () => {
+  const renderer = new PdfRenderer(PDF_SETTINGS, new KeptLog());
+  const folder = mkdtempSync(join(tmpdir(), 'kassa-test-hostile-'));
+  const file = join(folder, 'secret.html');
+  let listener: PdfListener;
+  beforeAll(async () => {
+    writeFileSync(file, `<h1>${FILE_SECRET}</h1>`);
+    listener = await PdfListener.open();
+  });
+  afterAll(async () => {
+    await renderer.onApplicationShutdown();
+    await listener.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  itWithBrowser('reaches no network and reads no file, whatever it tries', async () => {
+    const names = Object.keys(PAYLOADS);
+    const pdfs: Uint8Array[] = [];
+    const connections: Record<string, number> = {};
+    for (const name of names) {
+      const before = listener.connections;
+      const payload = PAYLOADS[name]?.({ url: listener.url, file }) ?? '';
+      pdfs.push(await renderer.render(pageOf(`<p>before</p>${payload}<p>after</p>`)));
+      connections[name] = listener.connections - before;
+    }
+    await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));
+    const read = await readPdfs(pdfs);
+    const leaks = names.filter((_, at) => /SECRET/.test(read[at]?.text ?? ''));
+    expect(leaks).toEqual([]);
+    expect(Object.entries(connections).filter(([, count]) => count > 0)).toEqual([]);
+    expect(listener.connections).toBe(0);
+    // The page itself was printed, so these were no empty sheets.
+    const lost = names.filter((_, at) => !/before[^]*sheet 1 of 1/.test(read[at]?.text ?? ''));
+    expect(lost).toEqual([]);
+  });
+
+  itWithBrowser('finds no way out through the line at the bottom of each sheet', async () => {
+    const pdfs: Uint8Array[] = [];
+    for (const payload of Object.values(PAYLOADS)) {
+      const footerHtml = `<p style="font-size: 8px">foot ${payload({ url: listener.url, file })}</p>`;
+      // What waits there for something from outside is not printed at all.
+      const pdf = await renderer.render(pageOf('before', { footerHtml })).catch(() => null);
+      if (pdf !== null) pdfs.push(pdf);
+    }
+    await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));
+    expect(pdfs.length).toBeGreaterThan(10);
+    const texts = (await readPdfs(pdfs)).map(({ text }) => text);
+    expect(texts.filter((text) => /SECRET/.test(text) || !text.includes('before'))).toEqual([]);
+    expect(listener.connections).toBe(0);
+  });
+
+  itWithBrowser('leaves nothing behind for the next one', async () => {
+    await renderer.render(pageOf('<style>p { display: none }</style><p>first</p>'));
+    const [read] = await readPdfs([await renderer.render(pageOf('<p>second</p>'))]);
+    expect(read?.text).toContain('second');
+    expect(read?.text).not.toContain('first');
+  });
+});

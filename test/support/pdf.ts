@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { commandLine, isAlive, parentOf } from '../../src/launcher/process-info';
+import { type LogFields, Logger } from '../../src/platform/logging/log';
+import { BROWSER_CACHE, CHECKOUT, findInstalled } from '../../src/platform/pdf/find-browsers';
+import { findPackagedBrowser } from '../../src/platform/pdf/packaged-browser';
+import { type PdfSettings } from '../../src/platform/pdf/pdf.settings';
+import { type PrintedPage } from '../../src/platform/pdf/printed-page';
+import { valueAt } from '../../src/shared/json';
+import { type ReadPdf, toReadPdfs } from './pdf.wire';
+
+/** As the program reads them from an environment that says nothing about PDFs. */
+export const PDF_SETTINGS: PdfSettings = {
+  PUPPETEER_EXECUTABLE_PATH: null,
+  PDF_SANDBOX: true,
+  searchPath: (process.env['PATH'] ?? '').split(delimiter),
+  systemRoot: process.env['SystemRoot'] ?? null,
+};
+
+/** Whether anything here can print. */
+export const HAS_BROWSER =
+  findInstalled(PDF_SETTINGS.searchPath).length > 0 ||
+  existsSync(BROWSER_CACHE) ||
+  findPackagedBrowser(CHECKOUT) !== null;
+
+export function pageOf(body: string, changes: Partial<PrintedPage> = {}): PrintedPage {
+  return {
+    html: `<!doctype html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`,
+    footerHtml:
+      '<p style="font-size: 8px">sheet <span class="pageNumber"></span> of <span class="totalPages"></span></p>',
+    title: 'A document',
+    language: 'en',
+    createdAt: new Date('2026-01-02T03:04:05.678Z'),
+    documentId: 'document-1',
+    ...changes,
+  };
+}
+
+/** A hundred thousand sheets. */
+export const HANGING_PAGE = pageOf('<p style="break-after: page">x</p>'.repeat(100_000));
+
+/** Reads the PDFs back with a library that shares nothing with the browser that made them. */
+export async function readPdfs(pdfs: readonly Uint8Array[]): Promise<readonly ReadPdf[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'kassa-test-pdf-'));
+  try {
+    const paths = pdfs.map((pdf, at) => {
+      const path = join(folder, `${at}.pdf`);
+      writeFileSync(path, pdf);
+      return path;
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [READER, ...paths], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return toReadPdfs(stdout);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const READER = join(__dirname, 'pdf-text.mjs');
+
+export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
+  const [read] = await readPdfs([pdf]);
+  if (read === undefined) throw new Error('no PDF was read');
+  return read;
+}
+
+/** Browsers that a process started, of ours unless another is named; only where the system shows its processes. */
+export function browsersOf(parent = process.pid): readonly number[] {
+  return allPids().filter(
+    (pid) => parentOf(pid) === parent && commandLine(pid)?.includes('kassa-browser-') === true,
+  );
+}
+
+/** All that use the profile of a browser: itself and everything that it started. */
+export function processesWith(profile: string): readonly number[] {
+  return allPids().filter((pid) => isAlive(pid) && commandLine(pid)?.includes(profile) === true);
+}
+
+export function profileOf(browser: number): string {
+  const found = /--user-data-dir=(\S+)/.exec(commandLine(browser) ?? '');
+  if (found?.[1] === undefined) throw new Error(`process ${browser} is no browser`);
+  return found[1];
+}
+
+function allPids(): readonly number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+/** Keeps what was logged. */
+export class KeptLog extends Logger {
+  readonly messages: string[] = [];
+  readonly fields: LogFields[] = [];
+
+  debug(fields: LogFields, message = ''): void {
+    this.keep(fields, message);
+  }
+  info(fields: LogFields, message = ''): void {
+    this.keep(fields, message);
+  }
+  warn(fields: LogFields, message = ''): void {
+    this.keep(fields, message);
+  }
+  error(fields: LogFields, message = ''): void {
+    this.keep(fields, message);
+  }
+
+  private keep(fields: LogFields, message: string): void {
+    this.messages.push(message);
+    this.fields.push(fields);
+  }
+
+  /** The values of one field, in order. */
+  valuesOf(name: string): readonly unknown[] {
+    return this.fields
+      .map((fields) => valueAt(fields, name))
+      .filter((value) => value !== undefined);
+  }
+}
