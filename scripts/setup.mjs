@@ -1,11 +1,13 @@
 /**
- * Makes a checkout ready to run: the right Node.js, the dependencies, the compiled sources. The npm
+ * Makes a checkout ready to run: the right Node.js, the dependencies, the compiled sources, and for those who print
+ * PDFs a browser where the network allows. The npm
  * scripts call it themselves, because a fresh clone has nothing and .npmrc switches hooks off.
  * It needs nothing but Node.js.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fetchBrowserIfMissing } from './lib/browser.mjs';
 import { buildIfNeeded } from './lib/build.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { satisfies } from './lib/node-version.mjs';
@@ -26,10 +28,11 @@ function checkNodeVersion() {
 }
 
 /** Throws an Error with the cure in its message when the checkout cannot be made ready. */
-export async function setup({ quiet }) {
+export async function setup({ quiet, withBrowser = false }) {
   checkNodeVersion();
   await installIfNeeded(root, say);
   await buildIfNeeded(root, quiet ? () => {} : say);
+  if (withBrowser) await fetchBrowserIfMissing(root, say);
 }
 
 /** The same for a script: false, with the reason printed, when it must not go on. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, setupOrExplain } from './setup.mjs';
 
-if (await setupOrExplain({ quiet: true })) {
+if (await setupOrExplain({ quiet: true, withBrowser: true })) {
   await import(pathToFileURL(join(root, 'dist/src/launcher/main.js')).href);
 } else {
   process.exitCode = 1;

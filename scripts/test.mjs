@@ -91,7 +91,7 @@ async function runOne(args, outputFile) {
 }
 
 async function main() {
-  if (!(await setupOrExplain({ quiet: true }))) return 1;
+  if (!(await setupOrExplain({ quiet: true, withBrowser: true }))) return 1;
   const folder = mkdtempSync(join(tmpdir(), 'kassa-test-result-'));
   try {
     const rows = rowsOf(process.argv.slice(2));
