@@ -22,6 +22,7 @@ export const exampleUuids = {
   webhookEndpoint: '019aa5c8-fc00-7000-8000-000000000041',
   webhookDelivery: '019aa5c8-fc00-7000-8000-000000000042',
   ping: '019aa5c8-fc00-7000-8000-000000000043',
+  balanceEntry: '019aa5c8-fc00-7000-8000-000000000050',
   notification: '019aa5c8-fc00-7000-8000-000000000030',
 } as const;
 
@@ -39,5 +40,6 @@ export const exampleIds = {
   webhookEndpoint: showId('whe', exampleUuids.webhookEndpoint),
   webhookDelivery: showId('whd', exampleUuids.webhookDelivery),
   ping: showId('ping', exampleUuids.ping),
+  balanceEntry: showId('bal', exampleUuids.balanceEntry),
   notification: showId('ntf', exampleUuids.notification),
 } as const;

@@ -32,6 +32,9 @@ export class CustomerLinks {
 
   @ApiProperty({ description: 'Its payments.', format: 'uri' })
   payments!: string;
+
+  @ApiProperty({ description: 'What changed its balances.', format: 'uri' })
+  balance_entries!: string;
 }
 
 /** Somebody who pays. */

@@ -34,6 +34,7 @@ const example = {
   _links: {
     self: `http://localhost:3000/api/customers/${DEMO_ID}`,
     payments: `http://localhost:3000/api/payments?customer=${DEMO_ID}`,
+    balance_entries: `http://localhost:3000/api/customers/${DEMO_ID}/balance-entries`,
   },
 };
 

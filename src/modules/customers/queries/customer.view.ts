@@ -48,6 +48,10 @@ export function toCustomerResponse(row: CustomerRow, baseUrl: string): CustomerR
     })),
     created_at: toTimestamp(row.created_at),
     updated_at: toTimestamp(row.updated_at),
-    _links: { self, payments: `${baseUrl}/api/payments?customer=${id}` },
+    _links: {
+      self,
+      payments: `${baseUrl}/api/payments?customer=${id}`,
+      balance_entries: `${self}/balance-entries`,
+    },
   };
 }

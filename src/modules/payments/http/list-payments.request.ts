@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.request';
+import { OptionalTime } from '../../../platform/http/time-query';
 import { exampleIds } from '../../../shared/example-ids';
 import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
 
@@ -38,13 +39,9 @@ export class ListPaymentsQuery extends PageQuery {
   @IsIn(['true', 'false'], { message: 'Send true or false.' })
   conflict?: string;
 
-  @ApiPropertyOptional({ description: 'Created at or after this time.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'Send a time such as 2026-11-20T09:00:00Z.' })
+  @OptionalTime('Created at or after this time.')
   created_from?: string;
 
-  @ApiPropertyOptional({ description: 'Created before this time.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'Send a time such as 2026-11-20T09:00:00Z.' })
+  @OptionalTime('Created before this time.')
   created_to?: string;
 }

@@ -1,6 +1,7 @@
 import { type Caller } from '../../../platform/auth/caller';
 import { invalidRequest } from '../../../platform/http/http.errors';
 import { type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { timeOf } from '../../../platform/http/time-query';
 import { Money } from '../../../shared/money/money';
 import { readCustomerId } from '../../customers/customers.facade';
 import { type CreatePaymentInput } from '../actions/create-payment';
@@ -44,15 +45,6 @@ export function toFilter(query: ListPaymentsQuery): PaymentFilter {
     createdFrom: timeOf('created_from', query.created_from),
     createdTo: timeOf('created_to', query.created_to),
   };
-}
-
-/** ISO 8601 has forms that few programs read, such as week dates; they are refused like any other text. */
-function timeOf(name: string, text: string | undefined): Date | null {
-  if (text === undefined) return null;
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime())) return time;
-  const detail = 'Send a time such as 2026-11-20T09:00:00Z.';
-  throw invalidRequest(detail, { errors: [{ pointer: `?${name}`, code: 'time', detail }] });
 }
 
 function customerIdOf(text: string | null): string | null {

@@ -1,0 +1,81 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { exampleIds } from '../../../shared/example-ids';
+
+/** What changed the balance. */
+export class BalanceCause {
+  @ApiProperty({
+    description: 'What kind of movement it was.',
+    enum: ['capture', 'refund', 'chargeback'],
+    example: 'capture',
+  })
+  kind!: 'capture' | 'refund' | 'chargeback';
+
+  @ApiProperty({
+    description:
+      'Provider account and the provider’s id of the movement. A chargeback that moves money again counts on: ' +
+      '`…:2` is its second movement.',
+    example: 'paypal:3C679366HH908993F',
+  })
+  id!: string;
+
+  @ApiProperty({
+    description: 'The payment that the money belongs to; null where there is none.',
+    type: String,
+    nullable: true,
+    example: exampleIds.paidPaypal,
+  })
+  payment!: string | null;
+}
+
+/** Where to go from an entry. */
+export class BalanceEntryLinks {
+  @ApiProperty({ description: 'The customer.', format: 'uri' })
+  customer!: string;
+
+  @ApiPropertyOptional({ description: 'The payment; absent where there is none.', format: 'uri' })
+  payment?: string;
+}
+
+/** One movement of a customer’s balance. It is never changed: what was wrong is corrected by another one. */
+export class BalanceEntryResponse {
+  @ApiProperty({ description: 'Id of the entry.', example: exampleIds.balanceEntry })
+  id!: string;
+
+  @ApiProperty({ description: 'Always `balance_entry`.', enum: ['balance_entry'] })
+  type!: 'balance_entry';
+
+  @ApiProperty({ description: 'Whose balance it is.', example: exampleIds.customer })
+  customer!: string;
+
+  @ApiProperty({
+    description: 'What the balance changed by, in minor units; negative for money that left.',
+    type: 'integer',
+    example: 1000,
+  })
+  amount!: number;
+
+  @ApiProperty({ description: 'The same as a decimal text.', example: '10.00' })
+  amount_decimal!: string;
+
+  @ApiProperty({ description: 'ISO 4217 code.', example: 'EUR' })
+  currency!: string;
+
+  @ApiProperty({
+    description: 'Balance in this currency after the entry, in minor units.',
+    type: 'integer',
+    example: 2500,
+  })
+  balance_amount!: number;
+
+  @ApiProperty({ description: 'The same as a decimal text.', example: '25.00' })
+  balance_amount_decimal!: string;
+
+  @ApiProperty({ description: 'What changed the balance.' })
+  cause!: BalanceCause;
+
+  @ApiProperty({ description: 'When it was booked.', format: 'date-time' })
+  created_at!: string;
+
+  @ApiProperty({ description: 'Addresses of related resources.' })
+  _links!: BalanceEntryLinks;
+}
