@@ -9,6 +9,13 @@ export { customerForbidden } from './customers.errors';
 export { DoubtCustomer } from './actions/doubt-customer';
 export { FindMandate } from './actions/find-mandate';
 export { customerBehind } from './queries/customer-behind';
+export {
+  BOOKED_FOR_PAYMENTS,
+  countLedgerTransactions,
+  findUnbalanced,
+  type LedgerSum,
+  sumLedger,
+} from './queries/ledger-sums';
 export { ProvideCustomer } from './actions/provide-customer';
 export { ownedBySql } from './storage/owned-by';
 export { Ledger, type LedgerPosting } from './storage/ledger';

@@ -49,6 +49,7 @@ import { ChargebacksController } from './http/chargebacks.controller';
 import { FindChargeback } from './http/find-chargeback';
 import { FindPayment } from './http/find-payment';
 import { HoldsController } from './http/holds.controller';
+import { LedgerController } from './http/ledger.controller';
 import { OperationsController } from './http/operations.controller';
 import { PaymentsController } from './http/payments.controller';
 import { RefundsController } from './http/refunds.controller';
@@ -59,6 +60,7 @@ import { WatchPayments } from './jobs/watch-payments.job';
 import { WatchRefunds } from './jobs/watch-refunds.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
 import { ChargebackQueries } from './queries/chargeback-queries';
+import { LedgerCheck } from './queries/ledger-check';
 import { PaymentChanges } from './queries/payment-changes';
 import { OperationQueries } from './queries/operation-queries';
 import { PaymentQueries } from './queries/payment-queries';
@@ -92,6 +94,7 @@ export interface PaymentsOptions {
     RefundsController,
     ChargebacksController,
     OperationsController,
+    LedgerController,
   ],
   providers: [
     CreatePayment,
@@ -162,6 +165,7 @@ export interface PaymentsOptions {
     OperationsRepository,
     FactsRepository,
     OperationQueries,
+    LedgerCheck,
     ReviewsRepository,
   ],
   exports: [CreatePayment, ApprovePayment, CancelPayment, PaymentWindows],

@@ -45,11 +45,16 @@ export class Database {
     return result.rows;
   }
 
+  /** Runs the reads of `work` on one snapshot: what is committed meanwhile is not seen by any of them. */
+  async inSnapshot<T>(work: (on: Queryable) => Promise<T>): Promise<T> {
+    return this.attempt(work, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  }
+
   /** Runs `work` in one transaction; commits what it did, or nothing. No network call belongs inside. */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(work, 'BEGIN');
       } catch (error) {
         if (attempt >= TRIES_MAX || !RETRY_CODES.has(sqlState(error) ?? '')) throw error;
         await pause(RETRY_PAUSE_MS * attempt * (1 + Math.random()));
@@ -57,10 +62,10 @@ export class Database {
     }
   }
 
-  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (tx: Tx) => Promise<T>, begin: string): Promise<T> {
     const client = await this.pool.connect();
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       const result = await work(openTx(client));
       await client.query('COMMIT');
       client.release();
