@@ -12,6 +12,7 @@ import { CreateProviderCustomers1763800003000 } from './1763800003000-create-pro
 import { CreateMandateRequests1763800004000 } from './1763800004000-create-mandate-requests';
 import { KeepEveryFact1763800005000 } from './1763800005000-keep-every-fact';
 import { RememberFormerProviderCustomers1763800007000 } from './1763800007000-remember-former-provider-customers';
+import { BookWhatWasMissed1763900000000 } from './1763900000000-book-what-was-missed';
 import { CreateInvoices1764000000000 } from './1764000000000-create-invoices';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
@@ -30,5 +31,6 @@ export const migrations = [
   CreateMandateRequests1763800004000,
   KeepEveryFact1763800005000,
   RememberFormerProviderCustomers1763800007000,
+  BookWhatWasMissed1763900000000,
   CreateInvoices1764000000000,
 ];

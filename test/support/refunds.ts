@@ -4,7 +4,7 @@ import { type Answer, call, eventually } from './http';
 import { listOf, textOf } from './read';
 import { sandboxOf } from './sandbox';
 import { moveOperation, newestOperation } from './integration-parts';
-import { endPauses, expectStatus, makePaid } from './payments';
+import { command, endPauses, expectStatus, makePaid } from './payments';
 
 interface Asked {
   readonly body?: object;
@@ -58,6 +58,19 @@ export async function lostRefund(app: TestApp, amount = 400): Promise<LostRefund
   expectStatus(answer, 202);
   await waitsForPerson(app, id, '2 minutes');
   return { payment: id, providerId, refund: textOf(answer.body, 'id') };
+}
+
+/** A refund at PayPro whose money went back. */
+export async function refundedAtPaypro(
+  app: TestApp,
+  payment: string,
+  amount: number,
+): Promise<void> {
+  const made = await refund(app, payment, { body: { amount } });
+  expectStatus(made, 201);
+  const path = `/paypro/refunds/${textOf(made.body, 'provider_refund_id')}`;
+  await atGateway(app, path, { state: 'refunded' });
+  expectStatus(await command(app, payment, 'refresh'), 200);
 }
 
 /** As if its refund had been sent so long ago: the sweeper leaves it to a person. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { Access, CurrentCaller } from '../../../platform/auth/access';
+import { Access, CurrentCaller, TakesToken } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
 import { BaseUrl, RequestUrl } from '../../../platform/http/base-url';
 import { Documented } from '../../../platform/http/documented';
@@ -17,6 +17,7 @@ import { idParam } from './customers.docs';
 
 @ApiTags('Customers')
 @Access('staff', 'user')
+@TakesToken()
 @Controller('api/customers/:id/balance-entries')
 export class BalanceEntriesController {
   constructor(
