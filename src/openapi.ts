@@ -18,6 +18,7 @@ const TAGS = [
   ['Payments', 'Create, approve, cancel and follow payments.'],
   ['Refunds', 'Give money of a payment back, all of it or in parts.'],
   ['Chargebacks', 'What payers and their banks took back, or want to.'],
+  ['Ledger', 'Whether the books are right.'],
   ['Operations', 'What was asked of a provider and waits for an answer, or for a person.'],
   ['Customers', 'Who pays, who may act for them, and their balances.'],
   ['Mandates', 'Standing permissions to charge a customer without a redirect.'],

@@ -51,7 +51,7 @@ export async function createPayment(
       order.checkoutUrl,
       order.payMethod,
       uuidv7(),
-      eventOf(plan, 'open'),
+      eventOf(plan, { state: 'open', actor: request.who.subject }),
     ],
   });
   const recorded = rows[0];
@@ -92,7 +92,7 @@ async function commitIntent(pool: Pool, { who, key, body: sent }: CreateRequest,
       plan.providerKey,
       requestHash(plan),
       uuidv7(),
-      eventOf(plan, 'initialized'),
+      eventOf(plan, { state: 'initialized', actor: who.subject }),
     ],
   });
   return rows[0] ?? { allowed: false, claimed: false };
@@ -110,9 +110,9 @@ async function replay(pool: Pool, { who, key, body }: CreateRequest): Promise<Sh
   return findPayment(pool, who, known.resource_id);
 }
 
-function eventOf({ reference, body }: Plan, state: string): string {
+function eventOf({ reference, body }: Plan, now: { state: string; actor: string }): string {
   const { amount, currency, customer } = body;
-  const about = { id: reference, provider: 'paypal', state, amount, currency, customer };
+  const about = { id: reference, provider: 'paypal', ...now, amount, currency, customer };
   return JSON.stringify({ ...about, captured_amount: 0, conflict: null });
 }
 

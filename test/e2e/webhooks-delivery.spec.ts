@@ -95,6 +95,17 @@ describe('webhooks', () => {
     await second.close();
   });
 
+  it('tell why something failed', async () => {
+    await endpoints.make({ url: listener.url, event_types: ['payment.approval_failed'] });
+    const { id } = await payments.makePressed(app, 'paypal', 'decline');
+    payments.expectProblem(await payments.command(app, id, 'approve'), 409, 'payment_declined');
+    const [failed] = await arrived(1);
+    expect(failed?.body).toMatchObject({
+      type: 'payment.approval_failed',
+      data: { id, state: 'open', actor: 'test-user', reason: { code: 'INSTRUMENT_DECLINED' } },
+    });
+  });
+
   it('tell nothing of what happened before there was an endpoint', async () => {
     const before = await payments.makePaid(app, 'paypal');
     const { id } = await endpoints.make({ url: listener.url });

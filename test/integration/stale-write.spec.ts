@@ -44,7 +44,9 @@ describe('a change of a payment that was changed meanwhile', () => {
     const stale = { ...payment, version: payment.version - 1 };
     const changed = parts.get(PaymentsRepository).change(parts.get(Database), stale, {
       move: { to: 'canceled', trigger: 'cancel' },
-      events: [paymentEvent('payment.canceled', { ...stale, state: 'canceled' })],
+      events: [
+        paymentEvent('payment.canceled', { ...stale, state: 'canceled', actor: 'test-staff' }),
+      ],
       operationId: textOf(operation, 'id'),
       settle: { state: 'succeeded', providerRef: 'ORDER' },
       cause: 'api',

@@ -23,6 +23,10 @@ const stateNow = statement<{ state: string }>(
   'test-state',
   'SELECT state FROM payments.payments WHERE id = $1',
 );
+const setNow = statement<never>(
+  'test-set-updated',
+  'UPDATE payments.payments SET updated_at = now() WHERE id = $1',
+);
 
 describe('transactions', () => {
   let app: TestApp;
@@ -124,6 +128,18 @@ describe('transactions', () => {
       await parts.get(PaymentsRepository).change(tx, seen, change);
     });
     await expect(stale).rejects.toThrow('stale write');
+  });
+
+  it('show one moment of the database to reads that belong together, and write nothing', async () => {
+    const id = await newPayment();
+    const seen = await database.inSnapshot(async (on) => {
+      const before = await on.query(stateNow, [id]);
+      await app.query(`UPDATE payments.payments SET state = 'processing' WHERE id = $1`, [id]);
+      return [...before, ...(await on.query(stateNow, [id]))];
+    });
+    expect(seen).toEqual([{ state: 'open' }, { state: 'open' }]);
+    const writing = database.inSnapshot((on) => on.query(setNow, [id]));
+    await expect(writing).rejects.toMatchObject({ code: '25006' });
   });
 
   describe('with reactions', () => {

@@ -49,8 +49,8 @@ export async function tamper(app: TestApp, ...statements: readonly string[]): Pr
   const tables = ['customers.ledger_entries', 'customers.ledger_transactions'];
   const guards = (verb: string) =>
     tables.map((table) => `ALTER TABLE ${table} ${verb} TRIGGER USER`);
-  const all = ['BEGIN', ...guards('DISABLE'), ...statements, ...guards('ENABLE'), 'COMMIT'];
-  await app.query(all.join('; '));
+  // Sent together, they are one transaction.
+  await app.query([...guards('DISABLE'), ...statements, ...guards('ENABLE')].join('; '));
 }
 
 /** SQL of the ids of what is booked for a payment. */

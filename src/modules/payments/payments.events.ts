@@ -3,17 +3,25 @@ import { showId } from '../../shared/id';
 import { minorToJson } from '../../shared/money/money';
 import { type PaymentState } from './domain/payment-lifecycle';
 import { type RefundState } from './domain/refund-lifecycle';
+import { type OperationKind } from './storage/operation.row';
 import { type PaymentRow } from './storage/payment.row';
 import { type RefundRow } from './storage/refund.row';
 
 /** What other modules and merchants can hear about payments. */
 export type PaymentEventType =
   | 'payment.created'
+  /** `payment.failed` also where the provider refused to create it: `reason` says which. */
   | `payment.${Exclude<PaymentState, 'initialized'>}`
   /** The payer agreed; `approve` would now take the money. */
   | 'payment.approvable'
   /** A part of the money that was held, or the rest of it, was taken. */
   | 'payment.captured'
+  /** The money was not taken, or held, although the payer agreed: refused, declined, or nobody knows and a person must look. */
+  | 'payment.approval_failed'
+  /** The same of a part of the money that is held. */
+  | 'payment.capture_failed'
+  /** It was not canceled, or its hold not set free. */
+  | 'payment.cancellation_failed'
   /** The provider and we disagree; a person must look. */
   | 'payment.conflict'
   /** A later reading, or a person, ended that. */
@@ -33,7 +41,24 @@ export type ToldPayment = Pick<
   | 'version'
 >;
 
-export function paymentEvent(type: PaymentEventType, payment: ToldPayment): DomainEvent {
+/** Why something failed. */
+export interface FailureReason {
+  /** What was tried, such as `create` or `capture`; null where the provider told of the failure by itself. */
+  readonly operation: OperationKind | null;
+  /** The provider's word for it, or ours. */
+  readonly code: string;
+  /** For people. */
+  readonly message: string;
+}
+
+/** Besides the payment: who made it happen, and for failures why. */
+export interface ToldBy {
+  /** Subject of the caller who asked for it; `kassa` for what nobody asked for. */
+  readonly actor: string;
+  readonly reason?: FailureReason;
+}
+
+export function paymentEvent(type: PaymentEventType, payment: ToldPayment & ToldBy): DomainEvent {
   return {
     type,
     subjectKind: 'payment',
@@ -48,6 +73,8 @@ export function paymentEvent(type: PaymentEventType, payment: ToldPayment): Doma
       currency: payment.currency,
       customer: payment.customer_id === null ? null : showId('cus', payment.customer_id),
       conflict: payment.conflict,
+      actor: payment.actor,
+      ...(payment.reason ? { reason: { ...payment.reason } } : {}),
     },
   };
 }

@@ -15,6 +15,7 @@ import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
+import { LeaveToPerson } from './actions/leave-to-person';
 import { LookAtPayment } from './actions/look-at-payment';
 import { PayerAtProvider } from './actions/payer-at-provider';
 import { ReauthorizePayment } from './actions/reauthorize-payment';
@@ -118,6 +119,7 @@ export interface PaymentsOptions {
     SendCapture,
     SendCancel,
     SendHold,
+    LeaveToPerson,
     SettleCharge,
     SettleCreate,
     SettleCapture,

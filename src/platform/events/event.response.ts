@@ -34,7 +34,10 @@ export class EventResponse {
   sequence!: number;
 
   @ApiProperty({
-    description: 'The subject as it was afterwards, in short.',
+    description:
+      'The subject as it was afterwards, in short. For payments also `actor`, the subject of the key that asked for it ' +
+      '(`kassa` where nobody did, `provider` for what a provider made by itself), and where something failed `reason`: ' +
+      '`operation` (what was tried; null where the provider told of the failure), `code` and `message`.',
     type: 'object',
     additionalProperties: true,
   })

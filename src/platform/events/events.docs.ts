@@ -10,7 +10,12 @@ export const list: Documentation = {
   summary: 'Read what happened',
   description:
     'Every event, oldest first; staff only. Keep `cursor` and send it as `after` next time: whoever reads on from ' +
-    'there misses nothing, also not what was committed late. Events of running transactions appear once they ended.',
+    'there misses nothing, also not what was committed late. Events of running transactions appear once they ended.\n\n' +
+    'Payments: `payment.created`, `.open`, `.approvable` (the payer agreed), `.processing`, `.authorized`, `.captured` ' +
+    '(a part of held money), `.paid`, `.canceled`, `.expired`, `.failed` (also where the provider refused to create ' +
+    'it), `.approval_failed` and `.capture_failed` (refused, declined, or a person has to find out), ' +
+    '`.cancellation_failed`, `.conflict`, `.conflict_ended`. Refunds: `refund.created`, `.refunded`, `.failed`, ' +
+    '`.canceled`. Chargebacks: `chargeback.opened`, `.lost`, `.won`.',
   answers: [
     {
       status: 200,
@@ -29,9 +34,11 @@ export const list: Documentation = {
               provider: 'paypal',
               state: 'paid',
               amount: 1000,
+              captured_amount: 1000,
               currency: 'EUR',
               customer: exampleIds.customer,
               conflict: null,
+              actor: 'demo-user',
             },
             created_at: '2026-11-20T09:00:00.000Z',
           },

@@ -89,6 +89,7 @@ export class AdoptPayment {
         customer_id: customerId,
         conflict: null,
         version: 1,
+        actor: PROVIDER,
       });
       const payment = { id, account, customerId, amount, createdBy: PROVIDER, event: created };
       const inserted = await this.payments.insertAdopted(tx, { ...payment, shown });

@@ -130,7 +130,8 @@ export class CancelPayment {
       actor: operation.created_by,
       operationId: operation.id,
     });
-    await this.events.publish(tx, paymentEvent('payment.canceled', changed));
+    const told = { ...changed, actor: operation.created_by };
+    await this.events.publish(tx, paymentEvent('payment.canceled', told));
     return changed;
   }
 }

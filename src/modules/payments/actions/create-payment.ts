@@ -169,6 +169,7 @@ function intentOf(input: DecidedInput, choice: Choice) {
     customer_id: customerId,
     conflict: null,
     version: 1,
+    actor,
   });
   const payment: NewPayment = {
     ...input,

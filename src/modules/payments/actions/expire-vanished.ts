@@ -3,16 +3,23 @@ import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { paymentEvent } from '../payments.events';
+import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { hasHoldEndedFor, isOlderThan } from '../storage/payment-age';
 import { type HoldFields, type PaymentChange } from '../storage/payment-change';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
+import { failureEvents } from './failure-event';
 
 export interface VanishedPayment {
   readonly payment: PaymentRow;
   readonly cause: string;
   readonly actor: string;
+}
+
+interface VanishedEnd extends Pick<PaymentChange, 'hold'>, Required<Pick<PaymentChange, 'move'>> {
+  /** What could not be finished any more. */
+  readonly unfinished?: OperationRow | null;
 }
 
 /** Clocks differ, and PayPal may take its time to end a hold. */
@@ -72,17 +79,22 @@ export class ExpireVanished {
     const move = isPaid
       ? ({ to: 'paid', trigger: 'pay' } as const)
       : ({ to: 'expired', trigger: 'expire' } as const);
-    return this.end(tx, vanished, { move, hold: endedHold(payment) });
+    return this.end(tx, vanished, { move, hold: endedHold(payment), unfinished });
   }
 
   private async end(
     tx: Tx,
     { payment, cause, actor }: VanishedPayment,
-    change: Pick<PaymentChange, 'hold'> & Required<Pick<PaymentChange, 'move'>>,
+    { unfinished, ...change }: VanishedEnd,
   ): Promise<PaymentRow> {
-    const changed = await this.payments.change(tx, payment, { ...change, cause, actor });
-    const event = change.move.to === 'paid' ? 'payment.paid' : 'payment.expired';
-    await this.events.publish(tx, paymentEvent(event, changed));
+    const told = { ...payment, state: change.move.to, version: payment.version + 1, actor };
+    const { trouble } = HOLD_OVER;
+    const events = [
+      ...(unfinished ? failureEvents({ operation: unfinished, trouble, actor }, told) : []),
+      paymentEvent(change.move.to === 'paid' ? 'payment.paid' : 'payment.expired', told),
+    ];
+    const changed = await this.payments.change(tx, payment, { ...change, cause, actor, events });
+    await this.events.runReactions(tx, events);
     return changed;
   }
 }

@@ -3,12 +3,12 @@ import { type LedgerPosting } from '../../customers/customers.facade';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
 import { capturedMinor, decideNews, isMismatch, type NewsDecision } from '../domain/payment-news';
-import { paymentEvent } from '../payments.events';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { type PaymentChange } from '../storage/payment-change';
 import { concludes } from './concludes';
 import { captureConflict, changesHold, holdFieldsOf } from './hold-news';
+import { newsEvents } from './news-events';
 import { storedFor } from './stored-payment';
 
 /** What a provider showed, and what it was shown for. */
@@ -49,13 +49,16 @@ export function planOf(news: News, payment: PaymentRow): NewsPlan {
     operation && outcome !== 'unclear'
       ? ({ state: isAccepted ? 'succeeded' : 'needs_review', providerRef } as const)
       : null;
+  const isLeftToPerson = settle?.state === 'needs_review' && operation?.state === 'unsettled';
   const isWanted = payment.provider_payment_id !== null || !isEnded(payment.state);
   return {
     decision,
     outcome,
     settle,
     change:
-      endsConflict(news, payment, decision) || changesAnything(payment, shown, decision)
+      endsConflict(news, payment, decision) ||
+      changesAnything(payment, shown, decision) ||
+      isLeftToPerson
         ? changeOf(news, payment, { decision, settle })
         : null,
     posts: isAccepted ? postingsOf(payment, shown) : [],
@@ -86,7 +89,14 @@ function changeOf(
     cause: news.cause,
     actor: news.actor,
     operationId: operation?.id ?? null,
-    events: eventsOf(payment, { shown, decision, conflict }),
+    events: newsEvents(payment, {
+      shown,
+      actor: news.actor,
+      operation,
+      decision,
+      conflict,
+      settle,
+    }),
   };
 }
 
@@ -112,40 +122,6 @@ function endsConflict(
   if (conflict !== null && conflict === payment.conflict) return false;
   const isWaiting = operation?.state === 'needs_review' && operation.review_decision === null;
   return !isWaiting && mismatch === null && isMismatch(payment.conflict);
-}
-
-function eventsOf(
-  before: PaymentRow,
-  after: {
-    readonly shown: ProviderPayment;
-    readonly decision: NewsDecision;
-    readonly conflict: string | null;
-  },
-): readonly DomainEvent[] {
-  const { shown, decision, conflict } = after;
-  const state = decision.move?.to ?? before.state;
-  const captured = decision.mismatch === null ? capturedMinor(shown, before.currency) : 0n;
-  const isMore = captured > BigInt(before.captured_minor);
-  const captured_minor = isMore ? captured.toString() : before.captured_minor;
-  const told = { ...before, state, conflict, captured_minor, version: before.version + 1 };
-  const events: DomainEvent[] = [];
-  if (isMore && before.capture_method === 'manual') {
-    events.push(paymentEvent('payment.captured', told));
-  }
-  if (decision.move && state !== 'initialized') {
-    events.push(paymentEvent(`payment.${state}`, told));
-  }
-  const isFirstAgreement = shown.payerAgreed && before.payer_agreed_at === null;
-  if (isFirstAgreement && state === 'open' && decision.mismatch === null) {
-    events.push(paymentEvent('payment.approvable', told));
-  }
-  if (before.conflict === null && conflict !== null) {
-    events.push(paymentEvent('payment.conflict', told));
-  }
-  if (before.conflict !== null && conflict === null) {
-    events.push(paymentEvent('payment.conflict_ended', told));
-  }
-  return events;
 }
 
 function postingsOf(payment: PaymentRow, shown: ProviderPayment): readonly LedgerPosting[] {

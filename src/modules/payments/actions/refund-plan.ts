@@ -53,7 +53,7 @@ export function refundPlanOf(
   const told = isAccepted ? fieldsOf(shown) : {};
   const events = eventsOf(
     { payment, refund },
-    { decision, conflict: isNewConflict ? conflict : null },
+    { decision, conflict: isNewConflict ? conflict : null, actor },
   );
   const change = { ...told, to: decision.to, conflict, cause, actor, events };
   return { decision, change: { ...change, operationId: operation?.id ?? null } };
@@ -114,7 +114,11 @@ function fieldsOf(shown: ProviderRefund) {
 
 function eventsOf(
   before: { readonly payment: PaymentRow; readonly refund: RefundRow },
-  after: { readonly decision: RefundDecision; readonly conflict: string | null },
+  after: {
+    readonly decision: RefundDecision;
+    readonly conflict: string | null;
+    readonly actor: string;
+  },
 ): readonly DomainEvent[] {
   const { payment, refund } = before;
   const { to } = after.decision;
@@ -123,7 +127,8 @@ function eventsOf(
     events.push(refundEvent(`refund.${to}`, { ...refund, state: to, version: refund.version + 1 }));
   }
   if (after.conflict !== null) {
-    const told = { ...payment, conflict: after.conflict, version: payment.version + 1 };
+    const { conflict, actor } = after;
+    const told = { ...payment, conflict, version: payment.version + 1, actor };
     events.push(paymentEvent('payment.conflict', told));
   }
   return events;

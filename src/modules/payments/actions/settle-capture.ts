@@ -8,6 +8,7 @@ import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 import { concludes, isHoldChange } from './concludes';
 import { isRepeatable } from './is-repeatable';
+import { LeaveToPerson } from './leave-to-person';
 import { mismatchOf } from './stored-payment';
 import { SendCapture } from './send-capture';
 import { SendHold } from './send-hold';
@@ -44,6 +45,7 @@ export class SettleCapture {
     private readonly sendOperation: SendOperation,
     private readonly sendCapture: SendCapture,
     private readonly sendHold: SendHold,
+    private readonly leaveToPerson: LeaveToPerson,
   ) {}
 
   async execute(attempt: Attempt): Promise<CommandResult> {
@@ -52,7 +54,7 @@ export class SettleCapture {
     const windowMs = windowOf(operation, provider);
     const read = await provider.payments.read(payment.provider_payment_id ?? '');
     if (read.outcome === 'not_found' && !isRepeatable(operation, windowMs)) {
-      return this.giveToPerson(attempt, read.trouble);
+      return this.leaveToPerson.execute(attempt, read.trouble);
     }
     if (read.outcome !== 'done') {
       return this.postpone(attempt, troubleIn(read));
@@ -65,13 +67,10 @@ export class SettleCapture {
       const send = isHoldChange(operation) ? this.sendHold : this.sendCapture;
       return send.execute(attempt);
     }
-    return this.giveToPerson(attempt, operation.kind === 'void' ? VOIDED_IN_VAIN : WINDOW_OVER);
-  }
-
-  private async giveToPerson({ payment, operation }: Attempt, trouble: CallTrouble) {
-    const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
-    await this.operations.settleNow(operation.id, settlement);
-    return { payment, unsettled: { ...operation, state: 'needs_review' } as const };
+    return this.leaveToPerson.execute(
+      attempt,
+      operation.kind === 'void' ? VOIDED_IN_VAIN : WINDOW_OVER,
+    );
   }
 
   private async postpone({ payment, operation }: Attempt, trouble: CallTrouble) {

@@ -6,6 +6,7 @@ import { OperationsRepository } from '../storage/operations.repository';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 import { isRepeatable } from './is-repeatable';
+import { LeaveToPerson } from './leave-to-person';
 import { SendCreate } from './send-create';
 import { SendOperation } from './send-operation';
 
@@ -34,6 +35,7 @@ export class SettleCharge {
     private readonly operations: OperationsRepository,
     private readonly sendOperation: SendOperation,
     private readonly sendCreate: SendCreate,
+    private readonly leaveToPerson: LeaveToPerson,
   ) {}
 
   async execute(attempt: Attempt): Promise<CommandResult> {
@@ -50,15 +52,9 @@ export class SettleCharge {
     if (isMissing && cause === 'review') return this.sendCreate.execute(attempt);
     const trouble = isMissing ? NOT_SHOWN : troubleIn(found);
     if (operation.age_s > (isMissing ? LOOK_FOR_S : ASK_FOR_S)) {
-      return this.giveToPerson(attempt, trouble);
+      return this.leaveToPerson.execute(attempt, trouble);
     }
     await this.operations.postpone(operation, trouble);
     return { payment, unsettled: operation };
-  }
-
-  private async giveToPerson({ payment, operation }: Attempt, trouble: CallTrouble) {
-    const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
-    await this.operations.settleNow(operation.id, settlement);
-    return { payment, unsettled: { ...operation, state: 'needs_review' } as const };
   }
 }

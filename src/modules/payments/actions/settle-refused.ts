@@ -8,6 +8,7 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
+import { failureEvents, whyOf } from './failure-event';
 import { type Refused, refusalOf } from './refusals';
 
 export interface RefusedOperation {
@@ -29,36 +30,41 @@ export class SettleRefused {
     private readonly events: Events,
   ) {}
 
-  async execute({
-    operation,
-    result,
-    trigger,
-    cause,
-    actor,
-  }: RefusedOperation): Promise<PaymentRow> {
+  async execute(refused: RefusedOperation): Promise<PaymentRow> {
+    const { operation, result } = refused;
     const { refusal, trouble } = refusalOf(result);
     return this.database.inTransaction(async (tx) => {
       const payment = await this.payments.lock(tx, operation.payment_id);
-      const settlement = {
-        state: 'refused',
-        refusal,
-        trouble,
-        attempt: operation.attempts,
-      } as const;
-      const isOurs = await this.operations.settle(tx, operation.id, settlement);
-      if (refusal === 'not_sent' && isOurs) await releaseKey(tx, operation.id);
-      const step = trigger && isOurs ? move(payment.state, trigger) : null;
-      if (step?.kind !== 'moved' || !trigger) return payment;
-      const changed = await this.payments.change(tx, payment, {
-        move: { to: step.to, trigger },
-        error: { code: trouble.code, message: trouble.message },
-        cause,
-        actor,
-        operationId: operation.id,
-      });
-      const event = step.to === 'expired' ? 'payment.expired' : 'payment.failed';
-      await this.events.publish(tx, paymentEvent(event, changed));
+      const end = { state: 'refused', refusal, trouble, attempt: operation.attempts } as const;
+      const isOurs = await this.operations.settle(tx, operation.id, end);
+      if (!isOurs) return payment;
+      if (refusal === 'not_sent') await releaseKey(tx, operation.id);
+      const change = changeOf(refused, payment);
+      if (change.events.length === 0) return payment;
+      const changed = await this.payments.change(tx, payment, change);
+      await this.events.runReactions(tx, change.events);
       return changed;
     });
   }
+}
+
+/** What the refusal makes of the payment, and what is told of it; without events it stays as it is. */
+function changeOf(refused: RefusedOperation, payment: PaymentRow) {
+  const { operation, result, trigger, cause, actor } = refused;
+  const { trouble } = refusalOf(result);
+  const failed = { operation, trouble, actor };
+  const why = { cause, actor, operationId: operation.id };
+  const step = trigger && move(payment.state, trigger);
+  const version = payment.version + 1;
+  if (step?.kind !== 'moved' || !trigger) {
+    return { ...why, events: failureEvents(failed, { ...payment, version }) };
+  }
+  const told = { ...payment, state: step.to, version };
+  const type = step.to === 'expired' ? 'payment.expired' : 'payment.failed';
+  return {
+    ...why,
+    move: { to: step.to, trigger },
+    error: { code: trouble.code, message: trouble.message },
+    events: [...failureEvents(failed, told), paymentEvent(type, { ...told, ...whyOf(failed) })],
+  };
 }

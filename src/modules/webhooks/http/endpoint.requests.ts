@@ -35,7 +35,8 @@ export class UpdateEndpointRequest {
 
   @ApiPropertyOptional({
     description:
-      'Which events: names such as `payment.paid`, or `payment.*` for all that begin alike. Empty means all.',
+      'Which events: names such as `payment.paid`, or `payment.*` for all that begin alike. Empty means all. ' +
+      'GET /api/events lists the names.',
     type: [String],
     default: [],
     example: ['payment.paid', 'refund.*'],
