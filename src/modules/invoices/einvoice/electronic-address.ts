@@ -1,0 +1,64 @@
+/** BT-34 or BT-49: where an e-invoice is delivered, and what kind of address that is (EAS code list). */
+export interface ElectronicAddress {
+  readonly id: string;
+  readonly scheme: string;
+}
+
+export interface Addressee {
+  readonly country: string | null;
+  readonly vat_number: string | null;
+  readonly registration_number?: string | null;
+  readonly email: string | null;
+}
+
+/** Electronic mail; a valid address of EN 16931 that the Peppol network itself does not deliver to. */
+const EMAIL = 'EM';
+const KVK = '0106';
+const BELGIAN_ENTERPRISE = '0208';
+
+/** First letters of a VAT number → scheme of that country's VAT numbers. Source: EAS, https://docs.peppol.eu/poacc/billing/3.0/codelist/eas/ */
+const VAT_SCHEMES: ReadonlyMap<string, string> = new Map(
+  (
+    'AT 9914,BG 9926,CY 9928,CZ 9929,DE 9930,EE 9931,EL 9933,ES 9920,FI 0213,FR 9957,GB 9932,HR 9934,HU 9910,' +
+    'IE 9935,IT 0211,LT 9937,LU 9938,LV 9939,MT 9943,NL 9944,PL 9945,PT 9946,RO 9947,SI 9949,SK 9950'
+  )
+    .split(',')
+    .map((pair) => [pair.slice(0, 2), pair.slice(3)] as const),
+);
+
+/** The best known address: the Chamber of Commerce number, then the VAT number, then the e-mail address. */
+export function electronicAddress(party: Addressee): ElectronicAddress | null {
+  return legalRegistration(party) ?? vatAddress(party) ?? emailAddress(party);
+}
+
+/** BT-30 with its scheme (ISO 6523); null where the number is missing or its register has no scheme that we know. */
+export function legalRegistration(
+  party: Pick<Addressee, 'country' | 'registration_number'>,
+): ElectronicAddress | null {
+  const id = withoutSeparators(party.registration_number ?? '');
+  if (party.country === 'NL' && /^\d{8}$/.test(id)) return { id, scheme: KVK };
+  if (party.country === 'BE' && /^[01]\d{9}$/.test(id)) return { id, scheme: BELGIAN_ENTERPRISE };
+  return null;
+}
+
+/** A VAT number as XML wants it: without the spaces and dots that people put in. */
+export function vatIdentifier(text: string): string {
+  return withoutSeparators(text).toUpperCase();
+}
+
+function vatAddress({ vat_number: vatNumber }: Addressee): ElectronicAddress | null {
+  const id = vatIdentifier(vatNumber ?? '');
+  // Belgium registers its receivers by enterprise number, which is the VAT number without its letters.
+  if (/^BE[01]\d{9}$/.test(id)) return { id: id.slice(2), scheme: BELGIAN_ENTERPRISE };
+  const scheme = VAT_SCHEMES.get(id.slice(0, 2));
+  return scheme === undefined ? null : { id, scheme };
+}
+
+function emailAddress({ email }: Addressee): ElectronicAddress | null {
+  const id = email?.trim() ?? '';
+  return id === '' ? null : { id, scheme: EMAIL };
+}
+
+function withoutSeparators(text: string): string {
+  return text.replaceAll(/[\s.-]/g, '');
+}
