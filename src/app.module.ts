@@ -30,7 +30,11 @@ export class AppModule {
         CustomersModule,
         payments,
         WebhooksModule.with({ isDemo: config.http.DEMO, runsJobs: config.jobs.RUN_JOBS }),
-        CompatibilityModule.with(config.compatibility, payments),
+        CompatibilityModule.with({
+          settings: config.compatibility,
+          payments,
+          demoUserKey: config.http.DEMO ? config.http.DEMO_USER_KEY : null,
+        }),
       ],
     };
   }

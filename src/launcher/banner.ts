@@ -33,6 +33,7 @@ export function renderBanner({ info, dataDir, embeddedDatabase }: Shown): string
 
     API          ${info.api_url}/api
     Docs         ${info.docs_url}   (Swagger UI, already signed in)
+    Sample shop  ${info.shop_url}   (pays with PayPal, as the user below)
     Simulators   ${info.sandbox_url}   (PayPal and PayPro)
     Database     ${database}
     Data         ${dataDir}   (kept; remove it to begin anew)

@@ -12,6 +12,7 @@ export interface DemoCustomers {
 export interface DemoInfo {
   readonly api_url: string;
   readonly docs_url: string;
+  readonly shop_url: string;
   readonly sandbox_url: string;
   readonly staff_key: string;
   readonly user_key: string;

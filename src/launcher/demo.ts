@@ -62,7 +62,8 @@ async function startAll(demo: Demo): Promise<DemoInfo> {
   await step(demo, connectWebhooks({ sandboxUrl, apiUrl: url, secrets }));
   const { staff_key, user_key, other_user_key } = secrets;
   const keys = { staff_key, user_key, other_user_key };
-  return { api_url: url, docs_url: `${url}/docs`, sandbox_url: sandboxUrl, ...keys, customers };
+  const pages = { docs_url: `${url}/docs`, shop_url: `${url}/demo/shop` };
+  return { api_url: url, ...pages, sandbox_url: sandboxUrl, ...keys, customers };
 }
 
 /** Settles when the demo has to end: with 0 when somebody asked for it, with 1 after a crash. */

@@ -51,6 +51,8 @@ export interface NewKey {
   readonly subject: string;
   readonly role: Role;
   readonly expiresAt?: Date;
+  /** Where the settings name it already; left out: a new one. */
+  readonly key?: string;
 }
 
 /** The whole program as it runs in production, over real HTTP, on a database and simulators of its own. */
@@ -149,8 +151,10 @@ export function webhookSettings({ url, paypalCaPem }: RunningSandbox): Record<st
 }
 
 /** As `npm run keys` stores one. */
-async function storeKey(pool: Pool, { subject, role, expiresAt }: NewKey): Promise<string> {
-  const key = generateApiKey();
+async function storeKey(
+  pool: Pool,
+  { subject, role, expiresAt, key = generateApiKey() }: NewKey,
+): Promise<string> {
   await pool.query(
     `INSERT INTO platform.api_keys (id, hash, subject, role, label, expires_at)
      VALUES ($1, $2, $3, $4, 'test', $5)`,

@@ -39,6 +39,12 @@ export const httpSettings = {
     secret: true,
     fallback: null,
   }),
+  DEMO_USER_KEY: textSetting<null>({
+    about: 'The API key that the sample shop at /demo/shop acts with in a demonstration.',
+    cure: 'Leave it out; `npm start` sets it for the demonstration.',
+    secret: true,
+    fallback: null,
+  }),
 };
 
 export type HttpSettings = SettingValues<typeof httpSettings>;
