@@ -1,0 +1,361 @@
+import { startTestApp, type TestApp } from '../support/app';
+import * as compat from '../support/compatibility';
+import * as payments from '../support/payments';
+import { brokenPromises } from '../support/promises';
+import { textOf } from '../support/read';
+import { sandboxOf } from '../support/sandbox';
+
+const { agree, approve, cancel, expectDetail, hexOf, order, show } = compat;
+
+const APPROVED = 'Payment has been approved.';
+const CANCELLED = 'Payment has been cancelled.';
+const NO_APPROVE = compat.INVALID_APPROVE.detail;
+const NO_CANCEL = compat.INVALID_CANCEL.detail;
+const IN_PROCESS = 'Payment is being processed.';
+const SERVER_ERROR = compat.SERVER_ERROR.detail;
+
+const APPROVE_FAILED = expect.stringMatching(
+  /^Unable to approve payment because of backend error \S/,
+) as string;
+const CREATE_FAILED = expect.stringMatching(
+  /^Unable to create payment because of backend error \S/,
+) as string;
+const CANCEL_FAILED = expect.stringMatching(
+  /^Unable to cancel payment because of backend error \S/,
+) as string;
+
+const ORDERS = { method: 'POST', path_contains: '/v2/checkout/orders' };
+const CAPTURE = { method: 'POST', path_contains: '/capture' };
+
+/** As many as impatient people, tabs and retrying clients make at once. */
+const AT_ONCE = 50;
+
+describe('money behind the frozen routes', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app?.close());
+  afterEach(() => sandboxOf(app).dropFaults());
+
+  /** A payment whose payer agreed and came back. */
+  async function agreed(changes: object = {}, action: 'pay' | 'pending' | 'decline' = 'pay') {
+    const made = await order(app, changes);
+    return { ...made, back: await agree(made, action) };
+  }
+
+  const isShown = async (uuid: string, state: string, error: unknown = '') =>
+    expect((await show(app, uuid)).body).toMatchObject({ state, error_message: error });
+
+  /** Movements at the gateway that belong to the order of this payment. */
+  async function captured(uuid: string): Promise<number> {
+    const { body } = await payments.show(app, uuid);
+    return (await sandboxOf(app).ledgerOf(textOf(body, 'id'))).length;
+  }
+
+  async function booked(uuid: string): Promise<number> {
+    const rows = await app.query(
+      'SELECT id FROM customers.ledger_transactions WHERE payment_id = $1',
+      [uuid],
+    );
+    return rows.length;
+  }
+
+  /** Nobody but the caller settles what is unsettled now. */
+  async function holdSweeper(uuid: string): Promise<void> {
+    await app.query(
+      `UPDATE payments.operations SET next_attempt_at = now() + interval '1 hour'
+       WHERE payment_id = $1 AND state = 'unsettled'`,
+      [uuid],
+    );
+  }
+
+  describe('is taken', () => {
+    it('when the payer comes back, with the ids that the browser brings', async () => {
+      const { uuid, back } = await agreed();
+      expect(back.payment_id).toMatch(/^pay_/);
+      expectDetail(await approve(app, back), 200, APPROVED);
+      await isShown(uuid, 'Approved');
+      expect(await captured(uuid)).toBe(1);
+      expect(await booked(uuid)).toBe(1);
+      expectDetail(await approve(app, back), 409, NO_APPROVE);
+      expectDetail(await cancel(app, { token: back.token }), 409, NO_CANCEL);
+      await isShown(uuid, 'Approved');
+      expect(await captured(uuid)).toBe(1);
+    });
+
+    it.each<[string, (uuid: string, back: compat.Back) => object]>([
+      ['our id in the new spelling', (_, { payment_id }) => ({ payment_id })],
+      ['our id in 32 digits', (uuid) => ({ payment_id: uuid })],
+      ['our id in capitals', (uuid) => ({ payment_id: uuid.toUpperCase() })],
+      [
+        'our id with dashes',
+        (uuid) => ({ payment_id: uuid.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') }),
+      ],
+      ["the gateway's id", (_, { token }) => ({ payment_id: token })],
+      ["the gateway's id twice", (_, { token }) => ({ payment_id: token, token })],
+      ['both', (uuid, { token }) => ({ payment_id: uuid, token })],
+    ])('by %s', async (_, idsOf) => {
+      const { uuid, back } = await agreed();
+      const body = { ...idsOf(uuid, back), payer_id: back.payer_id };
+      expectDetail(await approve(app, body), 200, APPROVED);
+      await isShown(uuid, 'Approved');
+    });
+
+    it('for the payer who agreed, and for nobody else', async () => {
+      const { uuid, back } = await agreed();
+      const wrong = await approve(app, { ...back, payer_id: 'AAAAAAAAAAAAA' });
+      compat.expectFields(wrong, { payer_id: [expect.any(String)] });
+      await isShown(uuid, 'Created', expect.any(String));
+      expect(await captured(uuid)).toBe(0);
+      expectDetail(await approve(app, back), 200, APPROVED);
+    });
+
+    it('once for two tabs', async () => {
+      const { uuid, back } = await agreed();
+      const answers = await Promise.all([approve(app, back), approve(app, back)]);
+      for (const answer of answers) payments.expectStatus(answer, 200, 409);
+      expect(answers.map(({ status }) => status)).toContain(200);
+      expect(await captured(uuid)).toBe(1);
+      await isShown(uuid, 'Approved');
+    });
+
+    it('once for 50 clients, and is booked once', async () => {
+      const { uuid, back } = await agreed({ amount: '12.34' });
+      const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => approve(app, back)));
+      for (const answer of answers) {
+        payments.expectStatus(answer, 200, 409);
+        expectDetail(answer, answer.status, answer.status === 200 ? APPROVED : NO_APPROVE);
+      }
+      expect(answers.map(({ status }) => status)).toContain(200);
+      const { body } = await payments.show(app, uuid);
+      expect(body).toMatchObject({ state: 'paid', captured_amount: 1234, conflict: null });
+      expect(await sandboxOf(app).ledgerOf(textOf(body, 'id'))).toEqual([
+        expect.objectContaining({ kind: 'capture', amount: '12.34', currency: 'EUR' }),
+      ]);
+      expect(await booked(uuid)).toBe(1);
+    });
+
+    it('or given up, when approve and cancel meet, and never both', async () => {
+      for (let round = 0; round < 6; round++) {
+        const { uuid, back } = await agreed();
+        const verbs = round % 2 === 0 ? [approve, cancel] : [cancel, approve];
+        const answers = await Promise.all(verbs.map((verb) => verb(app, back)));
+        const statuses = answers.map(({ status }) => status);
+        for (const status of statuses) expect([200, 409]).toContain(status);
+        const state = textOf((await show(app, uuid)).body, 'state');
+        expect([state, await captured(uuid)]).toEqual(
+          state === 'Approved' ? ['Approved', 1] : ['Cancelled', 0],
+        );
+      }
+    });
+
+    it('once under an Idempotency-Key, whose answer is given again', async () => {
+      const { uuid, back } = await agreed();
+      const sent = {
+        key: app.keys.user,
+        body: back,
+        headers: { 'idempotency-key': `frozen-approve-${uuid}` },
+      };
+      expectDetail(await compat.ask(app, 'POST', compat.APPROVE, sent), 200, APPROVED);
+      const again = await compat.ask(app, 'POST', compat.APPROVE, sent);
+      expectDetail(again, 200, APPROVED);
+      expect(again.headers['idempotent-replayed']).toBe('true');
+    });
+
+    it('later, while PayPal waits for it', async () => {
+      const { uuid, back } = await agreed({}, 'pending');
+      expectDetail(await approve(app, back), 202, IN_PROCESS);
+      expectDetail(await approve(app, back), 202, IN_PROCESS);
+      expectDetail(await cancel(app, { token: back.token }), 409, NO_CANCEL);
+      await isShown(uuid, 'Created');
+      const capture = await payments.captureIdOf(app, uuid);
+      await sandboxOf(app).settleCapture(capture, 'COMPLETED');
+      await payments.command(app, uuid, 'refresh');
+      await isShown(uuid, 'Approved');
+      expectDetail(await approve(app, back), 409, NO_APPROVE);
+      expect(await captured(uuid)).toBe(1);
+    });
+  });
+
+  describe('is not taken', () => {
+    it.each<[string, (small: compat.Back, big: compat.Back) => object]>([
+      ['the big one’s token', (small, big) => ({ ...small, token: big.token })],
+      ['the big one’s id', (small, big) => ({ ...small, payment_id: big.payment_id })],
+      ['the gateway’s id of the big one', (small, big) => ({ ...small, payment_id: big.token })],
+      ['the small one’s token', (small, big) => ({ ...big, token: small.token })],
+      ['the small one’s id', (small, big) => ({ ...big, payment_id: small.payment_id })],
+    ])('for one payment with %s', async (_, mix) => {
+      const small = await agreed({ amount: '1.00' });
+      const big = await agreed({ amount: '1000.00' });
+      const body = mix(small.back, big.back);
+      const { token } = { token: '', ...body };
+      expectDetail(await approve(app, body), 404, `Payment with token ${token} does not exist`);
+      expectDetail(await cancel(app, body), 404, `Payment with token ${token} does not exist`);
+      for (const { uuid } of [small, big]) {
+        await isShown(uuid, 'Created');
+        expect(await captured(uuid)).toBe(0);
+      }
+    });
+
+    it('for a payment and a token of somebody else', async () => {
+      const mine = await agreed();
+      const { body } = await compat.ask(app, 'POST', compat.PAYMENTS, {
+        key: app.keys.other,
+        body: compat.orderOf(app, {
+          customer: compat.customerUrl(app, app.customers.other),
+        }),
+      });
+      const theirs = { uuid: textOf(body, 'uuid'), approvalUrl: textOf(body, 'approval_url') };
+      const back = await agree(theirs);
+      const none = `Payment with token ${back.token} does not exist`;
+      expectDetail(await approve(app, { ...mine.back, token: back.token }), 404, none);
+      expectDetail(await approve(app, back), 404, none);
+      expect(await captured(theirs.uuid).catch(() => 0)).toBe(0);
+      expectDetail(await approve(app, back, app.keys.other), 200, APPROVED);
+    });
+
+    it('before the payer has agreed', async () => {
+      const made = await order(app);
+      const body = { payment_id: made.uuid, payer_id: '7E7MGXCWTTKK2' };
+      expectDetail(await approve(app, body), 409, NO_APPROVE);
+      await isShown(made.uuid, 'Created', expect.any(String));
+      const back = await agree(made);
+      expectDetail(await approve(app, back), 200, APPROVED);
+      await isShown(made.uuid, 'Approved');
+    });
+
+    it('after the payment was cancelled, and PayPal is not even asked', async () => {
+      const { uuid, back } = await agreed();
+      expectDetail(await cancel(app, { token: back.token }), 200, CANCELLED);
+      await isShown(uuid, 'Cancelled');
+      await sandboxOf(app).clearCalls();
+      expectDetail(await approve(app, back), 409, NO_APPROVE);
+      expectDetail(await cancel(app, { payment_id: uuid }), 409, NO_CANCEL);
+      const asked = (await sandboxOf(app).calls()).filter(({ path }) => path.includes(back.token));
+      expect(asked).toEqual([]);
+      await isShown(uuid, 'Cancelled');
+      expect(await captured(uuid)).toBe(0);
+    });
+
+    it('when the payer has another means of payment to try', async () => {
+      const { uuid, back, approvalUrl } = await agreed({}, 'decline');
+      expectDetail(await approve(app, back), 500, APPROVE_FAILED);
+      await isShown(uuid, 'Created', APPROVE_FAILED);
+      expect(await captured(uuid)).toBe(0);
+      const again = await agree({ uuid, approvalUrl });
+      expectDetail(await approve(app, again), 200, APPROVED);
+      await isShown(uuid, 'Approved');
+      expect(await captured(uuid)).toBe(1);
+    });
+  });
+
+  describe('after no answer from the gateway', () => {
+    it.each(['drop_before', 'drop_after', 'error_before', 'error_after', 'garbage'])(
+      'to the capture (%s) is asked for again, and taken once',
+      async (kind) => {
+        const { uuid, back } = await agreed();
+        await sandboxOf(app).fault('paypal', { kind, match: CAPTURE });
+        expectDetail(await approve(app, back), 500, APPROVE_FAILED);
+        await holdSweeper(uuid);
+        await isShown(uuid, 'Created', APPROVE_FAILED);
+        expectDetail(await cancel(app, { token: back.token }), 409, NO_CANCEL);
+        const retried = await approve(app, back);
+        // The refused cancel looks for what became of the capture, too.
+        payments.expectStatus(retried, 200, 409);
+        await isShown(uuid, 'Approved');
+        expect(await captured(uuid)).toBe(1);
+        expect(await booked(uuid)).toBe(1);
+      },
+    );
+
+    it('is taken by the retry that succeeds', async () => {
+      const { uuid, back } = await agreed();
+      await sandboxOf(app).fault('paypal', { kind: 'drop_before', match: CAPTURE, times: 2 });
+      expectDetail(await approve(app, back), 500, APPROVE_FAILED);
+      await holdSweeper(uuid);
+      expectDetail(await approve(app, back), 500, APPROVE_FAILED);
+      await holdSweeper(uuid);
+      await isShown(uuid, 'Created', APPROVE_FAILED);
+      expectDetail(await approve(app, back), 200, APPROVED);
+      await isShown(uuid, 'Approved');
+      expect(await captured(uuid)).toBe(1);
+    });
+
+    it('is taken by itself, should the client not ask again', async () => {
+      const { uuid, back } = await agreed();
+      await sandboxOf(app).fault('paypal', { kind: 'drop_before', match: CAPTURE });
+      expectDetail(await approve(app, back), 500, APPROVE_FAILED);
+      expect((await payments.settled(app, uuid)).body).toMatchObject({ state: 'paid' });
+      await isShown(uuid, 'Approved');
+      expectDetail(await approve(app, back), 409, NO_APPROVE);
+    });
+
+    it('to the first question is a backend error, and nothing is taken', async () => {
+      const { uuid, back } = await agreed();
+      const read = { method: 'GET', path_contains: back.token };
+      await sandboxOf(app).fault('paypal', { kind: 'error_before', match: read, times: 3 });
+      expectDetail(await approve(app, back), 500, APPROVE_FAILED);
+      await sandboxOf(app).dropFaults();
+      await isShown(uuid, 'Created', expect.any(String));
+      expect(await captured(uuid)).toBe(0);
+      expectDetail(await approve(app, back), 200, APPROVED);
+    });
+
+    it('to the release of held money, is a backend error of the cancel', async () => {
+      const { id } = await payments.makeHeld(app);
+      const release = { method: 'POST', path_contains: '/void' };
+      await sandboxOf(app).fault('paypal', { kind: 'drop_after', match: release });
+      expectDetail(await cancel(app, { payment_id: id }), 500, CANCEL_FAILED);
+      expect((await payments.settled(app, id)).body).toMatchObject({ state: 'canceled' });
+      await isShown(hexOf(id), 'Cancelled', expect.any(String));
+    });
+  });
+
+  describe('that was never asked for', () => {
+    const stateOf = (one: unknown): string => textOf(one, 'state');
+
+    it('because the gateway refused the create: the row stays, and says why', async () => {
+      await sandboxOf(app).fault('paypal', { kind: 'unauthorized', match: ORDERS, times: 2 });
+      const refused = await compat.create(app, { amount: '7.77' });
+      expectDetail(refused, 500, SERVER_ERROR);
+      const row = await compat.newest(app);
+      expect(row).toMatchObject({
+        state: 'Erred',
+        amount: '7.77',
+        approval_url: '',
+        error_message: CREATE_FAILED,
+      });
+      const payment_id = textOf(row, 'uuid');
+      expectDetail(await approve(app, { payment_id, payer_id: 'X' }), 409, NO_APPROVE);
+      expectDetail(await cancel(app, { payment_id }), 409, NO_CANCEL);
+    });
+
+    it.each(['drop_before', 'drop_after', 'error_after', 'garbage'])(
+      'as far as anybody knows (%s): it is Initial, then Created and payable',
+      async (kind) => {
+        await sandboxOf(app).fault('paypal', { kind, match: ORDERS });
+        const headers = { 'idempotency-key': `frozen-unknown-${kind}` };
+        const lost = await compat.create(app, { amount: '8.88' }, headers);
+        expectDetail(lost, 500, SERVER_ERROR);
+        const row = await compat.newest(app);
+        const uuid = textOf(row, 'uuid');
+        expect(row).toMatchObject({ amount: '8.88' });
+        expect(['Initial', 'Created']).toContain(stateOf(row));
+        await payments.settled(app, uuid);
+        const seen = await show(app, uuid);
+        expect(seen.body).toMatchObject({ state: 'Created', error_message: '' });
+        const again = await compat.create(app, { amount: '8.88' }, headers);
+        payments.expectStatus(again, 201);
+        expect(textOf(again.body, 'uuid')).toBe(uuid);
+        const back = await agree({ uuid, approvalUrl: textOf(seen.body, 'approval_url') });
+        expectDetail(await approve(app, back), 200, APPROVED);
+        expect(await captured(uuid)).toBe(1);
+      },
+    );
+  });
+
+  it('keeps the promises that hold for every answer', () => {
+    expect(brokenPromises(app)).toEqual([]);
+  });
+});
