@@ -40,11 +40,13 @@ interface Counted {
 }
 
 interface Habits {
-  /** BCP 47 with a country: `nl-NL`. */
-  readonly tag: string;
+  readonly tag: LanguageTag;
   /** ISO 4217. */
   readonly currency: string;
 }
+
+/** BCP 47 with a country: `nl-NL`. */
+type LanguageTag = string;
 
 const PRICE_DECIMALS_MAX = 6;
 /** As many as `Intl` of every supported Node.js writes; more than a quantity has. */
@@ -69,7 +71,7 @@ export function formatsOf({ tag, currency }: Habits): Formats {
     amount: (minor) => amount.format(decimalOf(minor)),
     price: (text) => price.format(decimal(text)),
     quantity: (text) => quantity.format(decimal(text)),
-    unit: (counted) => unitName(tag, counted),
+    unit: unitNames(tag),
     percent: (text) => percent.format(decimal(text)),
     date: (text) => unbroken(date.format(midnight(text))),
     period: ({ from, to }) => unbroken(date.formatRange(midnight(from), midnight(to))),
@@ -78,12 +80,25 @@ export function formatsOf({ tag, currency }: Habits): Formats {
   };
 }
 
+const TRANSLATED_UNITS: ReadonlySet<string> = new Set(Intl.supportedValuesOf('unit'));
+
+/** Thousands of lines mostly share a few units, and making a format is slow. */
+function unitNames(tag: LanguageTag): Formats['unit'] {
+  const formats = new Map<string, Intl.NumberFormat>();
+  return ({ unit, quantity }) => {
+    if (!TRANSLATED_UNITS.has(unit)) return unit;
+    const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+    const format = formats.get(unit) ?? new Intl.NumberFormat(tag, options);
+    formats.set(unit, format);
+    const parts = format.formatToParts(decimal(quantity));
+    return parts.find(({ type }) => type === 'unit')?.value ?? unit;
+  };
+}
+
 /** A date that is broken between the day and the month is read twice. */
 function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }
-
-type LanguageTag = string;
 
 /** What is no code is shown as it is: a document that was issued has to be printed. */
 function countryName(tag: LanguageTag, code: string): string {
@@ -93,14 +108,6 @@ function countryName(tag: LanguageTag, code: string): string {
 
 function midnight(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
-}
-
-/** The singular or plural that goes with the quantity. */
-function unitName(tag: LanguageTag, { unit, quantity }: Counted): string {
-  if (!Intl.supportedValuesOf('unit').includes(unit)) return unit;
-  const format = new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' });
-  const parts = format.formatToParts(decimal(quantity));
-  return parts.find(({ type }) => type === 'unit')?.value ?? unit;
 }
 
 function decimal(text: string): Decimal {

@@ -52,7 +52,7 @@ export const ENGLISH: Vocabulary = {
   payBy: 'Due by',
   accountHolder: 'Account holder',
   paymentReference: 'Payment reference',
-  scanWithBank: 'Scan with your banking app',
+  scanWithBank: 'Scan with your bank app',
   payOnline: 'Pay online',
 
   page: 'Page',

@@ -59,7 +59,7 @@ export const GERMAN: Vocabulary = {
   payBy: 'Bis zum',
   accountHolder: 'Kontoinhaber',
   paymentReference: 'Verwendungszweck',
-  scanWithBank: 'Mit Ihrer Banking-App scannen',
+  scanWithBank: 'Mit Banking-App scannen',
   payOnline: 'Online bezahlen',
 
   page: 'Seite',
