@@ -14,7 +14,7 @@ const PEPPOL_BIS_BILLING = {
 /**
  * The document as a UBL 2.1 Invoice or CreditNote for Peppol; the same document gives the same text. Checked before it is
  * returned: our reading of the rules of EN 16931 and Peppol, and the schema. Throws EInvoiceError with all that is wrong.
- * The first call takes about half a second of this process, later ones some tens of milliseconds: work for a job.
+ * The first call takes about a second, later ones a tenth of it: work for a job.
  */
 export async function toUbl(document: InvoiceDocument): Promise<string> {
   refuseProblems(document.number, [...en16931Problems(document), ...peppolProblems(document)]);
