@@ -1,5 +1,6 @@
 import { type Memory, type Sample, type Statements } from './measure';
 import { type TimeToPaid } from './paid';
+import { type PdfRates } from './pdfs';
 import { type Server } from './processes';
 import { median, rounded } from './statistics';
 import { type WebhookRate } from './webhooks';
@@ -11,6 +12,7 @@ export const TARGETS_AT_LEAST = {
   list_ratio: 0.9,
   create_ratio: 0.6,
   notification_ratio: 0.6,
+  pdf_ratio: 0.85,
 };
 
 /** What Kassa is to stay below or at. */
@@ -19,6 +21,7 @@ export const TARGETS_AT_MOST = {
   get_statements: 1,
   create_statements: 14,
   paid_p99_ms: 100,
+  browser_memory_mb: 700,
 };
 
 type Target = keyof typeof TARGETS_AT_LEAST | keyof typeof TARGETS_AT_MOST;
@@ -29,6 +32,7 @@ export interface Measured {
   readonly memory: Readonly<Record<Server['name'], Memory>>;
   readonly timeToPaid: TimeToPaid;
   readonly webhooks: WebhookRate;
+  readonly pdfs: PdfRates;
 }
 
 export type Figures = Readonly<
@@ -42,7 +46,7 @@ export interface Verdict {
 }
 
 export function figuresOf(measured: Measured): Figures {
-  const { statements, memory, timeToPaid } = measured;
+  const { statements, memory, timeToPaid, pdfs } = measured;
   return {
     get_ratio: ratioOf(measured, 'get', rateRatio),
     list_ratio: ratioOf(measured, 'list', rateRatio),
@@ -54,12 +58,26 @@ export function figuresOf(measured: Measured): Figures {
     get_statements: total(statements.kassa.get),
     create_statements: total(statements.kassa.create),
     paid_p99_ms: timeToPaid.p99_ms,
+    pdf_ratio: pdfs.ratio,
+    browser_memory_mb: pdfs.memory_mb,
   };
 }
 
 export function verdictsOf(figures: Figures): readonly Verdict[] {
-  const floors = ['get_ratio', 'list_ratio', 'create_ratio', 'notification_ratio'] as const;
-  const ceilings = ['memory_mb', 'get_statements', 'create_statements', 'paid_p99_ms'] as const;
+  const floors = [
+    'get_ratio',
+    'list_ratio',
+    'create_ratio',
+    'notification_ratio',
+    'pdf_ratio',
+  ] as const;
+  const ceilings = [
+    'memory_mb',
+    'get_statements',
+    'create_statements',
+    'paid_p99_ms',
+    'browser_memory_mb',
+  ] as const;
   return [
     ...floors.map((figure) => {
       const floor = TARGETS_AT_LEAST[figure];

@@ -7,6 +7,7 @@ import { setStage, type Stage } from './stage';
 import { type Tools } from './tools';
 import { verify } from './verify';
 import { verifyDeliveries } from './verify-deliveries';
+import { measurePdfs, type PdfRates, type PdfRun } from './pdfs';
 import { measureWebhooks, type WebhookRun } from './webhooks';
 import { CALLS, type Workload } from './workloads';
 
@@ -19,6 +20,7 @@ export interface Plan {
   readonly memoryAfter: number;
   readonly payments: number;
   readonly webhooks: WebhookRun;
+  readonly pdfs: PdfRun;
 }
 
 /** Many short rounds: the machine's speed changes within seconds, and only what is side by side compares. */
@@ -28,6 +30,7 @@ export const FULL: Plan = {
   memoryAfter: 100_000,
   payments: 200,
   webhooks: { endpoints: 10, payments: 200 },
+  pdfs: { rounds: 6, perRound: 100, memoryOver: 500 },
 };
 
 export const QUICK: Plan = {
@@ -36,6 +39,7 @@ export const QUICK: Plan = {
   memoryAfter: 30_000,
   payments: 100,
   webhooks: { endpoints: 5, payments: 50 },
+  pdfs: { rounds: 3, perRound: 30, memoryOver: 100 },
 };
 
 type Counted = Readonly<Record<Server['name'], Statements>>;
@@ -70,8 +74,16 @@ export async function measureAll(
     memory,
     timeToPaid: told.timeToPaid,
     webhooks: told.webhooks,
+    pdfs: await printPdfs(tools, plan, say),
   };
   return { measured, postgres: stage.postgresVersion };
+}
+
+/** Last of all: the servers have nothing left to do. */
+async function printPdfs({ parts }: Tools, { pdfs }: Plan, say: Say): Promise<PdfRates> {
+  const rates = await measurePdfs(pdfs, parts);
+  say('PDFs were printed');
+  return rates;
 }
 
 async function measureDeliveries(

@@ -12,6 +12,8 @@ const NAMES: Readonly<Record<keyof Figures, string>> = {
   get_statements: 'SQL statements of a GET',
   create_statements: 'SQL statements of a create',
   paid_p99_ms: 'from the payer to paid when idle, p99 ms',
+  pdf_ratio: 'PDFs, Kassa / bare page.pdf()',
+  browser_memory_mb: 'memory of the browser, MB',
 };
 
 const HEAD = ['', 'server', 'req/s', 'p99 ms', 'CPU us/req', 'SQL/req'];
@@ -47,7 +49,7 @@ function verdicts(figures: Figures): string[][] {
 }
 
 function remarks(results: Results): string[] {
-  const { cpu_ratios: cpu, time_to_paid: paid, webhooks } = results;
+  const { cpu_ratios: cpu, time_to_paid: paid, webhooks, pdfs } = results;
   return [
     'CPU time per request, Kassa / bare: ' +
       `GET ${cpu.get}, list ${cpu.list}, create ${cpu.create}, notification ${cpu.notify}, without jobs ${cpu.accept}`,
@@ -57,6 +59,7 @@ function remarks(results: Results): string[] {
     `from the payer to paid, ${paid.payments} payments one after the other: p50 ${paid.p50_ms} ms, p99 ${paid.p99_ms} ms`,
     `webhooks: ${webhooks.per_s} deliveries/s, ${webhooks.cpu_us_per_delivery} us of CPU each ` +
       `(${webhooks.deliveries} to ${webhooks.endpoints} endpoints about ${webhooks.payments} payments)`,
+    `PDFs: ${pdfs.kassa_per_s}/s, ${pdfs.at_once} at once; bare ${pdfs.bare_per_s}/s; memory over ${pdfs.memory_over} of them`,
   ];
 }
 

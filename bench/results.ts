@@ -12,6 +12,7 @@ import {
   verdictsOf,
 } from './figures';
 import { type TimeToPaid } from './paid';
+import { type PdfRates } from './pdfs';
 import { type Server } from './processes';
 import { median } from './statistics';
 import { type WebhookRate } from './webhooks';
@@ -42,6 +43,7 @@ export interface Results {
   readonly notification_jobs_per_s: number;
   readonly time_to_paid: TimeToPaid;
   readonly webhooks: WebhookRate;
+  readonly pdfs: PdfRates;
   readonly targets: Readonly<Record<string, number>>;
   readonly met: boolean;
 }
@@ -67,6 +69,7 @@ export function toResults(
     notification_jobs_per_s: Math.round(median(jobs)),
     time_to_paid: measured.timeToPaid,
     webhooks: measured.webhooks,
+    pdfs: measured.pdfs,
     targets: { ...TARGETS_AT_LEAST, ...TARGETS_AT_MOST },
     met: verdictsOf(figures).every(({ isMet }) => isMet),
   };

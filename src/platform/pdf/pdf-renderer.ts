@@ -36,7 +36,7 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
 
   /**
    * A4 unless the page's own styles say otherwise. Throws `pdf_unavailable` where no browser is there or too many
-   * documents wait, and a plain error where this document cannot be printed.
+   * documents wait, and UnprintableError where this document cannot be printed.
    */
   async render(page: PrintedPage): Promise<Uint8Array> {
     if (Buffer.byteLength(page.html) > HTML_BYTES_MAX) {
@@ -46,8 +46,7 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
       const detail = 'Too many PDFs are being made. Repeat the request in a few seconds.';
       throw pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
     }
-    const pdf = await this.queue.run(() => this.print(page));
-    return fixMetadata(pdf, page);
+    return this.queue.run(() => this.print(page));
   }
 
   /** Where the browser comes from that would print now; null when there is none. */
@@ -68,11 +67,23 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
   /** A browser that ends under a document, for another one's sake or killed from outside, gets one successor. */
   private async print(page: PrintedPage): Promise<Uint8Array> {
     try {
-      return await this.browser.print(page);
+      return await this.printOnce(page);
     } catch (error) {
       if (error instanceof AppError || error instanceof UnprintableError) throw error;
       this.log.warn({ error: String(error) }, 'a browser failed and is started again');
-      return this.browser.print(page);
+      return this.printLast(page);
     }
+  }
+
+  private async printLast(page: PrintedPage): Promise<Uint8Array> {
+    try {
+      return await this.printOnce(page);
+    } catch (error) {
+      throw error instanceof AppError ? error : new UnprintableError(String(error));
+    }
+  }
+
+  private async printOnce(page: PrintedPage): Promise<Uint8Array> {
+    return fixMetadata(await this.browser.print(page), page);
   }
 }
