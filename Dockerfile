@@ -12,11 +12,16 @@ RUN npm run build
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Optional is the embedded PostgreSQL, which a container does not need.
+# Optional are the embedded PostgreSQL and a browser, which the image has from elsewhere or does not need.
 RUN npm ci --omit=dev --omit=optional
 
 FROM node:24-slim
 ENV NODE_ENV=production
+# Prints the PDFs of invoices; rebuild the image monthly, a browser ages fast.
+RUN apt-get update && apt-get install -y --no-install-recommends chromium-headless-shell \
+  && rm -rf /var/lib/apt/lists/*
+# A container does not let it make walls of its own, and is one: no network, no scripts and no files are for its pages anyway.
+ENV PDF_SANDBOX=false
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
