@@ -4,7 +4,8 @@ import { KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/pdf';
 import { itWithBrowser } from '../support/pdf-it';
 
 const LONG = pageOf(
-  `<h1>Żółć, Größe, ő, € 1.234,50</h1><table>${'<tr><td>a line</td></tr>'.repeat(120)}</table>`,
+  `<h1>Żółć, Größe, ő, € 1.234,50</h1><table><thead><tr><th scope="col">What</th><th>How</th></tr></thead>
+   ${'<tr><td>a line</td><td>twice</td></tr>'.repeat(120)}</table>`,
 );
 
 describe('a printed document', () => {

@@ -42,6 +42,14 @@ describe('the metadata of a PDF', () => {
     expect(idOf('inv_1')).not.toBe(idOf('inv_2'));
   });
 
+  it('counts the nodes of its tables from one, in the order that they had', () => {
+    const title = 'node00000007 \\(node00000007\\)';
+    const given = pdfOf({ title, trailer: '/A (node00000312) (node00000007) (node00000312)' });
+    const text = textOf(fixMetadata(given, DOCUMENT));
+    expect(text).toContain('/A (node00000002) (node00000001) (node00000002)');
+    expect(text).toContain(title);
+  });
+
   it('leaves what was given as it was', () => {
     const given = pdfOf();
     fixMetadata(given, DOCUMENT);

@@ -7,10 +7,13 @@ const DATE_LENGTH = 23;
 const DATE_KEYS = ['/CreationDate (', '/ModDate ('];
 const ID_BYTES = 16;
 
+/** How cells of a table name their heads: a number that the browser counts on with every document it ever printed. */
+const NODE = /\(node(\d{8,})\)/g;
+
 /**
  * The same PDF with its own dates and identifier in place of the clock's, so that one document always gives the same
- * bytes. The dates stand in the first object and keep their length, and the identifier is added behind the table of
- * offsets, so no offset changes. Throws when the PDF is built in a way that we do not know.
+ * bytes. Dates and the names of cells keep their length, and the identifier is added behind the table of offsets, so no
+ * offset changes. Throws when the PDF is built in a way that we do not know.
  */
 export function fixMetadata(
   pdf: Uint8Array,
@@ -18,6 +21,7 @@ export function fixMetadata(
 ): Uint8Array {
   const fixed = Buffer.from(pdf);
   for (const key of DATE_KEYS) fixed.write(dateText(createdAt), findDate(fixed, key), 'latin1');
+  countNodesAnew(fixed);
   const end = findTrailerEnd(fixed);
   const id = createHash('sha256')
     .update(documentId)
@@ -37,6 +41,19 @@ function findDate(pdf: Buffer, key: string): number {
   const date = pdf.toString('latin1', start, start + DATE_LENGTH);
   if (start < key.length || !DATE.test(date)) throw new Error(`the PDF has no ${key}…) of its own`);
   return start;
+}
+
+/** From 1 upwards in the order that they have; brackets in texts are escaped, so nothing else looks like one. */
+function countNodesAnew(pdf: Buffer): void {
+  const found = [...pdf.toString('latin1').matchAll(NODE)];
+  const inOrder = [...new Set(found.map(([, digits = '']) => digits))].sort(
+    (one, other) => Number(one) - Number(other),
+  );
+  const places = new Map(inOrder.map((digits, at) => [digits, at + 1]));
+  for (const { index, 0: whole, 1: digits = '' } of found) {
+    const place = String(places.get(digits)).padStart(digits.length, '0');
+    pdf.write(`(node${place})`, index, whole.length, 'latin1');
+  }
 }
 
 /** Where the dictionary after the table of offsets closes. */
