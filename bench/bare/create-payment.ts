@@ -113,7 +113,7 @@ async function replay(pool: Pool, { who, key, body }: CreateRequest): Promise<Sh
 function eventOf({ reference, body }: Plan, now: { state: string; actor: string }): string {
   const { amount, currency, customer } = body;
   const about = { id: reference, provider: 'paypal', ...now, amount, currency, customer };
-  return JSON.stringify({ ...about, captured_amount: 0, conflict: null });
+  return JSON.stringify({ ...about, captured_amount: 0, subject: null, conflict: null });
 }
 
 function requestHash({ amount, customerId, body }: Plan): string {

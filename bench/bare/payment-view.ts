@@ -32,6 +32,7 @@ export function toAnswer(row: ShownPayment, base: string) {
     checkout_url: checkout,
     metadata: row.metadata,
     customer,
+    subject: null,
     setup_mandate: row.setup_mandate,
     auto_approve: row.auto_approve,
     mandate: row.mandate,

@@ -56,6 +56,7 @@ function intentOf(caller: Caller) {
     account: 'paypro',
     chosenBecause: 'requested' as const,
     customerId: null,
+    subject: null,
     providerCustomer: 'CUSTRANGER',
     amount: Money.of(1000n, 'EUR'),
     description: null,

@@ -130,6 +130,13 @@ export const refundTooHigh = defineError('refund_too_high', {
   cure: 'Send an amount of up to `refundable_amount`, or leave it out to refund all that is left.',
 });
 
+export const paymentInProgress = defineError('payment_in_progress', {
+  status: 409,
+  title: 'Another payment for the same thing is under way',
+  cure: 'Finish or cancel that payment first; the same request that made it gets it again.',
+  retryable: true,
+});
+
 export const customerUnknown = defineError('customer_unknown', {
   status: 422,
   title: 'The customer does not exist',
@@ -177,6 +184,7 @@ export const paymentsErrors = [
   refundNotFound,
   nothingToRefund,
   refundTooHigh,
+  paymentInProgress,
   customerUnknown,
   customerRequired,
   mandateUnknown,

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '../../platform/events/events';
-import { showId } from '../../shared/id';
+import { showId, showSubjectId } from '../../shared/id';
 import { minorToJson } from '../../shared/money/money';
 import { type PaymentState } from './domain/payment-lifecycle';
 import { type RefundState } from './domain/refund-lifecycle';
@@ -37,6 +37,8 @@ export type ToldPayment = Pick<
   | 'captured_minor'
   | 'currency'
   | 'customer_id'
+  | 'subject_kind'
+  | 'subject_id'
   | 'conflict'
   | 'version'
 >;
@@ -72,11 +74,20 @@ export function paymentEvent(type: PaymentEventType, payment: ToldPayment & Told
       captured_amount: minorToJson(BigInt(payment.captured_minor)),
       currency: payment.currency,
       customer: payment.customer_id === null ? null : showId('cus', payment.customer_id),
+      subject: subjectOf(payment),
       conflict: payment.conflict,
       actor: payment.actor,
       ...(payment.reason ? { reason: { ...payment.reason } } : {}),
     },
   };
+}
+
+/** What a payment pays for, as callers see it; null for nothing in particular. */
+export function subjectOf({
+  subject_kind: kind,
+  subject_id: id,
+}: Pick<PaymentRow, 'subject_kind' | 'subject_id'>) {
+  return kind === null || id === null ? null : { kind, id: showSubjectId({ kind, id }) };
 }
 
 /** What other modules and merchants can hear about refunds; `created` also for one that the provider made. */

@@ -1,15 +1,29 @@
-/** What other modules may use of payments: its commands, its errors, and payments seen through a window. */
+/** What other modules may use of payments: its commands, its errors, and payments as others see them. */
 export { ApprovePayment } from './actions/approve-payment';
 export { CancelPayment } from './actions/cancel-payment';
 export { type CommandResult } from './actions/command-result';
 export { CreatePayment } from './actions/create-payment';
+export {
+  PayForSubject,
+  type SubjectPaymentInput,
+  type SubjectPaymentResult,
+} from './actions/pay-for-subject';
+export { ReplayCommand } from './actions/replay-command';
+export { inProgressFor, type PaymentSubject } from './actions/start-payment';
 export { type PaymentState } from './domain/payment-lifecycle';
 export { returnUrlProblem } from './domain/return-url';
+export { answerCommand } from './http/answer-command';
+export { paymentExamples } from './http/payment.examples';
+export { AMOUNT_MAX, CreatePaymentRequest } from './http/payment.requests';
+export { PaymentResponse } from './http/payment.response';
+export { create as createDocumentation } from './http/payments.docs';
 export {
   customerUnknown,
   invalidState,
   operationGivenUp,
+  paymentInProgress,
   paymentLost,
+  paymentNotFound,
   payerMismatch,
 } from './payments.errors';
 export {
@@ -18,3 +32,4 @@ export {
   PaymentWindows,
   type WindowedPayment,
 } from './queries/payment-windows';
+export { type PaymentBalance, SubjectPayments } from './queries/subject-payments';

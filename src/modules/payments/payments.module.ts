@@ -17,6 +17,7 @@ import { HoldLease } from './actions/hold-lease';
 import { JoinUnfinished } from './actions/join-unfinished';
 import { LeaveToPerson } from './actions/leave-to-person';
 import { LookAtPayment } from './actions/look-at-payment';
+import { PayForSubject } from './actions/pay-for-subject';
 import { PayerAtProvider } from './actions/payer-at-provider';
 import { ReauthorizePayment } from './actions/reauthorize-payment';
 import { RecordDecision } from './actions/record-decision';
@@ -46,6 +47,7 @@ import { SendRefund } from './actions/send-refund';
 import { SettleOperation } from './actions/settle-operation';
 import { SettleRefund } from './actions/settle-refund';
 import { SettleRefused } from './actions/settle-refused';
+import { StartPayment } from './actions/start-payment';
 import { ChargebacksController } from './http/chargebacks.controller';
 import { FindChargeback } from './http/find-chargeback';
 import { FindPayment } from './http/find-payment';
@@ -68,6 +70,7 @@ import { PaymentQueries } from './queries/payment-queries';
 import { PaymentTimeline } from './queries/payment-timeline';
 import { PaymentWindows } from './queries/payment-windows';
 import { RefundQueries } from './queries/refund-queries';
+import { SubjectPayments } from './queries/subject-payments';
 import { RefreshChargebackOnNotification } from './reactions/refresh-chargeback-on-notification';
 import { RefreshOnNotification } from './reactions/refresh-on-notification';
 import { RefreshRefundsOnNotification } from './reactions/refresh-refunds-on-notification';
@@ -99,6 +102,8 @@ export interface PaymentsOptions {
   ],
   providers: [
     CreatePayment,
+    StartPayment,
+    PayForSubject,
     PayerAtProvider,
     ApprovePayment,
     CancelPayment,
@@ -162,6 +167,7 @@ export interface PaymentsOptions {
     PaymentQueries,
     PaymentTimeline,
     PaymentWindows,
+    SubjectPayments,
     PaymentsRepository,
     PaymentLooks,
     OperationsRepository,
@@ -170,7 +176,15 @@ export interface PaymentsOptions {
     LedgerCheck,
     ReviewsRepository,
   ],
-  exports: [CreatePayment, ApprovePayment, CancelPayment, PaymentWindows],
+  exports: [
+    CreatePayment,
+    ApprovePayment,
+    CancelPayment,
+    PayForSubject,
+    ReplayCommand,
+    PaymentWindows,
+    SubjectPayments,
+  ],
 })
 export class PaymentsModule {
   static with({ settings, runJobs }: PaymentsOptions): DynamicModule {

@@ -87,6 +87,8 @@ export class AdoptPayment {
         currency: amount.currency,
         captured_minor: '0',
         customer_id: customerId,
+        subject_kind: null,
+        subject_id: null,
         conflict: null,
         version: 1,
         actor: PROVIDER,

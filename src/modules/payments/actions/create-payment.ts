@@ -1,8 +1,6 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
-import { Database } from '../../../platform/database/database';
-import { Events } from '../../../platform/events/events';
 import { type IdempotencyClaim, keyInFlight } from '../../../platform/http/idempotency';
 import { AppError } from '../../../shared/app-error';
 import { newId } from '../../../shared/id';
@@ -23,17 +21,14 @@ import { paymentEvent } from '../payments.events';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from '../payments.settings';
 import { newOperation } from '../storage/operation.row';
 import { providerKeyPrefix } from '../storage/operations.repository';
-import {
-  type NewPayment,
-  PaymentsRepository,
-  type StartedPayment,
-} from '../storage/payments.repository';
+import { type NewPayment, type StartedPayment } from '../storage/payments.repository';
 import { type CommandResult } from './command-result';
 import { type FoundPayer, PayerAtProvider } from './payer-at-provider';
 import { refusedAccess } from './refused-access';
 import { ReplayCommand } from './replay-command';
 import { refuseWhilePaused } from './refuse-while-paused';
 import { SendCreate } from './send-create';
+import { type PaymentSubject, StartPayment } from './start-payment';
 
 export interface CreatePaymentInput {
   readonly caller: Caller;
@@ -53,6 +48,8 @@ export interface CreatePaymentInput {
   readonly mandate: string | null;
   /** Take the money as soon as we hear that the payer agreed, even if the payer never comes back; null: as the setting says. */
   readonly autoApprove: boolean | null;
+  /** What it pays for; left out for nothing in particular. */
+  readonly subject?: PaymentSubject;
   /** Given only where the id must be known before, as in demonstration data. */
   readonly id?: string;
 }
@@ -67,12 +64,10 @@ type Choice = ProviderChoice & FoundPayer;
 @Injectable()
 export class CreatePayment {
   constructor(
-    private readonly database: Database,
     private readonly registry: ProviderRegistry,
     private readonly payMethodLists: PayMethodLists,
     private readonly payer: PayerAtProvider,
-    private readonly payments: PaymentsRepository,
-    private readonly events: Events,
+    private readonly startPayment: StartPayment,
     private readonly replay: ReplayCommand,
     private readonly sendCreate: SendCreate,
     @Inject(PAYMENTS_SETTINGS) private readonly settings: PaymentsSettings,
@@ -83,7 +78,8 @@ export class CreatePayment {
     if (choice instanceof AppError) return this.repeatOr(input, choice);
     const autoApprove = input.autoApprove ?? this.settings.AUTO_APPROVE;
     const { payment, operation } = intentOf({ ...input, autoApprove }, choice);
-    const started = await this.start(payment);
+    const started = await this.start(payment, input);
+    if (started instanceof AppError) return this.repeatOr(input, started);
     switch (started.kind) {
       case 'started': {
         const attempt = { payment: started.payment, operation, cause: 'api' };
@@ -124,16 +120,17 @@ export class CreatePayment {
     throw refusal;
   }
 
-  /** One statement is atomic on its own; a transaction is opened only for those who react inside of it. */
-  private async start(payment: NewPayment): Promise<StartedPayment> {
-    if (!this.events.hasReactions(payment.events)) {
-      return this.payments.insertWithIntent(this.database, payment);
+  /** The stored intent, or what the subject says against it. */
+  private async start(
+    payment: NewPayment,
+    { subject }: CreatePaymentInput,
+  ): Promise<StartedPayment | AppError> {
+    try {
+      return await this.startPayment.execute(payment, subject ?? null);
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
     }
-    return this.database.inTransaction(async (tx) => {
-      const started = await this.payments.insertWithIntent(tx, payment);
-      if (started.kind === 'started') await this.events.runReactions(tx, payment.events);
-      return started;
-    });
   }
 }
 
@@ -153,6 +150,7 @@ function needsOf(input: CreatePaymentInput): PaymentNeeds {
 /** What is written before the provider is called. */
 function intentOf(input: DecidedInput, choice: Choice) {
   const { provider, because, customerId, providerCustomer } = choice;
+  const subject = input.subject ?? null;
   const id = input.id ?? newId();
   const kind = input.mandate === null ? 'create' : 'charge';
   const key = `${providerKeyPrefix(id, kind)}1`;
@@ -167,6 +165,8 @@ function intentOf(input: DecidedInput, choice: Choice) {
     captured_minor: '0',
     currency: input.amount.currency,
     customer_id: customerId,
+    subject_kind: subject?.kind ?? null,
+    subject_id: subject?.id ?? null,
     conflict: null,
     version: 1,
     actor,
@@ -178,6 +178,7 @@ function intentOf(input: DecidedInput, choice: Choice) {
     chosenBecause: because,
     customerId,
     providerCustomer,
+    subject,
     operationId: operation.id,
     operationKind: kind,
     providerKey: key,

@@ -9,6 +9,8 @@ const open: PaymentRow = {
   account: 'paypal',
   chosen_because: 'requested',
   customer_id: exampleUuids.customer,
+  subject_kind: null,
+  subject_id: null,
   state: 'open',
   amount_minor: '1000',
   currency: 'EUR',

@@ -4,6 +4,7 @@ import { type JsonObject } from '../../../shared/json';
 import { PAYMENT_STATES, type PaymentState } from '../domain/payment-lifecycle';
 import { OPERATION_KINDS } from '../storage/operation.row';
 import { AuthorizationResponse } from './authorization.response';
+import { PaymentSubjectResponse } from './payment-subject.response';
 
 const nullable = (description: string, example: string | null = null) => ({
   description,
@@ -170,6 +171,13 @@ export class PaymentResponse {
 
   @ApiProperty(nullable('Who pays.', exampleIds.customer))
   customer!: string | null;
+
+  @ApiProperty({
+    description: 'What it pays for; null for nothing in particular. One payment at a time can.',
+    type: PaymentSubjectResponse,
+    nullable: true,
+  })
+  subject!: PaymentSubjectResponse | null;
 
   @ApiProperty({ description: 'Whether paying sets up a mandate.', type: Boolean })
   setup_mandate!: boolean;

@@ -2,6 +2,7 @@ import { toTimestamp, toTimestampOrNull } from '../../../platform/http/timestamp
 import { showId } from '../../../shared/id';
 import { currencyExponent } from '../../../shared/money/currency';
 import { minorTextToDecimal, minorTextToJson } from '../../../shared/money/money';
+import { subjectOf } from '../payments.events';
 import { isCancelable } from '../domain/payment-lifecycle';
 import { type PaymentResponse } from '../http/payment.response';
 import { type PaymentRow } from '../storage/payment.row';
@@ -60,6 +61,7 @@ function toResponse(row: PaymentRow, parts: ResponseParts): PaymentResponse {
     locale: row.locale,
     checkout_url: parts.checkout,
     customer: parts.customer,
+    subject: subjectOf(row),
     pay_method: row.pay_method === null ? null : payMethod(row.pay_method),
     mandate: row.mandate,
     subscription: row.subscription,

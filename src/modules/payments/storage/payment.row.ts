@@ -11,6 +11,9 @@ export interface PaymentRow {
   /** `provider`: made over there, for a subscription or an installment plan. */
   readonly chosen_because: ChoiceReason | 'provider';
   readonly customer_id: string | null;
+  /** What it pays for, such as an `invoice`, and the UUID of that; opaque here. Both null for nothing in particular. */
+  readonly subject_kind: string | null;
+  readonly subject_id: string | null;
   readonly state: PaymentState;
   readonly amount_minor: string;
   readonly currency: string;
@@ -56,7 +59,7 @@ export interface PaymentRow {
 
 /** SELECT list of `PaymentRow` over an alias `p`. */
 export const PAYMENT_COLUMNS = `
-  p.id, p.account, p.chosen_because, p.customer_id, p.state, p.amount_minor::text AS amount_minor, p.currency,
+  p.id, p.account, p.chosen_because, p.customer_id, p.subject_kind, p.subject_id, p.state, p.amount_minor::text AS amount_minor, p.currency,
   p.captured_minor::text AS captured_minor, p.refunded_minor::text AS refunded_minor,
   p.capture_method, p.authorization_id, p.authorized_minor::text AS authorized_minor,
   p.capturable_minor::text AS capturable_minor, p.authorization_honored_until, p.authorization_expires_at,

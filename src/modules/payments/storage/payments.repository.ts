@@ -19,6 +19,8 @@ export interface NewPayment {
   readonly account: string;
   readonly chosenBecause: ChoiceReason;
   readonly customerId: string | null;
+  /** What it pays for; null for nothing in particular. */
+  readonly subject: { readonly kind: string; readonly id: string } | null;
   /** The provider's id of the same customer, where it has customers. */
   readonly providerCustomer: string | null;
   readonly amount: Money;
@@ -51,9 +53,9 @@ const insertWithIntent: Statement<StartedRow> = statement(
    ), p AS (
      INSERT INTO payments.payments (id, account, chosen_because, customer_id, amount_minor, currency,
        description, return_url, cancel_url, pay_methods, setup_mandate, mandate, locale, metadata, created_by,
-       auto_approve, provider_customer, capture_method)
+       auto_approve, provider_customer, capture_method, subject_kind, subject_id)
      SELECT $1::uuid, $2, $3, $4::uuid, $5::bigint, $6, $7, $8, $9, $10::text[], $11::boolean, $12, $13,
-       $14::jsonb, $15, $24::boolean, $25, $26 FROM access
+       $14::jsonb, $15, $24::boolean, $25, $26, $28, $29::uuid FROM access
      WHERE is_granted AND ($20::text IS NULL OR EXISTS (SELECT FROM claimed)) RETURNING *
    ), intent AS (
      INSERT INTO payments.operations (id, payment_id, kind, slot, provider_key, request_hash, created_by,
@@ -186,6 +188,8 @@ export class PaymentsRepository {
       payment.providerCustomer,
       payment.captureMethod,
       payment.operationKind,
+      payment.subject?.kind ?? null,
+      payment.subject?.id ?? null,
     ]);
     if (inserted?.row) return { kind: 'started', payment: inserted.row };
     return inserted?.is_granted ? { kind: 'key_taken' } : { kind: 'no_access' };
