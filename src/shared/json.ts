@@ -47,3 +47,12 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** JSON with sorted keys: the same content gives the same text, whatever order it was written in. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    isObject(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -9,6 +9,7 @@ export { customerForbidden } from './customers.errors';
 export { DoubtCustomer } from './actions/doubt-customer';
 export { FindMandate } from './actions/find-mandate';
 export { customerBehind } from './queries/customer-behind';
+export { customerDetails, type CustomerDetails } from './queries/customer-details';
 export {
   BOOKED_FOR_PAYMENTS,
   countLedgerTransactions,
@@ -18,7 +19,7 @@ export {
 } from './queries/ledger-sums';
 export { ProvideCustomer } from './actions/provide-customer';
 export { ownedBySql } from './storage/owned-by';
-export { Ledger, type LedgerPosting } from './storage/ledger';
+export { Ledger, type LedgerPosting, type MoneyPosting } from './storage/ledger';
 
 /**
  * SQL that is true where the subject may act for the customer; without a customer there is nothing to ask. Like

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
+import { canonicalJson } from '../../shared/json';
 import { type Database, type Tx } from '../database/database';
 import { statement } from '../database/statement';
 import { idempotencyKeyInFlight, idempotencyKeyReused, malformedRequest } from './http.errors';
@@ -158,13 +159,4 @@ export function claimOf(request: FastifyRequest): IdempotencyClaim | null {
   const content = canonicalJson(request.body ?? {});
   const fingerprint = hash('sha256', `${request.method}\n${path}\n${content}`, 'base64url');
   return { caller: request.caller?.subject ?? '', key, fingerprint };
-}
-
-/** JSON with sorted keys: the same content gives the same text, whatever order it was written in. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

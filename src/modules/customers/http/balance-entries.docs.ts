@@ -35,7 +35,8 @@ export const list: Documentation = {
   operationId: 'listBalanceEntries',
   summary: 'List what changed a balance',
   description:
-    'Newest first: what came in by captures, and what left again by refunds and chargebacks, each with the balance ' +
+    'Newest first: what came in by captures, what left again by refunds and chargebacks, and what is owed by invoices ' +
+    'and no longer owed by credit notes, each with the balance ' +
     'after it. Entries are never changed; a correction is another entry.',
   answers: [
     {

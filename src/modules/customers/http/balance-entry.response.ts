@@ -5,15 +5,15 @@ import { exampleIds } from '../../../shared/example-ids';
 export class BalanceCause {
   @ApiProperty({
     description: 'What kind of movement it was.',
-    enum: ['capture', 'refund', 'chargeback'],
+    enum: ['capture', 'refund', 'chargeback', 'invoice', 'credit_note'],
     example: 'capture',
   })
-  kind!: 'capture' | 'refund' | 'chargeback';
+  kind!: 'capture' | 'refund' | 'chargeback' | 'invoice' | 'credit_note';
 
   @ApiProperty({
     description:
       'Provider account and the provider’s id of the movement. A chargeback that moves money again counts on: ' +
-      '`…:2` is its second movement.',
+      '`…:2` is its second movement. Of an invoice or credit note: its id.',
     example: 'paypal:3C679366HH908993F',
   })
   id!: string;
@@ -34,6 +34,12 @@ export class BalanceEntryLinks {
 
   @ApiPropertyOptional({ description: 'The payment; absent where there is none.', format: 'uri' })
   payment?: string;
+
+  @ApiPropertyOptional({
+    description: 'The invoice or credit note; absent where it was neither.',
+    format: 'uri',
+  })
+  invoice?: string;
 }
 
 /** One movement of a customer’s balance. It is never changed: what was wrong is corrected by another one. */

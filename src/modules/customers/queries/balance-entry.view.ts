@@ -40,6 +40,11 @@ export function toBalanceEntryResponse(
     _links: {
       customer: `${baseUrl}/api/customers/${customer}`,
       ...(payment === null ? {} : { payment: `${baseUrl}/api/payments/${payment}` }),
+      ...(isDocument(row) ? { invoice: `${baseUrl}/api/invoices/${row.cause_id}` } : {}),
     },
   };
+}
+
+function isDocument({ cause_kind }: BalanceEntryRow): boolean {
+  return cause_kind === 'invoice' || cause_kind === 'credit_note';
 }

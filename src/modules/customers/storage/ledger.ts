@@ -3,18 +3,30 @@ import { statement } from '../../../platform/database/statement';
 import { newId } from '../../../shared/id';
 import { type Money } from '../../../shared/money/money';
 
-/** One money fact, to be booked once: between a customer (or nobody in particular) and a provider account. */
-export interface LedgerPosting {
-  /** With `causeId` unique for ever: posting the same cause again changes nothing. */
-  readonly causeKind: 'capture' | 'refund' | 'chargeback';
+interface Posting {
+  /** With the kind of the cause unique for ever: posting the same cause again changes nothing. */
   readonly causeId: string;
+  /** What the customer's balance changes by; positive for money that came in. */
+  readonly amount: Money;
+}
+
+/** Money that moved, between a customer (or nobody in particular) and a provider account. */
+export interface MoneyPosting extends Posting {
+  readonly causeKind: 'capture' | 'refund' | 'chargeback';
   readonly paymentId: string;
   /** Null books to `unassigned`. */
   readonly customerId: string | null;
   readonly providerAccount: string;
-  /** What the customer's balance changes by; positive for money that came in. */
-  readonly amount: Money;
 }
+
+/** What a customer owes by an invoice, or no longer owes by a credit note, against `revenue` (VAT included). */
+export interface DebtPosting extends Posting {
+  readonly causeKind: 'invoice' | 'credit_note';
+  readonly customerId: string;
+}
+
+/** One fact, to be booked once. */
+export type LedgerPosting = MoneyPosting | DebtPosting;
 
 const post = statement<{ id: string }>(
   'post-ledger',
@@ -26,7 +38,7 @@ const post = statement<{ id: string }>(
    SELECT id, 1, CASE WHEN $5::uuid IS NULL THEN 'unassigned' ELSE 'customer' END, $5::uuid, $6, $7::bigint
      FROM booked
    UNION ALL
-   SELECT id, 2, 'provider:' || $8, NULL, $6, -($7::bigint) FROM booked
+   SELECT id, 2, $8, NULL, $6, -($7::bigint) FROM booked
    RETURNING transaction_id AS id`,
 );
 
@@ -38,12 +50,16 @@ export class Ledger {
       newId(),
       posting.causeKind,
       posting.causeId,
-      posting.paymentId,
+      isMoney(posting) ? posting.paymentId : null,
       posting.customerId,
       posting.amount.currency,
       posting.amount.minor.toString(),
-      posting.providerAccount,
+      isMoney(posting) ? `provider:${posting.providerAccount}` : 'revenue',
     ]);
     return rows.length > 0;
   }
+}
+
+function isMoney(posting: LedgerPosting): posting is MoneyPosting {
+  return 'providerAccount' in posting;
 }
