@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type AppConfig } from './config';
 import { CompatibilityModule } from './modules/compatibility/compatibility.module';
 import { CustomersModule } from './modules/customers/customers.module';
+import { InvoicesModule } from './modules/invoices/invoices.module';
 import { PaymentsModule } from './modules/payments/payments.module';
 import { WebhooksModule } from './modules/webhooks/webhooks.module';
 import { type Logger } from './platform/logging/log';
@@ -29,6 +30,7 @@ export class AppModule {
         ProvidersModule.with({ config: config.providers, jobsAtOnce: config.jobs.JOBS_AT_ONCE }),
         CustomersModule,
         payments,
+        InvoicesModule.with(config.invoices, payments),
         WebhooksModule.with({ isDemo: config.http.DEMO, runsJobs: config.jobs.RUN_JOBS }),
         CompatibilityModule.with({
           settings: config.compatibility,

@@ -20,6 +20,7 @@ const TAGS = [
   ['Chargebacks', 'What payers and their banks took back, or want to.'],
   ['Ledger', 'Whether the books are right.'],
   ['Operations', 'What was asked of a provider and waits for an answer, or for a person.'],
+  ['Invoices', 'Drafts, numbered invoices, credit notes, and their documents.'],
   ['Customers', 'Who pays, who may act for them, and their balances.'],
   ['Mandates', 'Standing permissions to charge a customer without a redirect.'],
   [

@@ -24,13 +24,6 @@ export const creditTooHigh = defineError('credit_too_high', {
   cure: 'Credit at most what `errors` says is left of each line, or leave `lines` out to credit all that is left.',
 });
 
-export const paymentInProgress = defineError('payment_in_progress', {
-  status: 409,
-  title: 'A payment of the invoice is under way',
-  cure: 'Finish or cancel the payment in `payment` first; the same request again gets that payment.',
-  retryable: true,
-});
-
 export const paymentHasInvoice = defineError('payment_has_invoice', {
   status: 409,
   title: 'The payment has an invoice',
@@ -48,7 +41,6 @@ export const invoicesErrors = [
   invoiceState,
   invoiceIncomplete,
   creditTooHigh,
-  paymentInProgress,
   paymentHasInvoice,
   paymentNotPaid,
 ];

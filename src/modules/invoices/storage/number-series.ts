@@ -1,4 +1,4 @@
-import { type Tx } from '../../../platform/database/database';
+import { type Queryable, type Tx } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
 
 /** A number and the moment it was drawn, by the clock of the database. */
@@ -45,8 +45,8 @@ export class NumberSeries {
   }
 
   /** The issuer's day, `YYYY-MM-DD`, by the clock of the database. */
-  async today(tx: Tx, timeZone: string): Promise<string> {
-    const [row] = await tx.query(readToday, [timeZone]);
+  async today(on: Queryable, timeZone: string): Promise<string> {
+    const [row] = await on.query(readToday, [timeZone]);
     if (!row) throw new Error('the database has no clock');
     return row.today;
   }

@@ -1,0 +1,76 @@
+import { showId } from '../../../shared/id';
+import { currencyExponent } from '../../../shared/money/currency';
+import { type CustomerDetails } from '../../customers/customers.facade';
+import { pricedLine } from '../domain/draft';
+import { type InvoiceCustomer, type InvoiceLine } from '../domain/invoice-document';
+import { addDays, type DocumentParts } from '../domain/make-document';
+import { totalsOf } from '../domain/totals';
+import { type InvoicesSettings } from '../invoices.settings';
+import { type InvoiceRow, type LineRow } from '../storage/invoice.row';
+import { issuerOf } from './issuer';
+
+export interface DraftToShow {
+  readonly invoice: InvoiceRow;
+  readonly lines: readonly LineRow[];
+  readonly customer: CustomerDetails;
+  /** The issuer's day, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** What the document of a draft says if it is issued today. */
+export function documentPartsOf(
+  { invoice, lines, customer, today }: DraftToShow,
+  settings: InvoicesSettings,
+): DocumentParts {
+  const { groups } = totalsOf(lines.map(pricedLine), currencyExponent(invoice.currency));
+  return {
+    kind: 'invoice',
+    id: showId('inv', invoice.id),
+    issueDate: today,
+    dueDate: invoice.due_date ?? addDays(today, settings.INVOICE_DUE_DAYS),
+    startDate: invoice.start_date,
+    endDate: invoice.end_date,
+    currency: invoice.currency,
+    locale: invoice.locale,
+    reference: invoice.reference,
+    credits: null,
+    issuer: issuerOf(settings),
+    customer: documentCustomer(customer),
+    lines: lines.map(documentLine),
+    groups,
+    exemptionReason: invoice.vat_exemption_reason,
+    payUrl: settings.INVOICE_PAY_URL,
+  };
+}
+
+export function documentLine(row: LineRow): InvoiceLine {
+  return {
+    line: row.line,
+    description: row.description,
+    quantity: row.quantity,
+    unit: row.unit,
+    unit_price: row.unit_price,
+    price_includes_vat: row.price_includes_vat,
+    vat_category: row.vat_category,
+    vat_rate: row.vat_rate,
+    net_minor: row.net_minor,
+  };
+}
+
+/** A company is billed as one; who works there is whom it is sent to. */
+function documentCustomer(details: CustomerDetails): InvoiceCustomer {
+  const { first_name, last_name, name, company_name } = details;
+  const given = [first_name, last_name].filter((part) => part !== null && part !== '').join(' ');
+  const person = name ?? (given === '' ? null : given);
+  return {
+    id: showId('cus', details.id),
+    name: company_name ?? person ?? '',
+    contact_name: company_name !== null && person !== company_name ? person : null,
+    address: details.address,
+    postal: details.postal,
+    city: details.city,
+    country: details.country,
+    email: details.email,
+    vat_number: details.vat_number,
+  };
+}

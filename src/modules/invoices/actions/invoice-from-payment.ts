@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller } from '../../../platform/auth/caller';
+import { Database, type Tx } from '../../../platform/database/database';
+import { claimKey, findClaimed, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { newId, showId } from '../../../shared/id';
+import { Money } from '../../../shared/money/money';
+import { customerDetails } from '../../customers/customers.facade';
+import {
+  type PaymentBalance,
+  paymentNotFound,
+  SubjectPayments,
+} from '../../payments/payments.facade';
+import { type InvoiceLocale, type VatCategory } from '../domain/invoice-document';
+import { paymentHasInvoice, paymentNotPaid } from '../invoices.errors';
+import { InvoicePayments } from '../storage/invoice-payments';
+import { InvoicesRepository } from '../storage/invoices.repository';
+import { type InvoiceResult, localeOf, noSuchCustomer } from './create-invoice';
+import { draftFieldsOf } from './draft-input';
+import { SettleInvoice } from './settle-invoice';
+
+export interface FromPaymentInput {
+  readonly caller: Caller;
+  readonly idempotency: IdempotencyClaim | null;
+  readonly paymentId: string;
+  /** Null: what the payment says. */
+  readonly description: string | null;
+  readonly vatCategory: VatCategory;
+  readonly vatRate: string;
+  readonly locale: InvoiceLocale | null;
+}
+
+/** Drafts the invoice of a payment that was made without one; it is paid as soon as it is issued. */
+@Injectable()
+export class InvoiceFromPayment {
+  constructor(
+    private readonly database: Database,
+    private readonly invoices: InvoicesRepository,
+    private readonly links: InvoicePayments,
+    private readonly payments: SubjectPayments,
+    private readonly settleInvoice: SettleInvoice,
+  ) {}
+
+  async execute(input: FromPaymentInput): Promise<InvoiceResult> {
+    const claimed = await findClaimed(this.database, input.idempotency);
+    if (claimed) return { id: claimed.resourceId, replayed: true };
+    const id = newId();
+    await this.database.inTransaction(async (tx) => {
+      await claimKey(tx, input.idempotency, { resourceId: id, operationId: null });
+      const payment = await this.lockPayment(tx, input.paymentId);
+      await this.draft(tx, { ...input, id, payment });
+      const news = { invoiceId: id, paymentId: payment.id, cause: 'payment' };
+      await this.settleInvoice.execute(tx, { ...news, actor: input.caller.subject });
+    });
+    return { id, replayed: false };
+  }
+
+  /** Before the invoice is there, as the order of locks has it. */
+  private async lockPayment(tx: Tx, paymentId: string): Promise<PaymentBalance> {
+    const payment = await this.payments.lockedBalance(tx, paymentId);
+    if (!payment) throw paymentNotFound('There is no payment with this id.');
+    const isSubject = payment.subject_kind === 'invoice' ? payment.subject_id : null;
+    const invoiceId = isSubject ?? (await this.links.invoiceOf(tx, paymentId));
+    if (invoiceId !== null) {
+      const invoice = showId('inv', invoiceId);
+      throw paymentHasInvoice(`The payment is for invoice ${invoice}.`, { members: { invoice } });
+    }
+    if (payment.state !== 'paid' || payment.captured_minor === '0') {
+      throw paymentNotPaid(`The payment is ${payment.state}: there is no money to invoice.`);
+    }
+    return payment;
+  }
+
+  private async draft(
+    tx: Tx,
+    input: FromPaymentInput & { readonly id: string; readonly payment: PaymentBalance },
+  ): Promise<void> {
+    const { payment, id, caller } = input;
+    const { customer_id: customerId, currency } = payment;
+    const customer = customerId === null ? null : await customerDetails(tx, customerId);
+    if (!customer) throw noSuchCustomer();
+    const paid = Money.of(BigInt(payment.captured_minor), currency);
+    const line = {
+      description: input.description ?? payment.description ?? showId('pay', payment.id),
+      quantity: '1',
+      unit: null,
+      unit_price: paid.toDecimal(),
+      price_includes_vat: true,
+      vat_category: input.vatCategory,
+      vat_rate: input.vatRate,
+    };
+    const fields = draftFieldsOf({
+      customerId: customer.id,
+      currency,
+      locale: input.locale ?? localeOf(customer.locale),
+      reference: null,
+      dueDate: null,
+      startDate: null,
+      endDate: null,
+      vatExemptionReason: null,
+      lines: [line],
+    });
+    const actor = caller.subject;
+    await this.invoices.insert(tx, { ...fields, id, kind: 'invoice', creditsId: null, actor });
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database';
+import { customerDetails } from '../../customers/customers.facade';
+import { type InvoiceAction, isAllowed } from '../domain/invoice-lifecycle';
+import { type InvoiceRow } from '../storage/invoice.row';
+import { InvoicesRepository } from '../storage/invoices.repository';
+import { noSuchCustomer } from './create-invoice';
+import { type DraftInput, draftFieldsOf } from './draft-input';
+import { noSuchInvoice, refusedIn } from './refusals';
+
+/** Changes and deletes drafts; what is issued is neither. */
+@Injectable()
+export class UpdateInvoice {
+  constructor(
+    private readonly database: Database,
+    private readonly invoices: InvoicesRepository,
+  ) {}
+
+  /** Only the given fields change; lines are replaced as a whole. */
+  async execute(id: string, changes: Partial<DraftInput>): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const invoice = await this.lockFor(tx, { id, action: 'edit' });
+      const { customerId } = changes;
+      if (customerId !== undefined && !(await customerDetails(tx, customerId))) {
+        throw noSuchCustomer();
+      }
+      const lines = changes.lines ?? (await this.invoices.linesOf(tx, id));
+      const fields = draftFieldsOf({ ...inputOf(invoice), ...changes, lines });
+      await this.invoices.edit(tx, invoice, fields);
+    });
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const invoice = await this.lockFor(tx, { id, action: 'delete' });
+      await this.invoices.delete(tx, invoice);
+    });
+  }
+
+  private async lockFor(
+    tx: Tx,
+    { id, action }: { readonly id: string; readonly action: InvoiceAction },
+  ): Promise<InvoiceRow> {
+    const invoice = await this.invoices.lock(tx, id);
+    if (!invoice) throw noSuchInvoice();
+    if (!isAllowed(action, invoice)) throw refusedIn(invoice, action);
+    return invoice;
+  }
+}
+
+function inputOf(invoice: InvoiceRow): Omit<DraftInput, 'lines'> {
+  return {
+    customerId: invoice.customer_id,
+    currency: invoice.currency,
+    locale: invoice.locale,
+    reference: invoice.reference,
+    dueDate: invoice.due_date,
+    startDate: invoice.start_date,
+    endDate: invoice.end_date,
+    vatExemptionReason: invoice.vat_exemption_reason,
+  };
+}

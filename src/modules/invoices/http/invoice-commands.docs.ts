@@ -1,0 +1,105 @@
+import { type Documentation, type DocumentedAnswer } from '../../../platform/http/documented';
+import { forbidden } from '../../../platform/http/http.errors';
+import { exampleIds } from '../../../shared/example-ids';
+import {
+  createDocumentation,
+  customerUnknown,
+  paymentExamples,
+  paymentInProgress,
+  paymentNotFound,
+  PaymentResponse,
+} from '../../payments/payments.facade';
+import * as errors from '../invoices.errors';
+import { invoiceExamples } from './invoice.examples';
+import { InvoiceResponse } from './invoice.response';
+import { draftIdParam as draft, idParam } from './invoices.docs';
+
+export const draftIdParam = draft;
+export const creditIdParam = { ...idParam, example: exampleIds.partlyCreditedInvoice };
+export const payIdParam = { ...idParam, example: exampleIds.overdueInvoice };
+export const paymentParam = {
+  name: 'payment',
+  description: 'Id of a paid payment without an invoice; the plain UUID is accepted too.',
+  example: exampleIds.paidPaypal,
+};
+
+const answer = (status: number, description: string, example: unknown): DocumentedAnswer => ({
+  status,
+  description,
+  type: InvoiceResponse,
+  example,
+});
+
+export const issue: Documentation = {
+  operationId: 'issueInvoice',
+  summary: 'Number and freeze a draft',
+  description:
+    'Draws the next number, freezes what the invoice says with its SHA-256, and debits the customer, all at once. What ' +
+    'the law asks for and is missing is named, each with where to fill it in; then nothing happened. Staff only.',
+  answers: [answer(200, 'The issued invoice.', invoiceExamples.issued)],
+  errors: [forbidden, errors.invoiceNotFound, errors.invoiceState, errors.invoiceIncomplete],
+  idempotent: true,
+};
+
+export const credit: Documentation = {
+  operationId: 'creditInvoice',
+  summary: 'Take an invoice back',
+  description:
+    'Issues a credit note with a number of its own, for lines and quantities or for all that is left; then the invoice ' +
+    'is `credited`. Money that was paid stays on the balance of the customer until it is refunded. Staff only.',
+  answers: [answer(201, 'The credit note.', invoiceExamples.creditNote)],
+  errors: [
+    forbidden,
+    errors.invoiceNotFound,
+    errors.invoiceState,
+    errors.invoiceIncomplete,
+    errors.creditTooHigh,
+    paymentInProgress,
+  ],
+  idempotent: true,
+};
+
+const payment = (status: number, description: string, example: unknown): DocumentedAnswer => ({
+  status,
+  description,
+  type: PaymentResponse,
+  example,
+});
+
+export const pay: Documentation = {
+  operationId: 'payInvoice',
+  summary: 'Have the open amount paid',
+  description:
+    'Starts a payment of `open_amount` for the customer of the invoice: send the payer to its `checkout_url`. One payment ' +
+    'can be live at a time: the same request of the same caller gets it again (200), any other is 409 ' +
+    '`payment_in_progress`. Once it is paid, so is the invoice.',
+  answers: [
+    payment(201, 'The payment can be paid.', paymentExamples.open),
+    payment(200, 'The live payment that the same request made before.', paymentExamples.open),
+    payment(202, 'Nobody knows yet what the provider did.', paymentExamples.unsettledCreate),
+  ],
+  errors: [
+    errors.invoiceNotFound,
+    errors.invoiceState,
+    paymentInProgress,
+    ...(createDocumentation.errors ?? []),
+  ],
+  idempotent: true,
+};
+
+export const fromPayment: Documentation = {
+  operationId: 'createInvoiceFromPayment',
+  summary: 'Draft the invoice of a payment',
+  description:
+    'For a paid payment that was made without one: a draft of a single line over its amount, VAT included. Once issued it ' +
+    'is paid at once. Staff only.',
+  answers: [answer(201, 'The draft.', invoiceExamples.draft)],
+  errors: [
+    forbidden,
+    paymentNotFound,
+    customerUnknown,
+    errors.paymentHasInvoice,
+    errors.paymentNotPaid,
+  ],
+  idempotent: true,
+};

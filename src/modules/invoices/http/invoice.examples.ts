@@ -1,0 +1,103 @@
+import { exampleIds, exampleUuids } from '../../../shared/example-ids';
+import { type ShownInvoice } from '../queries/invoice-queries';
+import { toInvoiceResponse, toInvoiceSummary } from '../queries/invoice.view';
+
+const BASE = 'http://localhost:3000';
+
+const draft: ShownInvoice = {
+  id: exampleUuids.draftInvoice,
+  kind: 'invoice',
+  state: 'draft',
+  customer_id: exampleUuids.customer,
+  currency: 'EUR',
+  locale: 'nl',
+  reference: 'PO-4711',
+  due_date: null,
+  start_date: '2026-11-01',
+  end_date: '2026-11-30',
+  vat_exemption_reason: null,
+  credits_id: null,
+  number_text: null,
+  issue_date: null,
+  issued_at: null,
+  document_sha256: null,
+  net_minor: '10000',
+  vat_minor: '2100',
+  total_minor: '12100',
+  credited_minor: '0',
+  captured_minor: '0',
+  refunded_minor: '0',
+  charged_back_minor: '0',
+  paid_at: null,
+  version: 1,
+  created_by: 'demo-staff',
+  created_at: '2026-11-20T09:00:00.000+00:00',
+  updated_at: '2026-11-20T09:00:00.000+00:00',
+  lines: [
+    {
+      line: 1,
+      description: 'Premium plan',
+      quantity: '1',
+      unit: 'month',
+      unit_price: '100',
+      price_includes_vat: false,
+      vat_category: 'S',
+      vat_rate: '21',
+      net_minor: '10000',
+      total_minor: '12100',
+      credits_line: null,
+    },
+  ],
+  credit_notes: [],
+};
+
+const issued: ShownInvoice = {
+  ...draft,
+  state: 'issued',
+  due_date: '2026-12-20',
+  number_text: 'INV-2026-0001',
+  issue_date: '2026-11-20',
+  issued_at: '2026-11-20T09:05:00.000+00:00',
+  document_sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  updated_at: '2026-11-20T09:05:00.000+00:00',
+};
+
+const paid: ShownInvoice = {
+  ...issued,
+  id: exampleUuids.paidInvoice,
+  state: 'paid',
+  captured_minor: '12100',
+  paid_at: '2026-11-21T10:00:00.000+00:00',
+  updated_at: '2026-11-21T10:00:00.000+00:00',
+};
+
+const creditNote: ShownInvoice = {
+  ...issued,
+  id: exampleUuids.creditNote,
+  kind: 'credit_note',
+  due_date: null,
+  number_text: 'CN-2026-0001',
+  credits_id: exampleUuids.partlyCreditedInvoice,
+  lines: issued.lines.map((line) => ({ ...line, credits_line: 1 })),
+};
+
+/** Whole invoices for the API document, made by the same view that answers requests. */
+export const invoiceExamples = {
+  draft: toInvoiceResponse(draft, BASE),
+  issued: toInvoiceResponse(issued, BASE),
+  paid: toInvoiceResponse(paid, BASE),
+  creditNote: toInvoiceResponse(creditNote, BASE),
+  list: {
+    type: 'list',
+    data: [toInvoiceSummary(paid, BASE)],
+    count: 1,
+    _links: { self: `${BASE}/api/invoices?customer=${exampleIds.customer}&limit=1` },
+  },
+  numbers: {
+    type: 'list',
+    data: [
+      { series: 'INV', year: 2026, last_number: 42, issued: 42, missing: [], is_complete: true },
+    ],
+    count: 1,
+  },
+};
