@@ -34,7 +34,6 @@ describe('drafts that no honest client sends', () => {
     ['/lines', { lines: Array(501).fill({}) }],
     ['/lines/0', { lines: [null] }],
     ['/lines/0', { lines: [['Premium plan']] }],
-    ['/lines/0/constructor', line({ constructor: 1 })],
     ['/lines/0/total', line({ total: 5 })],
     ['/lines/0/description', line({ description: '  ' })],
     ['/lines/0/description', line({ description: 'x'.repeat(501) })],

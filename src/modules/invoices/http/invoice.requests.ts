@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -13,7 +12,6 @@ import {
 import { IsCurrency } from '../../../platform/http/is-currency';
 import { IsDay } from '../../../platform/http/is-day';
 import { exampleIds } from '../../../shared/example-ids';
-import { valueAt } from '../../../shared/json';
 import { CreatePaymentRequest } from '../../payments/payments.facade';
 import { type InvoiceLocale, type VatCategory } from '../domain/invoice-document';
 import { VAT_CATEGORIES } from '../domain/vat-categories';
@@ -27,9 +25,6 @@ const LINES_HELP = 'Send a list of lines, each with description, unit_price and 
 
 /** May be left out, but null would say nothing. */
 const IfSent = () => ValidateIf((_, value: unknown) => value !== undefined);
-
-/** As it was sent: the reader of lines refuses unknown members by name, also those that every object has. */
-const AsSent = () => Transform(({ obj, key }) => valueAt(obj, key));
 
 const optionalDay = (description: string, example: string) => ({
   description,
@@ -116,7 +111,6 @@ export class UpdateInvoiceRequest extends DraftRequest {
   @ArrayMaxSize(LINES_MAX, { message: `Send at most ${LINES_MAX} lines.` })
   @ArrayNotEmpty({ message: 'Send at least one line.' })
   @IsArray({ message: LINES_HELP })
-  @AsSent()
   lines?: unknown[];
 }
 
@@ -135,7 +129,6 @@ export class CreateInvoiceRequest extends DraftRequest {
   @ArrayMaxSize(LINES_MAX, { message: `Send at most ${LINES_MAX} lines.` })
   @ArrayNotEmpty({ message: 'Send at least one line.' })
   @IsArray({ message: LINES_HELP })
-  @AsSent()
   lines!: unknown[];
 }
 
@@ -185,7 +178,6 @@ export class CreditInvoiceRequest {
     message: 'Send at least one line, or leave lines out to credit all that is left.',
   })
   @IsArray({ message: 'Send a list such as [{"line": 1, "quantity": "1"}].' })
-  @AsSent()
   lines?: unknown[] | null;
 
   @ApiPropertyOptional({
