@@ -8,6 +8,7 @@ const CANCELABLE = new Set(['initialized', 'open', 'authorized']);
 export function toAnswer(row: ShownPayment, base: string) {
   const id = typeId('pay', row.id);
   const { customer, checkout } = targetsOf(row);
+  const links = { checkout, customer: customer && `${base}/api/customers/${customer}` };
   const exponent = currencyExponent(row.currency);
   return {
     id,
@@ -50,10 +51,7 @@ export function toAnswer(row: ShownPayment, base: string) {
     paid_at: timeOrNull(row.paid_at),
     created_at: time(row.created_at),
     updated_at: time(row.updated_at),
-    _links: linksOf(row, `${base}/api/payments/${id}`, {
-      checkout,
-      customer: customer === null ? null : `${base}/api/customers/${customer}`,
-    }),
+    _links: linksOf(row, `${base}/api/payments/${id}`, links),
   };
 }
 

@@ -65,7 +65,7 @@ describe('addresses that no honest client asks for', () => {
   it.each([
     ['GET', '/nothing'],
     ['GET', '/api'],
-    ['GET', '/api/invoices'],
+    ['GET', '/api/invoice'],
     ['DELETE', '/api/payments'],
     ['PUT', '/api/payments/pay_01kacwhz00e008000000000010'],
     ['GET', '/api/payments/pay_01kacwhz00e008000000000010/capture'],
