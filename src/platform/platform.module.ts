@@ -100,14 +100,17 @@ export class PlatformModule implements OnApplicationShutdown {
   }
 }
 
-const LANES: readonly JobLane[] = ['money', 'merchants'];
+const LANES: readonly JobLane[] = ['money', 'merchants', 'documents'];
+/** So many documents are printed at once; more would only wait for the printer. */
+const DOCUMENTS_AT_ONCE = 2;
 
 function runnerOf(
   lane: JobLane,
   { DATABASE_URL }: DatabaseSettings,
   { JOBS_AT_ONCE }: JobsSettings,
 ) {
-  const options = { lane, databaseUrl: DATABASE_URL, atOnce: JOBS_AT_ONCE };
+  const atOnce = lane === 'documents' ? DOCUMENTS_AT_ONCE : JOBS_AT_ONCE;
+  const options = { lane, databaseUrl: DATABASE_URL, atOnce };
   return {
     provide: `${JobRunner.name} ${lane}`,
     inject: [Jobs, Database, Logger],

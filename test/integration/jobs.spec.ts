@@ -146,28 +146,26 @@ describe('jobs', () => {
     expect(await doneSoon(2)).toEqual(['free', 'later']);
   });
 
-  it('that call merchants do not keep the others waiting', async () => {
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    jobs.handle('hang', () => held, 'merchants');
-    await jobs.add(
-      database,
-      Array.from({ length: 20 }, () => ({ task: 'hang', payload: {} })),
-    );
-    const options = {
-      lane: 'merchants',
-      databaseUrl: testDatabase.url,
-      atOnce: 4,
-      lacksTables,
-    } as const;
-    const merchants = new JobRunner(jobs, log, options);
-    await merchants.onApplicationBootstrap();
-    await work();
-    await jobs.add(database, [note('at once')]);
-    expect(await doneSoon(1)).toEqual(['at once']);
-    release();
-    await merchants.beforeApplicationShutdown();
-  });
+  it.each(['merchants', 'documents'] as const)(
+    'of %s do not keep the others waiting',
+    async (lane) => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      jobs.handle('hang', () => held, lane);
+      await jobs.add(
+        database,
+        Array.from({ length: 20 }, () => ({ task: 'hang', payload: {} })),
+      );
+      const options = { lane, databaseUrl: testDatabase.url, atOnce: 4, lacksTables };
+      const hanging = new JobRunner(jobs, log, options);
+      await hanging.onApplicationBootstrap();
+      await work();
+      await jobs.add(database, [note('at once')]);
+      expect(await doneSoon(1)).toEqual(['at once']);
+      release();
+      await hanging.beforeApplicationShutdown();
+    },
+  );
 
   it('make no tables where only a deployment step may', async () => {
     const [{ newest } = { newest: 0 }] = await dataSource.query<{ newest: number }[]>(

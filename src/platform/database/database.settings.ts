@@ -16,7 +16,7 @@ export const databaseSettings = {
     { min: 2, max: 200 },
     {
       about:
-        'Connections that one process holds at most for requests; one that runs jobs holds up to 12 more.',
+        'Connections that one process holds at most for requests; one that runs jobs holds up to 18 more.',
       cure: 'Keep the sum over all processes below max_connections of PostgreSQL.',
       fallback: 16,
     },

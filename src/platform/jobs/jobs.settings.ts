@@ -11,7 +11,7 @@ export const jobsSettings = {
     { min: 1, max: 100 },
     {
       about:
-        'Jobs that one process works on at the same time: so many of its own, and as many webhooks.',
+        'Jobs that one process works on at the same time: so many of its own, as many webhooks, and two documents.',
       cure: 'Use 8; more only helps where providers are slow.',
       fallback: 8,
     },

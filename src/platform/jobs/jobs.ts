@@ -23,9 +23,10 @@ export type JobHandler = (payload: JsonObject, signal: AbortSignal) => Promise<v
 
 /**
  * Who works on a task: the `money` lane asks providers and has work that nobody may hold up; the `merchants` lane
- * calls servers of other people, which may hang as long as they like.
+ * calls servers of other people, which may hang as long as they like; `documents` makes files, which takes processor time
+ * that neither may wait for.
  */
-export type JobLane = 'money' | 'merchants';
+export type JobLane = 'money' | 'merchants' | 'documents';
 
 interface Task {
   readonly task: string;
