@@ -117,8 +117,9 @@ describe('the documents', () => {
   it('show an example of every answer and every body', () => {
     const hasExample = (content: unknown): boolean =>
       Object.values(objectOf(content)).every(
-        (media) => isObject(media) && ('example' in media || 'examples' in media),
+        (media) => isObject(media) && ('example' in media || 'examples' in media || isFile(media)),
       );
+    const isFile = (media: unknown) => valueAt(media, 'schema', 'format') === 'binary';
     expect(
       breaking(({ operation }) => {
         const contents = [

@@ -18,6 +18,12 @@ export const invoiceIncomplete = defineError('invoice_incomplete', {
   cure: 'Fill in everything that `errors` names (each entry says where), then issue it again. No number was used.',
 });
 
+export const eInvoiceIncomplete = defineError('e_invoice_incomplete', {
+  status: 422,
+  title: 'The invoice lacks what an e-invoice needs',
+  cure: 'The invoice stands and its PDF is valid. Complete what `errors` names at the customer or in the settings, credit the invoice and issue a new one, or send the PDF.',
+});
+
 export const creditTooHigh = defineError('credit_too_high', {
   status: 422,
   title: 'More than is left of the invoice',
@@ -40,6 +46,7 @@ export const invoicesErrors = [
   invoiceNotFound,
   invoiceState,
   invoiceIncomplete,
+  eInvoiceIncomplete,
   creditTooHigh,
   paymentHasInvoice,
   paymentNotPaid,

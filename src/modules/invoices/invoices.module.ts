@@ -7,12 +7,16 @@ import { IssueDocument } from './actions/issue-document';
 import { IssueInvoice } from './actions/issue-invoice';
 import { PayInvoice } from './actions/pay-invoice';
 import { PreviewInvoice } from './actions/preview-invoice';
+import { RenderInvoice } from './actions/render-invoice';
 import { SettleInvoice } from './actions/settle-invoice';
 import { UpdateInvoice } from './actions/update-invoice';
 import { FindInvoice } from './http/find-invoice';
 import { InvoiceCommandsController } from './http/invoice-commands.controller';
+import { InvoiceFilesController } from './http/invoice-files.controller';
 import { InvoicesController } from './http/invoices.controller';
+import { ServeFiles } from './http/serve-files';
 import { INVOICES_SETTINGS, type InvoicesSettings } from './invoices.settings';
+import { RenderFilesJob } from './jobs/render-files.job';
 import { InvoiceQueries } from './queries/invoice-queries';
 import { NumberReport } from './queries/number-report';
 import { SettleOnPaymentNews } from './reactions/settle-on-payment-news';
@@ -22,11 +26,14 @@ import { InvoicesRepository } from './storage/invoices.repository';
 import { NumberSeries } from './storage/number-series';
 
 @Module({
-  controllers: [InvoicesController, InvoiceCommandsController],
+  controllers: [InvoicesController, InvoiceCommandsController, InvoiceFilesController],
   providers: [
     CreateInvoice,
     UpdateInvoice,
     PreviewInvoice,
+    RenderInvoice,
+    ServeFiles,
+    RenderFilesJob,
     IssueInvoice,
     IssueDocument,
     CreditInvoice,

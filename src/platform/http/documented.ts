@@ -27,12 +27,22 @@ export interface DocumentedAnswer {
   readonly example: unknown;
 }
 
+/** A successful answer that is no JSON but a file. */
+export interface DocumentedFile {
+  readonly status: number;
+  readonly description: string;
+  readonly mediaType: string;
+}
+
 export interface Documentation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
   /** The first one is the usual one. */
-  readonly answers: readonly [DocumentedAnswer, ...DocumentedAnswer[]];
+  readonly answers: readonly [
+    DocumentedAnswer | DocumentedFile,
+    ...(DocumentedAnswer | DocumentedFile)[],
+  ];
   readonly errors?: readonly ErrorKind[];
   /** A POST: takes an `Idempotency-Key` and a body. */
   readonly idempotent?: boolean;
@@ -68,15 +78,30 @@ export function Documented(doc: Documentation): MethodDecorator {
   return applyDecorators(
     HttpCode(answers[0].status),
     ApiOperation({ operationId, summary, description, ...(doc.isPublic ? { security: [] } : {}) }),
-    ApiExtraModels(ProblemResponse, ...answers.map((answer) => answer.type)),
+    ApiExtraModels(ProblemResponse, ...answers.flatMap(modelsOf)),
     ...answers.map((answer) => answerDecorator(answer, doc.idempotent ?? false)),
     ...errorDecorators([...(doc.errors ?? []), ...commonErrors(doc)]),
     ...(doc.idempotent ? [idempotencyHeader()] : []),
   );
 }
 
-function answerDecorator(answer: DocumentedAnswer, idempotent: boolean): MethodDecorator {
-  const { status, description, type, example } = answer;
+function modelsOf(answer: DocumentedAnswer | DocumentedFile): Type[] {
+  return 'type' in answer ? [answer.type] : [];
+}
+
+function contentOf(answer: DocumentedAnswer | DocumentedFile) {
+  if ('mediaType' in answer) {
+    return { [answer.mediaType]: { schema: { type: 'string' as const, format: 'binary' } } };
+  }
+  const { type, example } = answer;
+  return { 'application/json': { schema: { $ref: getSchemaPath(type) }, example } };
+}
+
+function answerDecorator(
+  answer: DocumentedAnswer | DocumentedFile,
+  idempotent: boolean,
+): MethodDecorator {
+  const { status, description } = answer;
   return ApiResponse({
     status,
     description,
@@ -85,7 +110,7 @@ function answerDecorator(answer: DocumentedAnswer, idempotent: boolean): MethodD
       ...(idempotent ? REPLAYED_HEADER : {}),
       ...(status === 201 || status === 202 ? LOCATION_HEADER : {}),
     },
-    content: { 'application/json': { schema: { $ref: getSchemaPath(type) }, example } },
+    content: contentOf(answer),
   });
 }
 
