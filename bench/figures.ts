@@ -1,3 +1,4 @@
+import { type IssueRate } from './issues';
 import { type Memory, type Sample, type Statements } from './measure';
 import { type TimeToPaid } from './paid';
 import { type PdfRates } from './pdfs';
@@ -32,6 +33,7 @@ export interface Measured {
   readonly memory: Readonly<Record<Server['name'], Memory>>;
   readonly timeToPaid: TimeToPaid;
   readonly webhooks: WebhookRate;
+  readonly issues: IssueRate;
   readonly pdfs: PdfRates;
 }
 

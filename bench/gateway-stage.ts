@@ -8,6 +8,17 @@ import { type Tools } from './tools';
 /** A database is for real or for simulated money, and receivers on this machine are called for the latter only. */
 const DATABASE = 'kassa_demo';
 
+/** What an invoice needs by law of whoever sends it. */
+const ISSUER_SETTINGS = {
+  INVOICE_ISSUER_NAME: 'Kassa Bench B.V.',
+  INVOICE_ISSUER_ADDRESS: 'Damrak 1',
+  INVOICE_ISSUER_POSTAL: '1012 LG',
+  INVOICE_ISSUER_CITY: 'Amsterdam',
+  INVOICE_ISSUER_COUNTRY: 'NL',
+  INVOICE_ISSUER_VAT_NUMBER: 'NL123456789B01',
+  INVOICE_ISSUER_REGISTRATION_NUMBER: '12345678',
+};
+
 /** The stage on which gateways tell Kassa, and Kassa tells merchants. */
 export interface GatewayStage extends Stage {
   readonly tools: Tools;
@@ -46,6 +57,7 @@ function startListening(
     RUN_JOBS: String(runsJobs),
     DEMO: 'true',
     PROVIDERS: 'paypal,paypro',
+    ...ISSUER_SETTINGS,
     PAYPRO__API_KEY: accounts.payproKey,
     PAYPRO__MODE: 'sandbox',
     PAYPRO__BASE_URL: `${simulatorUrl}/paypro`,

@@ -1,5 +1,6 @@
 import { type Measured } from './figures';
 import { setGatewayStage, withoutJobs } from './gateway-stage';
+import { measureIssues } from './issues';
 import { Meter, type Pace, type Statements } from './measure';
 import { measureTimeToPaid } from './paid';
 import { type Server } from './processes';
@@ -20,6 +21,7 @@ export interface Plan {
   readonly memoryAfter: number;
   readonly payments: number;
   readonly webhooks: WebhookRun;
+  readonly invoices: number;
   readonly pdfs: PdfRun;
 }
 
@@ -30,6 +32,7 @@ export const FULL: Plan = {
   memoryAfter: 100_000,
   payments: 200,
   webhooks: { endpoints: 10, payments: 200 },
+  invoices: 1000,
   pdfs: { rounds: 6, perRound: 100, memoryOver: 500 },
 };
 
@@ -39,6 +42,7 @@ export const QUICK: Plan = {
   memoryAfter: 30_000,
   payments: 100,
   webhooks: { endpoints: 5, payments: 50 },
+  invoices: 200,
   pdfs: { rounds: 3, perRound: 30, memoryOver: 100 },
 };
 
@@ -74,6 +78,7 @@ export async function measureAll(
     memory,
     timeToPaid: told.timeToPaid,
     webhooks: told.webhooks,
+    issues: told.issues,
     pdfs: await printPdfs(tools, plan, say),
   };
   return { measured, postgres: stage.postgresVersion };
@@ -104,7 +109,9 @@ async function measureDeliveries(
   const last = new Meter(accepting, say);
   samples.push(...(await last.measure(['accept'], plan.deliveries)));
   const accept = await countAt(last, accepting, 'accept');
-  return { timeToPaid, webhooks, samples, notify, accept };
+  const issues = await measureIssues(accepting, plan.invoices);
+  say('invoices were issued');
+  return { timeToPaid, webhooks, samples, notify, accept, issues };
 }
 
 async function countAt(meter: Meter, { kassa, bare }: Stage, workload: Workload): Promise<Counted> {

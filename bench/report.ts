@@ -49,7 +49,7 @@ function verdicts(figures: Figures): string[][] {
 }
 
 function remarks(results: Results): string[] {
-  const { cpu_ratios: cpu, time_to_paid: paid, webhooks, pdfs } = results;
+  const { cpu_ratios: cpu, time_to_paid: paid, webhooks, issues, pdfs } = results;
   return [
     'CPU time per request, Kassa / bare: ' +
       `GET ${cpu.get}, list ${cpu.list}, create ${cpu.create}, notification ${cpu.notify}, without jobs ${cpu.accept}`,
@@ -59,6 +59,7 @@ function remarks(results: Results): string[] {
     `from the payer to paid, ${paid.payments} payments one after the other: p50 ${paid.p50_ms} ms, p99 ${paid.p99_ms} ms`,
     `webhooks: ${webhooks.per_s} deliveries/s, ${webhooks.cpu_us_per_delivery} us of CPU each ` +
       `(${webhooks.deliveries} to ${webhooks.endpoints} endpoints about ${webhooks.payments} payments)`,
+    `invoices: ${issues.per_s} issued/s by ${issues.at_once} callers who want numbers of one series (${issues.invoices} in all)`,
     `PDFs: ${pdfs.kassa_per_s}/s, ${pdfs.at_once} at once; bare ${pdfs.bare_per_s}/s; memory over ${pdfs.memory_over} of them`,
   ];
 }

@@ -11,6 +11,7 @@ import {
   total,
   verdictsOf,
 } from './figures';
+import { type IssueRate } from './issues';
 import { type TimeToPaid } from './paid';
 import { type PdfRates } from './pdfs';
 import { type Server } from './processes';
@@ -43,6 +44,7 @@ export interface Results {
   readonly notification_jobs_per_s: number;
   readonly time_to_paid: TimeToPaid;
   readonly webhooks: WebhookRate;
+  readonly issues: IssueRate;
   readonly pdfs: PdfRates;
   readonly targets: Readonly<Record<string, number>>;
   readonly met: boolean;
@@ -69,6 +71,7 @@ export function toResults(
     notification_jobs_per_s: Math.round(median(jobs)),
     time_to_paid: measured.timeToPaid,
     webhooks: measured.webhooks,
+    issues: measured.issues,
     pdfs: measured.pdfs,
     targets: { ...TARGETS_AT_LEAST, ...TARGETS_AT_MOST },
     met: verdictsOf(figures).every(({ isMet }) => isMet),
