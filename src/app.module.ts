@@ -17,6 +17,7 @@ export class AppModule {
       settings: config.payments,
       runJobs: config.jobs.RUN_JOBS,
     });
+    const invoices = InvoicesModule.with(config.invoices, payments);
     return {
       module: AppModule,
       imports: [
@@ -30,11 +31,12 @@ export class AppModule {
         ProvidersModule.with({ config: config.providers, jobsAtOnce: config.jobs.JOBS_AT_ONCE }),
         CustomersModule,
         payments,
-        InvoicesModule.with(config.invoices, payments),
+        invoices,
         WebhooksModule.with({ isDemo: config.http.DEMO, runsJobs: config.jobs.RUN_JOBS }),
         CompatibilityModule.with({
           settings: config.compatibility,
           payments,
+          invoices,
           demoUserKey: config.http.DEMO ? config.http.DEMO_USER_KEY : null,
         }),
       ],

@@ -30,6 +30,12 @@ export const paymentDoesNotExist = defineError('payment_does_not_exist', {
   cure: 'Send `payment_id` and `token` of one payment as they came in the return URL.',
 });
 
+export const invoiceDoesNotExist = defineError('invoice_does_not_exist', {
+  status: 404,
+  title: 'No such invoice, or no PDF of it',
+  cure: 'Take the addresses from the list of invoices; `pdf` is null while there is none.',
+});
+
 export const gatewayFailed = defineError('gateway_failed', {
   status: 500,
   title: 'The payment provider refused or did not answer',
@@ -42,5 +48,6 @@ export const compatibilityErrors = [
   fieldsInvalid,
   pageInvalid,
   paymentDoesNotExist,
+  invoiceDoesNotExist,
   gatewayFailed,
 ];

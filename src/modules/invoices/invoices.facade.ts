@@ -1,3 +1,3 @@
 /** What other modules may use of invoices. */
+export { InvoiceWindows, type WindowedInvoice } from './queries/invoice-windows';
 export { InvoiceFiles } from './storage/invoice-files';
-export { InvoiceQueries } from './queries/invoice-queries';

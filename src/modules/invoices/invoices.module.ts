@@ -18,6 +18,7 @@ import { ServeFiles } from './http/serve-files';
 import { INVOICES_SETTINGS, type InvoicesSettings } from './invoices.settings';
 import { RenderFilesJob } from './jobs/render-files.job';
 import { InvoiceQueries } from './queries/invoice-queries';
+import { InvoiceWindows } from './queries/invoice-windows';
 import { NumberReport } from './queries/number-report';
 import { SettleOnPaymentNews } from './reactions/settle-on-payment-news';
 import { InvoiceFiles } from './storage/invoice-files';
@@ -43,13 +44,14 @@ import { NumberSeries } from './storage/number-series';
     SettleOnPaymentNews,
     FindInvoice,
     InvoiceQueries,
+    InvoiceWindows,
     NumberReport,
     InvoicesRepository,
     InvoicePayments,
     InvoiceFiles,
     NumberSeries,
   ],
-  exports: [InvoiceQueries, InvoiceFiles],
+  exports: [InvoiceWindows, InvoiceFiles],
 })
 export class InvoicesModule {
   /** `payments`: the module as it is configured, because there is one of it. */

@@ -21,6 +21,10 @@ export function customerUrl(base: string, { uuid }: { readonly uuid: string }): 
   return `${base}/api/customers/${hexId(uuid)}/`;
 }
 
+export function invoiceUrl(base: string, { uuid }: { readonly uuid: string }): string {
+  return `${base}/api/paypal-invoices/${hexId(uuid)}/`;
+}
+
 export function paymentUrl(base: string, { uuid }: { readonly uuid: string }): string {
   return `${base}/api/paypal-payments/${hexId(uuid)}/`;
 }

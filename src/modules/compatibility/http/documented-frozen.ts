@@ -73,6 +73,26 @@ export function DocumentedFrozen(doc: FrozenDocumentation): MethodDecorator {
   );
 }
 
+/** The same for the one answer that is no JSON. */
+export function DocumentedFrozenPdf(notFound: FrozenError): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'getFrozenInvoicePdf',
+      summary: 'The PDF of an invoice (older API)',
+      description: 'The first rendering, served for ever.',
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The PDF.',
+      headers: REQUEST_ID,
+      content: {
+        'application/pdf': { schema: { type: 'string', format: 'binary' }, example: '%PDF-1.7' },
+      },
+    }),
+    ...[notFound, ...EVERYWHERE].map((error) => ApiResponse(errorOf(error))),
+  );
+}
+
 function answerOf({ status, description, headers = {}, ...answer }: FrozenAnswer) {
   const one = { $ref: getSchemaPath(answer.type) };
   const schema = answer.isList ? { type: 'array', items: one } : one;

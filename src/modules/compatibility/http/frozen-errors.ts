@@ -2,7 +2,12 @@ import { type FastifyRequest } from 'fastify';
 import { type ErrorDialect } from '../../../platform/http/error-dialect';
 import { internalError } from '../../../platform/http/http.errors';
 import { type AppError, type CredentialsProblem } from '../../../shared/app-error';
-import { compatibilityDisabled, pageInvalid, paymentDoesNotExist } from '../compatibility.errors';
+import {
+  compatibilityDisabled,
+  invoiceDoesNotExist,
+  pageInvalid,
+  paymentDoesNotExist,
+} from '../compatibility.errors';
 
 const FROZEN = /^\/api\/paypal-(?:payments|invoices)(?:\/|$)/;
 const CUSTOMERS = /^\/api\/customers(?:\/|$)/;
@@ -67,7 +72,7 @@ const CREDENTIALS: Readonly<Record<CredentialsProblem, string>> = {
 };
 
 /** Refusals that clients compare by their text. */
-const IN_OWN_WORDS = [pageInvalid.code, paymentDoesNotExist.code];
+const IN_OWN_WORDS = [pageInvalid.code, paymentDoesNotExist.code, invoiceDoesNotExist.code];
 
 function detailOf({ code, message, context }: AppError, status: number): string {
   if (status === 401) return CREDENTIALS[context.credentials ?? 'absent'];
