@@ -1,7 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { BrowserSession } from '../../src/platform/pdf/browser-session';
 import { CHECKOUT, findBrowsers } from '../../src/platform/pdf/find-browsers';
+import { launchBrowser } from '../../src/platform/pdf/launch-browser';
 import { findPackagedBrowser } from '../../src/platform/pdf/packaged-browser';
 import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
 import { type PdfSettings } from '../../src/platform/pdf/pdf.settings';
@@ -87,10 +89,13 @@ describe('the browser that prints', () => {
       const program = await packaged?.prepare();
       if (program === undefined) throw new Error('the package is not there');
       expect(statSync(join(program.executablePath, '..')).mode & 0o777).toBe(0o700);
-      const log = new KeptLog();
-      // Nothing else is found: no PATH, and what is in the cache of this checkout comes first.
-      const renderer = open({ searchPath: [] }, log);
-      const read = await readPdf(await renderer.render(pageOf('Żółć, Größe, ő, € 1.234,50')));
+      const options = { program, isSandboxed: true, searchPath: [], systemRoot: null };
+      const session = new BrowserSession(await launchBrowser(options));
+      const pdf = await session.print(pageOf('Żółć, Größe, ő, € 1.234,50'));
+      await session.kill();
+      // Its own font, which a machine without any depends on.
+      expect(Buffer.from(pdf).includes('OpenSans')).toBe(true);
+      const read = await readPdf(pdf);
       expect(read.text).toContain('Żółć, Größe, ő, € 1.234,50');
       expect(read.text).toContain('sheet 1 of 1');
     },
