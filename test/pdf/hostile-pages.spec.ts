@@ -33,19 +33,19 @@ describe('a hostile page', () => {
     async () => {
       const names = Object.keys(PAYLOADS);
       const pdfs: Uint8Array[] = [];
-      const connections: Record<string, number> = {};
+      const contacts: Record<string, number> = {};
       for (const name of names) {
-        const before = listener.connections;
+        const before = listener.contacts;
         const payload = PAYLOADS[name]?.({ url: listener.url, file }) ?? '';
         pdfs.push(await renderer.render(pageOf(`<p>before</p>${payload}<p>after</p>`)));
-        connections[name] = listener.connections - before;
+        contacts[name] = listener.contacts - before;
       }
       await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));
       const read = await readPdfs(pdfs);
       const leaks = names.filter((_, at) => /SECRET/.test(read[at]?.text ?? ''));
       expect(leaks).toEqual([]);
-      expect(Object.entries(connections).filter(([, count]) => count > 0)).toEqual([]);
-      expect(listener.connections).toBe(0);
+      expect(Object.entries(contacts).filter(([, count]) => count > 0)).toEqual([]);
+      expect(listener.contacts).toBe(0);
       // The page itself was printed, so these were no empty sheets.
       const lost = names.filter((_, at) => !/before[^]*sheet 1 of 1/.test(read[at]?.text ?? ''));
       expect(lost).toEqual([]);
@@ -67,7 +67,7 @@ describe('a hostile page', () => {
       expect(pdfs.length).toBeGreaterThan(10);
       const texts = (await readPdfs(pdfs)).map(({ text }) => text);
       expect(texts.filter((text) => /SECRET/.test(text) || !text.includes('before'))).toEqual([]);
-      expect(listener.connections).toBe(0);
+      expect(listener.contacts).toBe(0);
     },
     ALL_PAYLOADS_MS,
   );

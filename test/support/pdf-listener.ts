@@ -4,12 +4,13 @@ import { type AddressInfo } from 'node:net';
 /** What a page of the machine's own network would give away. */
 export const LISTENER_SECRET = 'INTERNAL-PAGE-SECRET';
 
-/** A server on loopback that notices every connection, whether or not anything is asked over it. */
+/** A server on loopback that notices every connection, whether or not anything is asked over it, and every request. */
 export class PdfListener {
-  connections = 0;
+  contacts = 0;
 
   private constructor(private readonly server: Server) {
-    server.on('connection', () => (this.connections += 1));
+    server.on('connection', () => (this.contacts += 1));
+    server.on('request', () => (this.contacts += 1));
   }
 
   static async open(): Promise<PdfListener> {

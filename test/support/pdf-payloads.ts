@@ -5,7 +5,10 @@ export interface Places {
   readonly file: string;
 }
 
-/** Ways to make a page reach for what it must not: each was seen to work in a browser without walls. */
+/**
+ * Ways to make a page reach for what it must not. Without our walls, and without the browser's own for this machine, 18 of
+ * them do; it refuses files and parts of other sites' drawings by itself.
+ */
 export const PAYLOADS: Readonly<Record<string, (places: Places) => string>> = {
   'a picture': ({ url }) => `<img src="${url}/img">`,
   'a frame': ({ url }) => `<iframe src="${url}/iframe"></iframe>`,
