@@ -29,13 +29,44 @@ const CUSTOMERS = [
       name: 'Sobchak Security',
       company_name: 'Sobchak Security BV',
       email: 'office@sobchak.example',
+      address: 'Herengracht 10',
+      postal: '1015 BN',
+      city: 'Amsterdam',
       country: 'NL',
       vat_number: 'NL123456789B01',
     },
   },
+  {
+    id: exampleUuids.belgianCustomer,
+    owners: [DEMO_SUBJECTS.user],
+    fields: {
+      name: 'Maude Duchamp',
+      company_name: 'Brouwerij Duchamp BV',
+      email: 'boekhouding@duchamp.example',
+      address: 'Meir 1',
+      postal: '2000',
+      city: 'Antwerpen',
+      country: 'BE',
+      vat_number: 'BE0123456749',
+      locale: 'en',
+    },
+  },
+  {
+    id: exampleUuids.germanCustomer,
+    owners: [DEMO_SUBJECTS.user],
+    fields: {
+      name: 'Jörg Müller',
+      email: 'joerg@example.com',
+      address: 'Königsallee 5',
+      postal: '40212',
+      city: 'Düsseldorf',
+      country: 'DE',
+      locale: 'de',
+    },
+  },
 ];
 
-/** The two customers of the demonstration, each owned by one of its user keys. */
+/** The customers of the demonstration, each owned by one of its user keys. */
 export async function makeDemoCustomers(
   create: CreateCustomer,
   queries: CustomerQueries,

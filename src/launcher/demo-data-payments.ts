@@ -133,7 +133,7 @@ async function start({ create }: PaymentActions, story: Story): Promise<PaymentR
   return payment;
 }
 
-async function press(action: Button, page: string): Promise<void> {
+export async function press(action: Button, page: string): Promise<void> {
   await axios.post(page, new URLSearchParams({ action }), {
     maxRedirects: 0,
     timeout: PAY_PAGE_TIMEOUT_MS,

@@ -5,6 +5,11 @@ import { AppModule } from '../app.module';
 import { readConfig, environment } from '../config';
 import { CreateCustomer } from '../modules/customers/actions/create-customer';
 import { CustomerQueries } from '../modules/customers/queries/customer-queries';
+import { CreateInvoice } from '../modules/invoices/actions/create-invoice';
+import { CreditInvoice } from '../modules/invoices/actions/credit-invoice';
+import { IssueInvoice } from '../modules/invoices/actions/issue-invoice';
+import { PayInvoice } from '../modules/invoices/actions/pay-invoice';
+import { InvoiceQueries } from '../modules/invoices/queries/invoice-queries';
 import { ApprovePayment } from '../modules/payments/actions/approve-payment';
 import { CancelPayment } from '../modules/payments/actions/cancel-payment';
 import { CreatePayment } from '../modules/payments/actions/create-payment';
@@ -15,13 +20,14 @@ import { RefundQueries } from '../modules/payments/queries/refund-queries';
 import { createLogger } from '../platform/logging/logger';
 import { exampleIds } from '../shared/example-ids';
 import { makeDemoCustomers } from './demo-data-customers';
+import { makeDemoInvoices } from './demo-data-invoices';
 import { storeDemoKeys } from './demo-data-keys';
 import { makeDemoPayments } from './demo-data-payments';
 import { makeDemoRefunds } from './demo-data-refunds';
 import { readDemoKeys } from './launcher.config';
 
 /**
- * Fills an empty demonstration: keys, two customers and a payment in each state at both gateways, made through the
+ * Fills an empty demonstration: keys, customers, a payment in each state at both gateways, and invoices, made through the
  * program's own actions, so that they exist at the simulated gateways too. What is there already stays as it is.
  */
 async function main(): Promise<void> {
@@ -44,6 +50,14 @@ async function main(): Promise<void> {
     refund: context.get(RefundPayment, { strict: false }),
     payments: context.get(PaymentQueries, { strict: false }),
     refunds: context.get(RefundQueries, { strict: false }),
+  });
+  await makeDemoInvoices({
+    create: context.get(CreateInvoice, { strict: false }),
+    issue: context.get(IssueInvoice, { strict: false }),
+    credit: context.get(CreditInvoice, { strict: false }),
+    pay: context.get(PayInvoice, { strict: false }),
+    approve: context.get(ApprovePayment, { strict: false }),
+    queries: context.get(InvoiceQueries, { strict: false }),
   });
   await context.close();
   const customers = { user: exampleIds.customer, other_user: exampleIds.otherCustomer };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { issuerSettings } from './demo-issuer';
 import { type DemoSecrets } from './demo-secrets';
 import { type Environment, type LauncherConfig } from './launcher.config';
 
@@ -49,6 +50,7 @@ export function appSettings(
     DATABASE_URL: databaseUrl,
     HOST: config.host,
     PORT: String(config.port),
+    ...issuerSettings(config.environment),
     PROVIDERS: 'paypal,paypro',
     PAYPAL__CLIENT_ID: secrets.paypal_client_id,
     PAYPAL__CLIENT_SECRET: secrets.paypal_client_secret,

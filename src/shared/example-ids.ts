@@ -7,6 +7,8 @@ import { showId } from './id';
 export const exampleUuids = {
   customer: '019aa5c8-fc00-7000-8000-000000000001',
   otherCustomer: '019aa5c8-fc00-7000-8000-000000000002',
+  belgianCustomer: '019aa5c8-fc00-7000-8000-000000000003',
+  germanCustomer: '019aa5c8-fc00-7000-8000-000000000004',
   openPaypal: '019aa5c8-fc00-7000-8000-000000000010',
   openPaypro: '019aa5c8-fc00-7000-8000-000000000011',
   paidPaypal: '019aa5c8-fc00-7000-8000-000000000012',
@@ -36,6 +38,7 @@ export const exampleUuids = {
 export const exampleIds = {
   customer: showId('cus', exampleUuids.customer),
   otherCustomer: showId('cus', exampleUuids.otherCustomer),
+  belgianCustomer: showId('cus', exampleUuids.belgianCustomer),
   openPaypal: showId('pay', exampleUuids.openPaypal),
   openPaypro: showId('pay', exampleUuids.openPaypro),
   paidPaypal: showId('pay', exampleUuids.paidPaypal),

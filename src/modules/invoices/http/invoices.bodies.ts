@@ -40,7 +40,7 @@ export const createBody = {
     reverseCharge: {
       summary: 'Reverse charge',
       value: {
-        customer: exampleIds.otherCustomer,
+        customer: exampleIds.belgianCustomer,
         currency: 'EUR',
         locale: 'en',
         lines: [
