@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Environment } from './launcher.config';
 
 /** Who sends the invoices of the demonstration. The IBAN is the one that banks print in examples. */
@@ -13,6 +14,7 @@ const ISSUER = {
   INVOICE_ISSUER_WEBSITE: 'https://kassa.example',
   INVOICE_ISSUER_IBAN: 'NL91ABNA0417164300',
   INVOICE_ISSUER_BIC: 'ABNANL2A',
+  INVOICE_LOGO_FILE: join(__dirname, 'demo-logo.png'),
 };
 
 /** The issuer of the environment where it names one, so that people see their own invoices; else ours. */

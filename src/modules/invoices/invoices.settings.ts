@@ -7,6 +7,7 @@ import {
   urlSetting,
 } from '../../shared/settings';
 import { readSettings, type SettingReading } from '../../shared/settings-reader';
+import { logoSetting } from './page/logo';
 
 /** Money is lent for a year at most. */
 const DUE_DAYS_MAX = 365;
@@ -98,6 +99,7 @@ export const invoicesSettings = {
     (text) => (BIC.test(text) ? text : undefined),
     { about: 'BIC of that bank.', cure: 'Leave it out within the EEA.', example: 'ABNANL2A' },
   ),
+  INVOICE_LOGO_FILE: logoSetting,
   INVOICE_TIME_ZONE: parsedSetting(
     {
       expected: 'be a time zone such as Europe/Amsterdam',

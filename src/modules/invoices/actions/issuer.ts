@@ -16,6 +16,6 @@ export function issuerOf(settings: InvoicesSettings): Issuer {
     website: settings.INVOICE_ISSUER_WEBSITE,
     iban: settings.INVOICE_ISSUER_IBAN,
     bic: settings.INVOICE_ISSUER_BIC,
-    logo: null,
+    logo: settings.INVOICE_LOGO_FILE,
   };
 }
