@@ -124,6 +124,12 @@ describe('a charge whose outcome is unknown', () => {
       operation: { kind: 'charge', state: 'needs_review' },
     });
     expect(await sent()).toBe(1);
+    const told = await app.query(
+      `SELECT type, data -> 'reason' ->> 'operation' AS operation FROM platform.events
+       WHERE subject_id = $1 ORDER BY subject_seq, id`,
+      [uuidOf(id)],
+    );
+    expect(told.slice(1)).toEqual([{ type: 'payment.approval_failed', operation: 'charge' }]);
   });
 
   it('has not failed after two days', async () => {

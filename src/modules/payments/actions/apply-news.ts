@@ -9,6 +9,7 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository, StaleWriteError } from '../storage/payments.repository';
+import { tellFailure } from './failure-event';
 import { factsOf } from './news-facts';
 import { type News, type NewsPlan, planOf } from './news-plan';
 
@@ -52,7 +53,7 @@ export class ApplyNews {
     const plan = planOf(news, news.payment);
     const { change } = plan;
     if (!change || plan.posts.length > 0 || plan.isUnwanted) return null;
-    if (this.events.hasReactions(change.events)) return null;
+    if (this.events.hasReactions(change.events) || tellFailure(change.events)) return null;
     try {
       const changed = await this.payments.change(this.database, news.payment, change);
       this.report(news, plan);
@@ -67,8 +68,7 @@ export class ApplyNews {
     const locked = await this.payments.lock(tx, given.payment.id);
     const isOvertaken = locked.version !== given.payment.version && !given.operation;
     if (isOvertaken) return { payment: locked, outcome: 'overtaken' };
-    const news = { ...given, operation: given.operation ?? (await this.unfinished(tx, locked)) };
-    const plan = planOf(news, locked);
+    const { news, plan } = await this.planLocked(tx, given, locked);
     this.report(news, plan);
     if (!plan.change) {
       await this.settleAlone(tx, news, plan);
@@ -77,8 +77,19 @@ export class ApplyNews {
     const changed = await this.payments.change(tx, locked, plan.change);
     for (const posting of plan.posts) await this.ledger.post(tx, posting);
     await this.events.runReactions(tx, plan.change.events);
-    if (plan.isUnwanted) await this.queueCancel(tx, changed, news.actor);
+    if (plan.isUnwanted) await this.queueCancel(tx, changed, given.actor);
     return { payment: changed, outcome: plan.outcome };
+  }
+
+  /** A failure is told once: only while the operation is still unsettled under the lock. */
+  private async planLocked(tx: Tx, given: News, locked: PaymentRow) {
+    const operation = given.operation ?? (await this.unfinished(tx, locked));
+    const news = { ...given, operation };
+    const plan = planOf(news, locked);
+    if (!operation || !plan.change || !tellFailure(plan.change.events)) return { news, plan };
+    const now = await this.operations.find(operation.id, tx);
+    const known = { ...news, operation: now ?? operation };
+    return { news: known, plan: planOf(known, locked) };
   }
 
   /** News that nobody asked for may still tell what became of an operation that is not settled. */

@@ -9,7 +9,7 @@ import { hasHoldEndedFor, isOlderThan } from '../storage/payment-age';
 import { type HoldFields, type PaymentChange } from '../storage/payment-change';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
-import { failureEvents } from './failure-event';
+import { type FailedOperation, failureEvents } from './failure-event';
 
 export interface VanishedPayment {
   readonly payment: PaymentRow;
@@ -88,15 +88,18 @@ export class ExpireVanished {
     { unfinished, ...change }: VanishedEnd,
   ): Promise<PaymentRow> {
     const told = { ...payment, state: change.move.to, version: payment.version + 1, actor };
-    const { trouble } = HOLD_OVER;
     const events = [
-      ...(unfinished ? failureEvents({ operation: unfinished, trouble, actor }, told) : []),
+      ...(unfinished ? failureEvents(failedWith(unfinished), told) : []),
       paymentEvent(change.move.to === 'paid' ? 'payment.paid' : 'payment.expired', told),
     ];
     const changed = await this.payments.change(tx, payment, { ...change, cause, actor, events });
     await this.events.runReactions(tx, events);
     return changed;
   }
+}
+
+function failedWith(operation: OperationRow): FailedOperation {
+  return { operation, trouble: HOLD_OVER.trouble, actor: operation.created_by };
 }
 
 function endedHold(payment: PaymentRow): HoldFields | null {

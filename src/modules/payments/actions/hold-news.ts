@@ -30,6 +30,21 @@ export function changesHold(payment: PaymentRow, shown: ProviderPayment): boolea
   );
 }
 
+/** Whether anything about the hold was written between the two; a mere failure that was told is nothing of it. */
+export function isOtherHold(now: PaymentRow, before: PaymentRow): boolean {
+  return HOLD_COLUMNS.some((column) => now[column] !== before[column]);
+}
+
+const HOLD_COLUMNS = [
+  'state',
+  'captured_minor',
+  'authorization_id',
+  'authorized_minor',
+  'capturable_minor',
+  'authorization_honored_until',
+  'authorization_expires_at',
+] as const;
+
 /** The provider took another amount than the operation asked for: it is booked, and a person must look. */
 export function captureConflict(operation: OperationRow | undefined, shown: ProviderPayment) {
   const taken = operation && shown.captures.find((one) => isOf(operation, one));

@@ -8,6 +8,7 @@ import { PaymentsRepository } from '../storage/payments.repository';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 import { failureEvents } from './failure-event';
+import { settledBy } from './settled-by';
 
 /** Leaves an operation to people when nobody can find out what became of it, and tells who waits for it. */
 @Injectable()
@@ -25,15 +26,15 @@ export class LeaveToPerson {
   }
 
   private async settle(tx: Tx, attempt: Attempt, trouble: CallTrouble): Promise<PaymentRow> {
-    const { operation, cause, actor } = attempt;
+    const { operation } = attempt;
     const payment = await this.payments.lock(tx, operation.payment_id);
+    const before = await this.operations.find(operation.id, tx);
     const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
     const isOurs = await this.operations.settle(tx, operation.id, settlement);
-    const told = { ...payment, version: payment.version + 1 };
-    const events = isOurs ? failureEvents({ operation, trouble, actor }, told) : [];
-    if (events.length === 0) return payment;
-    const changed = await this.payments.change(tx, payment, { cause, actor, events });
-    await this.events.runReactions(tx, events);
-    return changed;
+    if (!isOurs || !before) return payment;
+    // The payment itself does not change: what was read of it meanwhile still counts.
+    const failed = { operation: before, trouble, actor: settledBy(operation, attempt) };
+    for (const event of failureEvents(failed, payment)) await this.events.publish(tx, event);
+    return payment;
   }
 }

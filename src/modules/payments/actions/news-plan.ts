@@ -7,8 +7,9 @@ import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { type PaymentChange } from '../storage/payment-change';
 import { concludes } from './concludes';
-import { captureConflict, changesHold, holdFieldsOf } from './hold-news';
+import { captureConflict, changesHold, holdFieldsOf, isOtherHold } from './hold-news';
 import { newsEvents } from './news-events';
+import { settledBy } from './settled-by';
 import { storedFor } from './stored-payment';
 
 /** What a provider showed, and what it was shown for. */
@@ -77,6 +78,7 @@ function changeOf(
   { decision, settle }: Pick<NewsPlan, 'decision' | 'settle'>,
 ): PaymentChange & { readonly events: readonly DomainEvent[] } {
   const { shown, operation } = news;
+  const actor = settle && operation ? settledBy(operation, news) : news.actor;
   const isOver = endsConflict(news, payment, decision);
   const conflict = (isOver ? null : payment.conflict) ?? decision.conflict;
   return {
@@ -87,16 +89,9 @@ function changeOf(
     conflict,
     endsConflict: isOver,
     cause: news.cause,
-    actor: news.actor,
+    actor,
     operationId: operation?.id ?? null,
-    events: newsEvents(payment, {
-      shown,
-      actor: news.actor,
-      operation,
-      decision,
-      conflict,
-      settle,
-    }),
+    events: newsEvents(payment, { shown, actor, operation, decision, conflict, settle }),
   };
 }
 
@@ -140,7 +135,7 @@ function postingsOf(payment: PaymentRow, shown: ProviderPayment): readonly Ledge
 function fieldsOf(news: News, payment: PaymentRow) {
   const { shown } = news;
   // Another reading was faster: what it showed of the hold is newer than this.
-  const isOvertaken = payment.version !== news.payment.version;
+  const isOvertaken = isOtherHold(payment, news.payment);
   return {
     providerPaymentId: shown.providerId,
     providerToken: shown.token,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database';
+import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { releaseKey } from '../../../platform/http/idempotency';
 import { move } from '../domain/payment-lifecycle';
@@ -8,8 +8,9 @@ import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
-import { failureEvents, whyOf } from './failure-event';
+import { type FailedOperation, failureEvents, whyOf } from './failure-event';
 import { type Refused, refusalOf } from './refusals';
+import { settledBy } from './settled-by';
 
 export interface RefusedOperation {
   readonly operation: OperationRow;
@@ -35,34 +36,49 @@ export class SettleRefused {
     const { refusal, trouble } = refusalOf(result);
     return this.database.inTransaction(async (tx) => {
       const payment = await this.payments.lock(tx, operation.payment_id);
+      const before = await this.operations.find(operation.id, tx);
       const end = { state: 'refused', refusal, trouble, attempt: operation.attempts } as const;
       const isOurs = await this.operations.settle(tx, operation.id, end);
-      if (!isOurs) return payment;
+      if (!isOurs || !before) return payment;
       if (refusal === 'not_sent') await releaseKey(tx, operation.id);
-      const change = changeOf(refused, payment);
-      if (change.events.length === 0) return payment;
-      const changed = await this.payments.change(tx, payment, change);
-      await this.events.runReactions(tx, change.events);
-      return changed;
+      return this.tell(tx, payment, { ...refused, operation: before });
     });
+  }
+
+  /** Where the refusal changes nothing of the payment, what was read of it meanwhile still counts. */
+  private async tell(tx: Tx, payment: PaymentRow, refused: RefusedOperation): Promise<PaymentRow> {
+    const failed = failedBy(refused);
+    const change = changeOf(refused, failed, payment);
+    if (!change) {
+      for (const event of failureEvents(failed, payment)) await this.events.publish(tx, event);
+      return payment;
+    }
+    const changed = await this.payments.change(tx, payment, change);
+    await this.events.runReactions(tx, change.events);
+    return changed;
   }
 }
 
-/** What the refusal makes of the payment, and what is told of it; without events it stays as it is. */
-function changeOf(refused: RefusedOperation, payment: PaymentRow) {
-  const { operation, result, trigger, cause, actor } = refused;
+function failedBy({ operation, result, ...learnt }: RefusedOperation): FailedOperation {
   const { trouble } = refusalOf(result);
-  const failed = { operation, trouble, actor };
-  const why = { cause, actor, operationId: operation.id };
+  return { operation, trouble, actor: settledBy(operation, learnt) };
+}
+
+/** What the refusal makes of the payment, and what is told of it; null where it stays as it is. */
+function changeOf(
+  { trigger, cause }: RefusedOperation,
+  failed: FailedOperation,
+  payment: PaymentRow,
+) {
+  const { operation, trouble, actor } = failed;
   const step = trigger && move(payment.state, trigger);
-  const version = payment.version + 1;
-  if (step?.kind !== 'moved' || !trigger) {
-    return { ...why, events: failureEvents(failed, { ...payment, version }) };
-  }
-  const told = { ...payment, state: step.to, version };
+  if (step?.kind !== 'moved' || !trigger) return null;
+  const told = { ...payment, state: step.to, version: payment.version + 1 };
   const type = step.to === 'expired' ? 'payment.expired' : 'payment.failed';
   return {
-    ...why,
+    cause,
+    actor,
+    operationId: operation.id,
     move: { to: step.to, trigger },
     error: { code: trouble.code, message: trouble.message },
     events: [...failureEvents(failed, told), paymentEvent(type, { ...told, ...whyOf(failed) })],

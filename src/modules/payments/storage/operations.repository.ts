@@ -196,8 +196,9 @@ export class OperationsRepository {
     return this.database.query(takeDue, [limit, LEASE_S]);
   }
 
-  async find(id: string): Promise<OperationRow | null> {
-    const [row] = await this.database.query(find, [id]);
+  /** Inside a transaction pass it: a second connection there could starve the pool. */
+  async find(id: string, on: Queryable = this.database): Promise<OperationRow | null> {
+    const [row] = await on.query(find, [id]);
     return row ?? null;
   }
 
@@ -212,7 +213,7 @@ export class OperationsRepository {
     return tx.query(findParts, [paymentId]);
   }
 
-  /** About the payment itself. Inside a transaction pass it: a second connection there could starve the pool. */
+  /** About the payment itself. */
   async findUnfinished(
     paymentId: string,
     on: Queryable = this.database,
