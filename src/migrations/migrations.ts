@@ -14,6 +14,7 @@ import { KeepEveryFact1763800005000 } from './1763800005000-keep-every-fact';
 import { RememberFormerProviderCustomers1763800007000 } from './1763800007000-remember-former-provider-customers';
 import { BookWhatWasMissed1763900000000 } from './1763900000000-book-what-was-missed';
 import { CreateInvoices1764000000000 } from './1764000000000-create-invoices';
+import { KnowEveryCause1764000005000 } from './1764000005000-know-every-cause';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   RememberFormerProviderCustomers1763800007000,
   BookWhatWasMissed1763900000000,
   CreateInvoices1764000000000,
+  KnowEveryCause1764000005000,
 ];

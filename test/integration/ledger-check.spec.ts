@@ -1,6 +1,7 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
+import { DataSource, type MigrationInterface } from 'typeorm';
 import { BookWhatWasMissed1763900000000 } from '../../src/migrations/1763900000000-book-what-was-missed';
+import { KnowEveryCause1764000005000 } from '../../src/migrations/1764000005000-know-every-cause';
 import { Ledger, readCustomerId } from '../../src/modules/customers/customers.facade';
 import { RefreshChargeback } from '../../src/modules/payments/actions/refresh-chargeback';
 import { Database } from '../../src/platform/database/database';
@@ -12,11 +13,13 @@ import { openParts, uuidOf } from '../support/integration-parts';
 import {
   bookedOf,
   checkLedger,
+  entriesOf,
   forget,
   newCustomer,
   tamper,
   transactionsOf,
 } from '../support/ledger';
+import { call } from '../support/http';
 import { listen } from '../support/notifications';
 import * as payments from '../support/payments';
 import { listOf, numberOf, objectOf, textOf } from '../support/read';
@@ -48,12 +51,14 @@ describe('the check of the ledger', () => {
     await app?.close();
   });
 
-  /** Runs the migration's statements as the start of a program does. */
-  async function bookWhatWasMissed(): Promise<void> {
+  const bookWhatWasMissed = () => migrate(new BookWhatWasMissed1763900000000());
+
+  /** Runs a migration's statements as the start of a program does. */
+  async function migrate(migration: MigrationInterface): Promise<void> {
     const runner = parts.get(DataSource).createQueryRunner();
     try {
       await runner.startTransaction();
-      await new BookWhatWasMissed1763900000000().up(runner);
+      await migration.up(runner);
       await runner.commitTransaction();
     } finally {
       await runner.release();
@@ -106,9 +111,9 @@ describe('the check of the ledger', () => {
     const booked = await bookedOf(app, id);
     expect(booked).toHaveLength(8);
     await forget(app, id);
-    const missing = { payment: id, entry: null, currency: 'EUR', booked: 0 };
-    expect(await problems()).toEqual([
-      { ...missing, code: 'captured_amount', expected: 1000 },
+    const missing = { payment: id, invoice: null, entry: null, currency: 'EUR', booked: 0 };
+    expect(await problems()).toMatchObject([
+      { ...missing, code: 'captured_amount', expected: 1000, expected_decimal: '10.00' },
       { ...missing, code: 'refunded_amount', expected: 300 },
     ]);
     await bookWhatWasMissed();
@@ -168,7 +173,7 @@ describe('the check of the ledger', () => {
     const { id } = await payments.makePayment(app, 'paypal', { customer: app.customers.user });
     const customerId = readCustomerId(app.customers.user);
     await post(uuidOf(id), { customerId, amount: Money.of(700n, 'USD') });
-    expect(await problems()).toEqual([
+    expect(await problems()).toMatchObject([
       {
         code: 'captured_amount',
         payment: id,
@@ -178,6 +183,98 @@ describe('the check of the ledger', () => {
         booked: 700,
       },
     ]);
+  });
+
+  it('names a transaction of which only the side of the provider is left', async () => {
+    const paymentId = newId();
+    await post(paymentId);
+    await tamper(
+      app,
+      `DELETE FROM customers.ledger_entries WHERE line = 1 AND transaction_id IN (
+         SELECT id FROM customers.ledger_transactions WHERE payment_id = '${paymentId}')`,
+    );
+    const found = await problems();
+    expect(found).toContainEqual(
+      expect.objectContaining({ code: 'unknown_payment', payment: showId('pay', paymentId) }),
+    );
+    expect(found).toHaveLength(2);
+  });
+
+  it('names transactions of causes that nobody compares, and those without entries', async () => {
+    const id = newId();
+    await app.query('ALTER TABLE customers.ledger_transactions DROP CONSTRAINT cause_is_known');
+    try {
+      await app.query(
+        `INSERT INTO customers.ledger_transactions (id, cause_kind, cause_id) VALUES ($1, 'gift', 'g1')`,
+        [id],
+      );
+      const about = { payment: null, invoice: null, entry: showId('bal', id), currency: null };
+      expect(await problems()).toMatchObject([
+        { code: 'no_entries', ...about },
+        { code: 'unknown_cause', ...about },
+      ]);
+    } finally {
+      await tamper(app, `DELETE FROM customers.ledger_transactions WHERE id = '${id}'`);
+      await migrate(new KnowEveryCause1764000005000());
+    }
+    const refused = app.query(
+      `INSERT INTO customers.ledger_transactions (id, cause_kind, cause_id) VALUES ($1, 'gift', 'g1')`,
+      [id],
+    );
+    await expect(refused).rejects.toThrow('cause_is_known');
+  });
+
+  it('names what is booked for an invoice that was never issued', async () => {
+    const causeId = newId();
+    const customerId = readCustomerId(app.customers.user) ?? '';
+    const amount = Money.of(-500n, 'EUR');
+    await parts
+      .get(Database)
+      .inTransaction((tx) =>
+        parts.get(Ledger).post(tx, { causeKind: 'invoice', causeId, customerId, amount }),
+      );
+    expect(await problems()).toMatchObject([
+      { code: 'invoice_total', payment: null, invoice: null, expected: 0, booked: -500 },
+    ]);
+  });
+
+  it('shows sums that no JSON reader holds as decimal texts, and so does the customer', async () => {
+    const customer = await newCustomer(app);
+    const customerId = readCustomerId(customer);
+    const amount = Money.of(9_007_199_254_740_993n, 'CHF');
+    await post(newId(), { customerId, amount });
+    const { body } = await checkLedger(app);
+    expect(listOf(body, 'problems')).toMatchObject([
+      { code: 'unknown_payment', booked: null, booked_decimal: '90071992547409.93' },
+    ]);
+    const [francs] = listOf(body, 'totals').filter((one) => textOf(one, 'currency') === 'CHF');
+    expect(listOf(francs, 'accounts')).toContainEqual({
+      account: 'customers',
+      amount: null,
+      amount_decimal: '90071992547409.93',
+    });
+    const balance = { currency: 'CHF', amount: null, amount_decimal: '90071992547409.93' };
+    const listed = await call(app, 'GET', '/api/customers', { key: app.keys.user });
+    payments.expectStatus(listed, 200);
+    expect(listOf(listed.body, 'data')).toContainEqual(
+      expect.objectContaining({ id: customer, balances: [balance] }),
+    );
+    const entries = await entriesOf(app, customer);
+    expect(entries.body).toMatchObject({ data: [{ amount: null, balance_amount: null }] });
+  });
+
+  it('books nothing of a capture that the provider showed for another payment', async () => {
+    const { id } = await payments.makePaid(app, 'paypal');
+    await app.query(
+      `INSERT INTO payments.facts (account, kind, ref, state, payment_id, amount_minor, currency, source, problem, raw)
+       SELECT account, kind, 'WRONG1', state, payment_id, amount_minor, currency, source, 'reference_mismatch', raw
+       FROM payments.facts WHERE kind = 'capture' AND payment_id = $1`,
+      [uuidOf(id)],
+    );
+    const booked = await bookedOf(app, id);
+    expect(booked).toHaveLength(2);
+    await bookWhatWasMissed();
+    expect(await bookedOf(app, id)).toEqual(booked);
   });
 
   it('names a transaction that does not balance, and what the currency adds up to', async () => {

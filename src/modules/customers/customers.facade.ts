@@ -11,9 +11,11 @@ export { FindMandate } from './actions/find-mandate';
 export { customerBehind } from './queries/customer-behind';
 export { customerDetails, type CustomerDetails } from './queries/customer-details';
 export {
+  BOOKED_FOR_DOCUMENTS,
   BOOKED_FOR_PAYMENTS,
   countLedgerTransactions,
   findUnbalanced,
+  findUncovered,
   type LedgerSum,
   sumLedger,
 } from './queries/ledger-sums';

@@ -17,6 +17,7 @@ import { InvoicesController } from './http/invoices.controller';
 import { ServeFiles } from './http/serve-files';
 import { INVOICES_SETTINGS, type InvoicesSettings } from './invoices.settings';
 import { RenderFilesJob } from './jobs/render-files.job';
+import { BookedDocuments } from './queries/booked-documents';
 import { InvoiceQueries } from './queries/invoice-queries';
 import { InvoiceWindows } from './queries/invoice-windows';
 import { NumberReport } from './queries/number-report';
@@ -45,6 +46,7 @@ import { NumberSeries } from './storage/number-series';
     FindInvoice,
     InvoiceQueries,
     InvoiceWindows,
+    BookedDocuments,
     NumberReport,
     InvoicesRepository,
     InvoicePayments,

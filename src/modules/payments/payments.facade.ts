@@ -26,6 +26,8 @@ export {
   paymentNotFound,
   payerMismatch,
 } from './payments.errors';
+export { type Misbooked } from './queries/booked-amounts';
+export { LedgerCheck } from './queries/ledger-check';
 export {
   type LastOperation,
   type PaymentWindow,

@@ -183,6 +183,7 @@ export interface PaymentsOptions {
     PayForSubject,
     ReplayCommand,
     PaymentWindows,
+    LedgerCheck,
     SubjectPayments,
   ],
 })

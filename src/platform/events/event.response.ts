@@ -27,7 +27,9 @@ export class EventResponse {
   subject!: EventSubject;
 
   @ApiProperty({
-    description: 'Grows from event to event of the same subject.',
+    description:
+      'Never falls from event to event of the same subject. Events of one change have the same one, and a failure that ' +
+      'changed nothing has that of the last change: their ids put those in order.',
     type: 'integer',
     example: 3,
   })

@@ -8,7 +8,7 @@ export interface DomainEvent {
   readonly type: string;
   readonly subjectKind: string;
   readonly subjectId: string;
-  /** Counts up within the subject, so that readers can put its events in order. */
+  /** Never falls within the subject, so that readers can put its events in order; the ids decide between equals. */
   readonly subjectSeq: number;
   readonly data: JsonObject;
 }

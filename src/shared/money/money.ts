@@ -93,6 +93,15 @@ export function minorTextToJson(text: string): number {
   return value;
 }
 
+/**
+ * The same of sums, which nothing bounds: null where a JSON reader would round it. The decimal text beside it is
+ * always exact.
+ */
+export function sumTextToJson(text: string): number | null {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
 /** Like `minorToDecimal`, straight from the database's text. */
 export function minorTextToDecimal(text: string, exponent: number): string {
   if (exponent === 0) return text;

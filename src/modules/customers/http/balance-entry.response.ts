@@ -54,11 +54,14 @@ export class BalanceEntryResponse {
   customer!: string;
 
   @ApiProperty({
-    description: 'What the balance changed by, in minor units; negative for money that left.',
+    description:
+      'What the balance changed by, in minor units; negative for money that left. Null where it is beyond ' +
+      '±9007199254740991, which JSON readers would round; the decimal text is always exact.',
     type: 'integer',
+    nullable: true,
     example: 1000,
   })
-  amount!: number;
+  amount!: number | null;
 
   @ApiProperty({ description: 'The same as a decimal text.', example: '10.00' })
   amount_decimal!: string;
@@ -67,11 +70,15 @@ export class BalanceEntryResponse {
   currency!: string;
 
   @ApiProperty({
-    description: 'Balance in this currency after the entry, in minor units.',
+    description:
+      'Balance in this currency after the entry, in minor units, in the order in which entries are listed: by the time ' +
+      'they were booked. One that was begun earlier and finished later goes before those that were listed ' +
+      'meanwhile, which changes the balance after them. Null where JSON readers would round it.',
     type: 'integer',
+    nullable: true,
     example: 2500,
   })
-  balance_amount!: number;
+  balance_amount!: number | null;
 
   @ApiProperty({ description: 'The same as a decimal text.', example: '25.00' })
   balance_amount_decimal!: string;

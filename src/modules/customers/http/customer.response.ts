@@ -15,11 +15,14 @@ export class BalanceResponse {
   currency!: string;
 
   @ApiProperty({
-    description: 'Balance in minor units; negative when the customer owes.',
+    description:
+      'Balance in minor units; negative when the customer owes. Null where it is beyond ±9007199254740991, which JSON ' +
+      'readers would round; the decimal text is always exact.',
     type: 'integer',
+    nullable: true,
     example: 1000,
   })
-  amount!: number;
+  amount!: number | null;
 
   @ApiProperty({ description: 'The same as a decimal text.', example: '10.00' })
   amount_decimal!: string;

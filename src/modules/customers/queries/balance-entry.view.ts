@@ -1,6 +1,6 @@
 import { showId } from '../../../shared/id';
 import { currencyExponent } from '../../../shared/money/currency';
-import { minorTextToDecimal, minorTextToJson } from '../../../shared/money/money';
+import { minorTextToDecimal, sumTextToJson } from '../../../shared/money/money';
 import { toTimestamp } from '../../../platform/http/timestamp';
 import { type BalanceEntryResponse } from '../http/balance-entry.response';
 import { type LedgerPosting } from '../storage/ledger';
@@ -30,19 +30,23 @@ export function toBalanceEntryResponse(
     id: showId('bal', row.id),
     type: 'balance_entry',
     customer,
-    amount: minorTextToJson(row.amount_minor),
+    amount: sumTextToJson(row.amount_minor),
     amount_decimal: minorTextToDecimal(row.amount_minor, exponent),
     currency: row.currency,
-    balance_amount: minorTextToJson(row.balance_minor),
+    balance_amount: sumTextToJson(row.balance_minor),
     balance_amount_decimal: minorTextToDecimal(row.balance_minor, exponent),
-    cause: { kind: row.cause_kind, id: row.cause_id, payment },
+    cause: { kind: row.cause_kind, id: causeOf(row), payment },
     created_at: toTimestamp(row.created_at),
     _links: {
       customer: `${baseUrl}/api/customers/${customer}`,
       ...(payment === null ? {} : { payment: `${baseUrl}/api/payments/${payment}` }),
-      ...(isDocument(row) ? { invoice: `${baseUrl}/api/invoices/${row.cause_id}` } : {}),
+      ...(isDocument(row) ? { invoice: `${baseUrl}/api/invoices/${causeOf(row)}` } : {}),
     },
   };
+}
+
+function causeOf(row: BalanceEntryRow): string {
+  return isDocument(row) ? showId('inv', row.cause_id) : row.cause_id;
 }
 
 function isDocument({ cause_kind }: BalanceEntryRow): boolean {

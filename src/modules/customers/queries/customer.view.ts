@@ -1,6 +1,6 @@
 import { type JsonObject } from '../../../shared/json';
 import { showId } from '../../../shared/id';
-import { minorToDecimal, minorToJson } from '../../../shared/money/money';
+import { minorTextToDecimal, sumTextToJson } from '../../../shared/money/money';
 import { currencyExponent } from '../../../shared/money/currency';
 import { toTimestamp } from '../../../platform/http/timestamp';
 import { type CustomerFields } from '../storage/customers.repository';
@@ -43,8 +43,8 @@ export function toCustomerResponse(row: CustomerRow, baseUrl: string): CustomerR
     provider_refs: { ...row.provider_refs },
     balances: balances.map(({ currency, minor }) => ({
       currency,
-      amount: minorToJson(BigInt(minor)),
-      amount_decimal: minorToDecimal(BigInt(minor), currencyExponent(currency)),
+      amount: sumTextToJson(minor),
+      amount_decimal: minorTextToDecimal(minor, currencyExponent(currency)),
     })),
     created_at: toTimestamp(row.created_at),
     updated_at: toTimestamp(row.updated_at),

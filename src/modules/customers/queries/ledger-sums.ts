@@ -42,6 +42,37 @@ const count = statement<{ count: number }>(
   'SELECT count(*)::int AS count FROM customers.ledger_transactions',
 );
 
+/** A transaction that no comparison looks at. */
+export interface UncoveredTransaction {
+  readonly code: 'unknown_cause' | 'no_entries';
+  readonly id: string;
+  readonly payment_id: string | null;
+  /** How many there are of its code, whatever the limit. */
+  readonly found: number;
+}
+
+const uncovered = statement<UncoveredTransaction>(
+  'find-uncovered-transactions',
+  `SELECT code, id, payment_id, found FROM (
+     SELECT u.*, count(*) OVER (PARTITION BY code)::int AS found,
+       row_number() OVER (PARTITION BY code ORDER BY id) AS nth
+     FROM (
+       SELECT 'unknown_cause' AS code, t.id, t.payment_id FROM customers.ledger_transactions t
+       WHERE t.cause_kind <> ALL ($1::text[])
+       UNION ALL
+       SELECT 'no_entries', t.id, t.payment_id FROM customers.ledger_transactions t
+       WHERE NOT EXISTS (SELECT FROM customers.ledger_entries e WHERE e.transaction_id = t.id)) u) n
+   WHERE nth <= $2 ORDER BY code, id`,
+);
+
+/** Transactions of other causes than these, or without any entry; at most `limit` of each. */
+export async function findUncovered(
+  on: Queryable,
+  { causeKinds, limit }: { readonly causeKinds: readonly string[]; readonly limit: number },
+): Promise<readonly UncoveredTransaction[]> {
+  return on.query(uncovered, [`{${causeKinds.join(',')}}`, limit]);
+}
+
 export async function sumLedger(on: Queryable): Promise<readonly LedgerSum[]> {
   return on.query(sums, []);
 }
@@ -67,3 +98,9 @@ export const BOOKED_FOR_PAYMENTS = `(
   SELECT t.id, t.payment_id, t.cause_kind, e.account, e.customer_id, e.currency, e.amount_minor
   FROM customers.ledger_transactions t JOIN customers.ledger_entries e ON e.transaction_id = t.id
   WHERE t.cause_kind IN ('capture', 'refund', 'chargeback'))`;
+
+/** The same of what is owed by invoices and credit notes, whose id is the cause: with `cause_id`, without a payment. */
+export const BOOKED_FOR_DOCUMENTS = `(
+  SELECT t.id, t.cause_kind, t.cause_id, e.account, e.customer_id, e.currency, e.amount_minor
+  FROM customers.ledger_transactions t JOIN customers.ledger_entries e ON e.transaction_id = t.id
+  WHERE t.cause_kind IN ('invoice', 'credit_note'))`;

@@ -22,6 +22,8 @@ export interface MoneyPosting extends Posting {
 /** What a customer owes by an invoice, or no longer owes by a credit note, against `revenue` (VAT included). */
 export interface DebtPosting extends Posting {
   readonly causeKind: 'invoice' | 'credit_note';
+  /** The UUID of the document. */
+  readonly causeId: string;
   readonly customerId: string;
 }
 

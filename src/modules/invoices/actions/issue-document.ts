@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { Jobs } from '../../../platform/jobs/jobs';
-import { showId } from '../../../shared/id';
 import { canonicalJson } from '../../../shared/json';
 import { Money } from '../../../shared/money/money';
 import { Ledger } from '../../customers/customers.facade';
@@ -82,7 +81,7 @@ export class IssueDocument {
     const total = BigInt(total_minor);
     await this.ledger.post(tx, {
       causeKind: kind,
-      causeId: showId('inv', id),
+      causeId: id,
       customerId: customer_id,
       amount: Money.of(kind === 'invoice' ? -total : total, currency),
     });

@@ -9,7 +9,13 @@ const PROBLEM_CODES = [
   'unknown_payment',
   'other_customer',
   'other_provider',
+  'invoice_total',
+  'unknown_cause',
+  'no_entries',
 ] as const;
+
+/** Sums are not bounded; the decimal texts are always exact. */
+const ROUNDED = 'Null where it is beyond ±9007199254740991, which JSON readers would round.';
 
 /** How much was looked at. */
 export class LedgerCheckedResponse {
@@ -30,8 +36,13 @@ export class LedgerAccountResponse {
   })
   account!: string;
 
-  @ApiProperty({ description: 'Sum in minor units.', type: 'integer', example: -2500 })
-  amount!: number;
+  @ApiProperty({
+    description: `Sum in minor units. ${ROUNDED}`,
+    type: 'integer',
+    nullable: true,
+    example: -2500,
+  })
+  amount!: number | null;
 
   @ApiProperty({ description: 'The same as a decimal text.', example: '-25.00' })
   amount_decimal!: string;
@@ -43,11 +54,12 @@ export class LedgerTotalResponse {
   currency!: string;
 
   @ApiProperty({
-    description: 'Sum over all accounts in minor units; anything but 0 is wrong.',
+    description: `Sum over all accounts in minor units; anything but 0 is wrong. ${ROUNDED}`,
     type: 'integer',
+    nullable: true,
     example: 0,
   })
-  sum!: number;
+  sum!: number | null;
 
   @ApiProperty({ description: 'The accounts.', type: [LedgerAccountResponse] })
   accounts!: LedgerAccountResponse[];
@@ -60,7 +72,9 @@ export class LedgerProblemResponse {
       '`unbalanced_transaction`: its lines do not add up to 0. `captured_amount`, `refunded_amount`, ' +
       '`charged_back_amount`: the payment shows another amount than is booked for it, perhaps none. `unknown_payment`, ' +
       '`other_customer`, `other_provider`: booked for a payment that does not exist, or to another customer or provider ' +
-      'account than that of the payment.',
+      'account than that of the payment. `invoice_total`: an invoice or credit note is booked with another amount than ' +
+      'its total, to another customer, not at all, or without having been issued. `unknown_cause`, `no_entries`: a ' +
+      'transaction that nothing is compared with, or that books nothing.',
     enum: PROBLEM_CODES,
     example: 'captured_amount',
   })
@@ -75,6 +89,14 @@ export class LedgerProblemResponse {
   payment!: string | null;
 
   @ApiProperty({
+    description: 'The invoice or credit note; null where it is about none that was issued.',
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  invoice!: string | null;
+
+  @ApiProperty({
     description: 'The entry that is wrong; null where it is a sum.',
     type: String,
     nullable: true,
@@ -82,18 +104,45 @@ export class LedgerProblemResponse {
   })
   entry!: string | null;
 
-  @ApiProperty({ description: 'ISO 4217 code.', example: 'EUR' })
-  currency!: string;
+  @ApiProperty({
+    description: 'ISO 4217 code; null where it is not about an amount.',
+    type: String,
+    nullable: true,
+    example: 'EUR',
+  })
+  currency!: string | null;
 
   @ApiProperty({
-    description: 'What should be booked, in minor units.',
+    description: `What should be booked, in minor units. ${ROUNDED}`,
     type: 'integer',
+    nullable: true,
     example: 1000,
   })
-  expected!: number;
+  expected!: number | null;
 
-  @ApiProperty({ description: 'What is booked, in minor units.', type: 'integer', example: 0 })
-  booked!: number;
+  @ApiProperty({
+    description: 'The same as a decimal text; null without a currency.',
+    type: String,
+    nullable: true,
+    example: '10.00',
+  })
+  expected_decimal!: string | null;
+
+  @ApiProperty({
+    description: `What is booked, in minor units. ${ROUNDED}`,
+    type: 'integer',
+    nullable: true,
+    example: 0,
+  })
+  booked!: number | null;
+
+  @ApiProperty({
+    description: 'The same as a decimal text; null without a currency.',
+    type: String,
+    nullable: true,
+    example: '0.00',
+  })
+  booked_decimal!: string | null;
 }
 
 /** Whether the books are right. */

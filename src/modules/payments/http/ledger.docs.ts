@@ -7,7 +7,7 @@ export const check: Documentation = {
   summary: 'Prove that the books are right',
   description:
     'Staff only. Adds up every transaction and every account, and compares what is booked with what each payment ' +
-    'shows as captured, refunded and charged back, all as of one moment. The answer is 200 also when something does ' +
+    'shows as captured, refunded and charged back, and each invoice and credit note as its total, all as of one moment. The answer is 200 also when something does ' +
     'not fit: read `ok`. Whole tables are read, each in at most the five seconds that the database gives a ' +
     'statement; when that is too little, the answer is 503 `database_unavailable` and nothing is wrong with the books.',
   answers: [

@@ -10,8 +10,12 @@ export interface Misbooked {
     | 'charged_back_amount'
     | 'unknown_payment'
     | 'other_customer'
-    | 'other_provider';
+    | 'other_provider'
+    /** Of a module that uses payments, such as invoices. */
+    | 'invoice_total';
   readonly payment_id: string | null;
+  /** The invoice or credit note; left out or null where it is none. */
+  readonly invoice_id?: string | null;
   /** The ledger transaction, where it is one that is wrong. */
   readonly transaction_id: string | null;
   readonly currency: string;
@@ -55,9 +59,13 @@ const misplaced = statement<Misbooked>(
          CASE WHEN b.account <> 'provider:' || p.account THEN 'other_provider' END
        WHEN b.customer_id IS DISTINCT FROM p.customer_id THEN 'other_customer' END AS code
      FROM ${BOOKED_FOR_PAYMENTS} b LEFT JOIN payments.payments p ON p.id = b.payment_id
-     WHERE p.id IS NOT NULL OR b.account NOT LIKE 'provider:%') w
+     WHERE p.id IS NOT NULL OR b.account NOT LIKE 'provider:%' OR NOT EXISTS (
+       SELECT FROM ${BOOKED_FOR_PAYMENTS} o WHERE o.id = b.id AND o.account NOT LIKE 'provider:%')) w
    WHERE w.code IS NOT NULL ORDER BY w.id, w.code LIMIT $1`,
 );
+
+/** What `BOOKED_FOR_PAYMENTS` holds. */
+export const MONEY_KINDS = ['capture', 'refund', 'chargeback'] as const;
 
 const count = statement<{ count: number }>(
   'count-payments',

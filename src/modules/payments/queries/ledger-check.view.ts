@@ -1,6 +1,6 @@
 import { showId } from '../../../shared/id';
 import { currencyExponent } from '../../../shared/money/currency';
-import { minorTextToDecimal, minorTextToJson } from '../../../shared/money/money';
+import { minorTextToDecimal, sumTextToJson } from '../../../shared/money/money';
 import { type LedgerSum } from '../../customers/customers.facade';
 import {
   type LedgerCheckResponse,
@@ -29,10 +29,10 @@ function totalsOf(sums: readonly LedgerSum[]): LedgerTotalResponse[] {
     const sum = own.reduce((total, { minor }) => total + BigInt(minor), 0n);
     return {
       currency,
-      sum: minorTextToJson(sum.toString()),
+      sum: sumTextToJson(sum.toString()),
       accounts: own.map(({ account, minor }) => ({
         account,
-        amount: minorTextToJson(minor),
+        amount: sumTextToJson(minor),
         amount_decimal: minorTextToDecimal(minor, currencyExponent(currency)),
       })),
     };
@@ -40,13 +40,18 @@ function totalsOf(sums: readonly LedgerSum[]): LedgerTotalResponse[] {
 }
 
 function toProblem(problem: LedgerProblem): LedgerProblemResponse {
-  const { code, currency, payment_id, transaction_id } = problem;
+  const { code, currency, payment_id, invoice_id = null, transaction_id } = problem;
+  const decimal = (minor: string) =>
+    currency === null ? null : minorTextToDecimal(minor, currencyExponent(currency));
   return {
     code,
     payment: payment_id === null ? null : showId('pay', payment_id),
+    invoice: invoice_id === null ? null : showId('inv', invoice_id),
     entry: transaction_id === null ? null : showId('bal', transaction_id),
     currency,
-    expected: minorTextToJson(problem.expected),
-    booked: minorTextToJson(problem.booked),
+    expected: sumTextToJson(problem.expected),
+    expected_decimal: decimal(problem.expected),
+    booked: sumTextToJson(problem.booked),
+    booked_decimal: decimal(problem.booked),
   };
 }
