@@ -24,6 +24,7 @@ import { type Answer, call } from '../support/http';
 import { pressOnPayPage } from '../support/pay-page';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
+import { getTarget } from '../support/raw-http';
 import { listOf, objectOf, textOf } from '../support/read';
 import { sandboxOf } from '../support/sandbox';
 
@@ -301,6 +302,17 @@ describe('the frozen routes, switched off', () => {
       );
     }
     for (const answer of answers) expectDetail(answer, 424, DISABLED);
+  });
+
+  it.each([
+    '/api/%70aypal-payments/',
+    '/api/paypal%2Dpayments',
+    '/%61pi/paypal-invoices/?page=1',
+    `http://elsewhere.example${PAYMENTS}`,
+    `https://elsewhere.example/api/%70aypal-payments/${SOME_HEX}/`,
+  ])('say so however the address is written: %s', async (target) => {
+    const { status, body } = await getTarget(app, target);
+    expect({ status, body }).toEqual({ status: 424, body: JSON.stringify({ detail: DISABLED }) });
   });
 
   it('leave the customers and the other payments alone', async () => {

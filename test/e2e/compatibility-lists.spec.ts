@@ -3,6 +3,7 @@ import * as compat from '../support/compatibility';
 import { type Answer, call } from '../support/http';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
+import { getTarget } from '../support/raw-http';
 import { listOf, objectOf, textOf } from '../support/read';
 
 const { ask, expectDetail, expectFields, hexOf, PAYMENTS } = compat;
@@ -225,6 +226,24 @@ describe('the frozen list of payments', () => {
       expect(seen).toMatchObject({ status: 200, body: { customer: null } });
       expectDetail(await compat.show(app, id), 404, expect.any(String));
     });
+  });
+
+  it.each([
+    ['a whole URL', (path: string) => `http://elsewhere.example${path}`, (path: string) => path],
+    [
+      'letters in percent signs',
+      (path: string) => path.replace('/p', '/%70'),
+      (path: string) => path.replace('/p', '/%70'),
+    ],
+  ])('is found where the address is sent as %s', async (_, sent, linked) => {
+    const headers = [`Authorization: Bearer ${app.keys.user}`];
+    const page = await getTarget(app, sent(`${PAYMENTS}?page_size=1`), headers);
+    expect(page).toMatchObject({ status: 200 });
+    const first = `<http://pay.example${linked(PAYMENTS)}?page_size=1>; rel="first"`;
+    expect(page.head.toLowerCase()).toContain(`link: ${first}`);
+    const neutral = await getTarget(app, sent('/api/payments?limit=1'), headers);
+    expect(neutral).toMatchObject({ status: 200 });
+    expect(neutral.body).toContain(`"self":"http://pay.example${linked('/api/payments')}?limit=1"`);
   });
 
   it('keeps the promises that hold for every answer', () => {

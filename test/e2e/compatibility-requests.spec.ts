@@ -220,6 +220,11 @@ describe('a request to the frozen routes', () => {
       expect(again).toMatchObject({ status: 201, body: first.body });
       expect(again.headers.location).toBe(first.headers.location);
       expect(again.headers['idempotent-replayed']).toBe('true');
+      // The same address without its slash, or with a letter written as %70, is no other request.
+      for (const path of [PAYMENTS.slice(0, -1), PAYMENTS.replace('/p', '/%70')]) {
+        const sent = { key: app.keys.user, body: compat.orderOf(app), headers };
+        expect(await ask(app, 'POST', path, sent)).toMatchObject({ status: 201, body: first.body });
+      }
       const other = await compat.create(app, { amount: '1.00' }, headers);
       expectDetail(other, 422, expect.any(String));
     });

@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import { parseJson } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { call } from '../support/http';
+import { exchange } from '../support/raw-http';
 
 describe('every answer', () => {
   let app: TestApp;
@@ -34,18 +34,6 @@ describe('every answer', () => {
       expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   });
 
-  /** What comes back for these bytes, until the server closes the connection. */
-  function exchange(bytes: string): Promise<string> {
-    const { hostname, port } = new URL(app.url);
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname, () => socket.write(bytes));
-      const chunks: Buffer[] = [];
-      socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-      socket.on('error', reject);
-      socket.on('close', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    });
-  }
-
   it.each([
     ['an unknown method', 'FETCH /api/payments HTTP/1.1\r\nHost: a\r\n\r\n', 'HTTP method'],
     ['no HTTP', 'hello\r\n\r\n', 'HTTP'],
@@ -61,7 +49,7 @@ describe('every answer', () => {
       'larger than 16 kB',
     ],
   ])('is a problem with a cure, also to %s', async (_, bytes, cure) => {
-    const [head = '', body = ''] = (await exchange(bytes)).split('\r\n\r\n');
+    const [head = '', body = ''] = (await exchange(app, bytes)).split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 400 /);
     expect(head).toContain('Content-Type: application/problem+json');
     expect(head).toContain('Cache-Control: no-store');

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import '../auth/fastify-request';
+import { originFormOf } from './request-target';
 
 const HOST = /^[\w.-]+(?::\d{1,5})?$|^\[[0-9a-f:]+\](?::\d{1,5})?$/i;
 
@@ -20,5 +21,5 @@ export const BaseUrl = createParamDecorator((_: unknown, context: ExecutionConte
 /** The full address of the request itself, for `_links.self`. */
 export const RequestUrl = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return `${baseUrlOf(request)}${request.url}`;
+  return `${baseUrlOf(request)}${originFormOf(request.url)}`;
 });

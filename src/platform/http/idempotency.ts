@@ -5,6 +5,7 @@ import { canonicalJson } from '../../shared/json';
 import { type Database, type Tx } from '../database/database';
 import { statement } from '../database/statement';
 import { idempotencyKeyInFlight, idempotencyKeyReused, malformedRequest } from './http.errors';
+import { decodedPathOf } from './request-target';
 
 /** Visible ASCII, up to 255 characters, as the IETF draft's example keys are. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -155,7 +156,8 @@ export function claimOf(request: FastifyRequest): IdempotencyClaim | null {
       'The Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.',
     );
   }
-  const path = request.url.replace(/\?.*$/, '');
+  // The same address in another spelling is no other request.
+  const path = decodedPathOf(request.url).replace(/(?<=.)\/$/, '');
   const content = canonicalJson(request.body ?? {});
   const fingerprint = hash('sha256', `${request.method}\n${path}\n${content}`, 'base64url');
   return { caller: request.caller?.subject ?? '', key, fingerprint };

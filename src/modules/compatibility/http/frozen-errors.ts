@@ -1,6 +1,7 @@
 import { type FastifyRequest } from 'fastify';
 import { type ErrorDialect } from '../../../platform/http/error-dialect';
 import { internalError } from '../../../platform/http/http.errors';
+import { decodedPathOf } from '../../../platform/http/request-target';
 import { type AppError, type CredentialsProblem } from '../../../shared/app-error';
 import {
   compatibilityDisabled,
@@ -40,7 +41,7 @@ export function frozenErrors(isEnabled: boolean): ErrorDialect {
 }
 
 function pathOf({ raw }: FastifyRequest): string {
-  return (raw.url ?? '').replace(/\?.*$/s, '');
+  return decodedPathOf(raw.url ?? '');
 }
 
 /** The older API knew no 422. One that names no field is about the Idempotency-Key, which is new to it. */
