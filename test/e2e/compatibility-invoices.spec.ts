@@ -79,6 +79,9 @@ describe('invoices of the older API', () => {
     expectStatus(page, 200);
     expect(page.headers['x-result-count']).toBe('2');
     expect(page.body).toMatchObject([{ uuid: hexId(invoices.invoiceUuid(newer)) }, { uuid }]);
+    const last = await get(`?customer=${customer}&page=last&page_size=1`);
+    expect(last).toMatchObject({ status: 200, body: [{ uuid }] });
+    expect(last.headers.link).toContain('rel="prev"');
     expect((await get(`?customer=${customer}`, app.keys.other)).body).toEqual([]);
     expect(await get('?page=99')).toMatchObject({ status: 404, body: { detail: 'Invalid page.' } });
   });

@@ -140,6 +140,13 @@ describe('the frozen list of payments', () => {
       }
     });
 
+    it('has a last page that goes by this name', async () => {
+      const byName = await of('&page=last&page_size=5');
+      const byNumber = await of('&page=3&page_size=5');
+      expect(uuidsOf(byName)).toEqual([...uuids].reverse().slice(10));
+      expect([byName.body, linksOf(byName)]).toEqual([byNumber.body, linksOf(byNumber)]);
+    });
+
     it.each(['0', '-1', '3', 'two', '1.5', '99999999999999999999', "1'"])(
       'has no page %s',
       async (page) => {
@@ -149,7 +156,7 @@ describe('the frozen list of payments', () => {
 
     it('is empty for nobody’s payments, and that is its first page', async () => {
       const nobody = await newCustomer('Nobody');
-      for (const query of ['', '&page=1']) {
+      for (const query of ['', '&page=1', '&page=last']) {
         const empty = await list(`?customer=${hexOf(nobody)}${query}`);
         expect(empty).toMatchObject({ status: 200, body: [] });
         expect(empty.headers['x-result-count']).toBe('0');

@@ -61,7 +61,7 @@ export async function openSchema(): Promise<Schema> {
   };
 }
 
-function insertOf(table: string, row: Values): [string, readonly unknown[]] {
+export function insertOf(table: string, row: Values): [string, unknown[]] {
   const names = Object.keys(row);
   const places = names.map((_, at) => `$${at + 1}`).join(', ');
   return [`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`, Object.values(row)];

@@ -5,7 +5,7 @@ import { readAnyId } from '../../../shared/id';
 import { InvoiceFiles, InvoiceWindows, type WindowedInvoice } from '../../invoices/invoices.facade';
 import { invoiceDoesNotExist } from '../compatibility.errors';
 import { COMPATIBILITY_SETTINGS, type CompatibilitySettings } from '../compatibility.settings';
-import { lastPage, pageLinks, type PageWish } from '../domain/numbered-pages';
+import { offsetOf, pageLinks, type PageWish, placeOf } from '../domain/numbered-pages';
 
 export interface ListFrozenInvoicesInput {
   readonly caller: Caller;
@@ -27,11 +27,9 @@ export class FindFrozenInvoice {
 
   /** One numbered page, newest first, with the count of all and the `Link` header. */
   async page({ caller, url, customerId, wish }: ListFrozenInvoicesInput) {
-    const { page, size } = wish;
-    const numbered = { customerId, offset: (page - 1) * size, limit: size };
+    const numbered = { customerId, offset: offsetOf(wish), limit: wish.size };
     const { count, rows } = await this.windows.list(caller, this.settings, numbered);
-    const last = lastPage(wish, count);
-    return { rows, count, links: pageLinks(url, { page, last }) };
+    return { rows, count, links: pageLinks(url, placeOf(wish, count)) };
   }
 
   async byId(caller: Caller, text: string): Promise<WindowedInvoice> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { PaymentWindows, type WindowedPayment } from '../../payments/payments.facade';
 import { COMPATIBILITY_SETTINGS, type CompatibilitySettings } from '../compatibility.settings';
-import { lastPage, pageLinks, type PageWish } from '../domain/numbered-pages';
+import { offsetOf, pageLinks, type PageWish, placeOf } from '../domain/numbered-pages';
 
 export interface ListFrozenPaymentsInput {
   readonly caller: Caller;
@@ -28,10 +28,8 @@ export class ListFrozenPayments {
   ) {}
 
   async execute({ caller, url, customerId, wish }: ListFrozenPaymentsInput): Promise<FrozenPage> {
-    const { page, size } = wish;
-    const numbered = { customerId, offset: (page - 1) * size, limit: size };
+    const numbered = { customerId, offset: offsetOf(wish), limit: wish.size };
     const { count, rows } = await this.windows.list(caller, this.settings, numbered);
-    const last = lastPage(wish, count);
-    return { rows, count, links: pageLinks(url, { page, last }) };
+    return { rows, count, links: pageLinks(url, placeOf(wish, count)) };
   }
 }

@@ -1,4 +1,4 @@
-import { lastPage, pageLinks, readPageWish } from './numbered-pages';
+import { pageLinks, placeOf, readPageWish } from './numbered-pages';
 
 const wishOf = (page?: string, pageSize?: string) => readPageWish({ page, pageSize });
 const URL = 'http://pay.example/api/paypal-payments/?customer=1&page=2&x=%C3%A9';
@@ -30,14 +30,24 @@ describe('numbered pages', () => {
     expect(wishOf('1', pageSize).size).toBe(size);
   });
 
-  it.each(['0', '-1', '1.5', 'x', '', '9999999999', 'last'])('have no number %s', (page) => {
-    expect(() => wishOf(page)).toThrow('Invalid page.');
-  });
+  it.each(['0', '-1', '1.5', 'x', '', '9999999999', 'LAST', 'first'])(
+    'have no number %s',
+    (page) => {
+      expect(() => wishOf(page)).toThrow('Invalid page.');
+    },
+  );
 
   it('end with the last one; the first is there even when it is empty', () => {
-    expect(lastPage({ page: 1, size: 10 }, 0)).toBe(1);
-    expect(lastPage({ page: 2, size: 10 }, 11)).toBe(2);
-    expect(() => lastPage({ page: 2, size: 10 }, 10)).toThrow('Invalid page.');
+    expect(placeOf({ page: 1, size: 10 }, 0)).toEqual({ page: 1, last: 1 });
+    expect(placeOf({ page: 2, size: 10 }, 11)).toEqual({ page: 2, last: 2 });
+    expect(() => placeOf({ page: 2, size: 10 }, 10)).toThrow('Invalid page.');
+  });
+
+  it('are asked for the last one by that word', () => {
+    const wish = wishOf('last', '5');
+    expect(wish).toEqual({ page: 'last', size: 5 });
+    expect(placeOf(wish, 11)).toEqual({ page: 3, last: 3 });
+    expect(placeOf(wish, 0)).toEqual({ page: 1, last: 1 });
   });
 
   it('link to their neighbours and keep the other parameters', () => {

@@ -26,7 +26,8 @@ export interface WindowedInvoice {
 
 export interface NumberedInvoicePage {
   readonly customerId: string | null;
-  readonly offset: number;
+  /** How many come before; null for the last page. */
+  readonly offset: number | null;
   readonly limit: number;
 }
 
@@ -42,12 +43,17 @@ const VISIBLE = `i.kind = 'invoice' AND i.state <> 'draft' AND i.currency = $1
 
 const IN_PAGES = `${VISIBLE} AND ($3::uuid IS NULL OR i.customer_id = $3)`;
 
+/** The page is found by ids alone: documents, lines and files of invoices that are skipped are not read. */
 const list: Statement<{ count: number; rows: readonly WindowedInvoice[] }> = statement(
   'list-windowed-invoices',
-  `SELECT (SELECT count(*)::int FROM invoices.invoices i WHERE ${IN_PAGES}) AS count,
+  `WITH counted AS (SELECT count(*) AS count FROM invoices.invoices i WHERE ${IN_PAGES}),
+   page AS (
+     SELECT i.id FROM invoices.invoices i WHERE ${IN_PAGES}
+     ORDER BY i.issued_at DESC, i.id DESC LIMIT $4::int
+     OFFSET coalesce($5::bigint, (SELECT greatest(count - 1, 0) / $4::int * $4::int FROM counted)))
+   SELECT (SELECT count::int FROM counted) AS count,
      (SELECT coalesce(json_agg(r ORDER BY r.issued_at DESC, r.id DESC), '[]') FROM (
-        SELECT ${COLUMNS} FROM invoices.invoices i WHERE ${IN_PAGES}
-        ORDER BY i.issued_at DESC, i.id DESC LIMIT $4 OFFSET $5::bigint) r) AS rows`,
+        SELECT ${COLUMNS} FROM page JOIN invoices.invoices i ON i.id = page.id) r) AS rows`,
 );
 
 const find: Statement<{ row: WindowedInvoice }> = statement(

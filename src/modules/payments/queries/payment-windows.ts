@@ -26,7 +26,8 @@ export interface LastOperation {
 
 export interface NumberedPage {
   readonly customerId: string | null;
-  readonly offset: number;
+  /** How many come before; null for the last page. */
+  readonly offset: number | null;
   readonly limit: number;
 }
 
@@ -41,12 +42,17 @@ const VISIBLE = `p.account = ANY($1) AND p.currency = $2
 
 const IN_PAGES = `${VISIBLE} AND ($4::uuid IS NULL OR p.customer_id = $4)`;
 
+/** The page is found by ids alone: columns and operations of payments that are skipped are not looked up. */
 const list: Statement<{ count: number; rows: readonly WindowedPayment[] }> = statement(
   'list-windowed-payments',
-  `SELECT (SELECT count(*)::int FROM payments.payments p WHERE ${IN_PAGES}) AS count,
+  `WITH counted AS (SELECT count(*) AS count FROM payments.payments p WHERE ${IN_PAGES}),
+   page AS (
+     SELECT p.id FROM payments.payments p WHERE ${IN_PAGES}
+     ORDER BY p.updated_at DESC, p.id DESC LIMIT $5::int
+     OFFSET coalesce($6::bigint, (SELECT greatest(count - 1, 0) / $5::int * $5::int FROM counted)))
+   SELECT (SELECT count::int FROM counted) AS count,
      (SELECT coalesce(json_agg(r ORDER BY r.updated_at DESC, r.id DESC), '[]') FROM (
-        SELECT ${COLUMNS} FROM payments.payments p WHERE ${IN_PAGES}
-        ORDER BY p.updated_at DESC, p.id DESC LIMIT $5 OFFSET $6::bigint) r) AS rows`,
+        SELECT ${COLUMNS} FROM page JOIN payments.payments p ON p.id = page.id) r) AS rows`,
 );
 
 const find: Statement<{ row: WindowedPayment }> = statement(
