@@ -15,6 +15,14 @@ const PAUSE_MS = 5_000;
 /** Places come free with every answer, so a crowd is soon gone. */
 const CROWD_RETRY_S = 1;
 
+const CIRCUIT_OPEN = 'circuit_open';
+const TOO_MANY_CALLS = 'too_many_calls';
+
+/** Whether it was this gate, and not the provider or the way to it, that a call failed at. */
+export function isKeptBack({ code }: { readonly code: string }): boolean {
+  return code === CIRCUIT_OPEN || code === TOO_MANY_CALLS;
+}
+
 type NotSent = Extract<ProviderReply, { kind: 'not_sent' }>;
 
 /**
@@ -67,14 +75,14 @@ export class CallGate {
 
   private keepBack(): NotSent {
     const message = 'The provider did not answer lately and is given a pause; nothing was sent.';
-    const trouble = { code: 'circuit_open', message, reference: null };
+    const trouble = { code: CIRCUIT_OPEN, message, reference: null };
     return { kind: 'not_sent', trouble, retryAfterS: Math.max(1, this.circuitPauseS()) };
   }
 }
 
 function turnAway(): NotSent {
   const message = 'Too many calls to the provider are under way; nothing was sent.';
-  const trouble = { code: 'too_many_calls', message, reference: null };
+  const trouble = { code: TOO_MANY_CALLS, message, reference: null };
   return { kind: 'not_sent', trouble, retryAfterS: CROWD_RETRY_S };
 }
 

@@ -53,7 +53,7 @@ describe('who may do what on the frozen routes', () => {
     return { ...objectOf(body), modified: null };
   }
 
-  describe.each(STAGES)('of a payment that is $state', ({ shown, make, ...verdicts }) => {
+  describe.each(STAGES)('of a payment that is $state', ({ shown, make, ...stage }) => {
     const verbs = (['approve', 'cancel'] as const).flatMap((verb) =>
       (['owner', 'staff'] as const).map((who) => [verb, who] as const),
     );
@@ -63,7 +63,14 @@ describe('who may do what on the frozen routes', () => {
       const uuid = hexOf(id);
       for (const who of ['owner', 'staff'] as const) {
         const seen = await ask(app, 'GET', pathOf(id), { key: keyOf(who) });
-        expect(seen).toMatchObject({ status: 200, body: { uuid, state: shown, amount: '10.00' } });
+        const { amount = '10.00', state } = stage;
+        const approval_url: unknown = state.startsWith('open')
+          ? expect.stringContaining('token=')
+          : '';
+        expect(seen).toMatchObject({
+          status: 200,
+          body: { uuid, state: shown, amount, approval_url },
+        });
         expect(await listedFor(keyOf(who))).toContain(uuid);
       }
       const foreign = await ask(app, 'GET', pathOf(id), { key: app.keys.other });
@@ -83,7 +90,7 @@ describe('who may do what on the frozen routes', () => {
       expect(await shownOf(id)).toEqual(before);
 
       const money = (await sandboxOf(app).ledgerOf(id)).length;
-      const [status, detail] = verdicts[verb];
+      const [status, detail] = stage[verb];
       expectDetail(await ask(app, 'POST', path, { key: keyOf(who), body }), status, detail);
       const isDone = status === 200;
       const done = verb === 'approve' ? 'Approved' : 'Cancelled';

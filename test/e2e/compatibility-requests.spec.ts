@@ -320,6 +320,8 @@ describe('a request to the frozen routes', () => {
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
         });
         expectDetail(form, 415, expect.any(String));
+        // Both before anybody is asked who it is.
+        expectDetail(await ask(app, 'POST', path, { raw }), 413, expect.any(String));
       }
     });
   });

@@ -18,6 +18,8 @@ const NO_CANCEL: Verdict = [409, INVALID_CANCEL.detail];
 export interface Stage {
   readonly state: string;
   readonly shown: string;
+  /** Where it is not the 10.00 that was asked for. */
+  readonly amount?: string;
   readonly approve: Verdict;
   readonly cancel: Verdict;
   readonly make: (app: TestApp) => Promise<Staged>;
@@ -54,6 +56,13 @@ export const STAGES: readonly Stage[] = [
     make: async (app) => ({ id: (await payments.makePayment(app, 'paypal')).id, payer: NOBODY }),
   },
   {
+    state: 'open and agreed to, for its money to be held',
+    shown: 'Created',
+    approve: NO_APPROVE,
+    cancel: CANCELLED,
+    make: (app) => makeAgreed(app, { capture_method: 'manual' }),
+  },
+  {
     state: 'processing',
     shown: 'Created',
     approve: IN_PROCESS,
@@ -66,6 +75,21 @@ export const STAGES: readonly Stage[] = [
     approve: NO_APPROVE,
     cancel: CANCELLED,
     make: async (app) => after(app, 'approve', await makeAgreed(app, { capture_method: 'manual' })),
+  },
+  {
+    state: 'authorized, with a part taken',
+    shown: 'Created',
+    approve: NO_APPROVE,
+    cancel: NO_CANCEL,
+    make: (app) => makeTaken(app, { amount: 400 }),
+  },
+  {
+    state: 'paid with less than was asked for',
+    shown: 'Approved',
+    amount: '4.00',
+    approve: NO_APPROVE,
+    cancel: NO_CANCEL,
+    make: (app) => makeTaken(app, { amount: 400, final: true }),
   },
   {
     state: 'paid',
@@ -139,6 +163,13 @@ async function makeProcessing(app: TestApp): Promise<Staged> {
   const { location } = await pressOnPayPage(checkoutUrl, 'pending');
   const payer = new URL(location ?? '').searchParams.get('PayerID') ?? '';
   return after(app, 'approve', { id, payer });
+}
+
+/** Held, and then taken in part. */
+async function makeTaken(app: TestApp, body: object): Promise<Staged> {
+  const held = await after(app, 'approve', await makeAgreed(app, { capture_method: 'manual' }));
+  payments.expectStatus(await payments.command(app, held.id, 'capture', { body }), 200);
+  return held;
 }
 
 async function makeExpired(app: TestApp): Promise<Staged> {

@@ -48,7 +48,7 @@ export const compatibilitySettings = {
 export interface CompatibilitySettings {
   /** Takes the payments that are made there. */
   readonly account: string;
-  /** Accounts of the same type: a changed account hides nothing. */
+  /** All that are configured and of its type: with another one in its place, what was paid at this one stays visible. */
   readonly accounts: readonly string[];
   /** ISO 4217 code. */
   readonly currency: string;

@@ -24,7 +24,6 @@ export {
   paymentInProgress,
   paymentLost,
   paymentNotFound,
-  payerMismatch,
 } from './payments.errors';
 export { type Misbooked } from './queries/booked-amounts';
 export { LedgerCheck } from './queries/ledger-check';
@@ -34,4 +33,5 @@ export {
   PaymentWindows,
   type WindowedPayment,
 } from './queries/payment-windows';
+export { checkoutUrlOf } from './queries/payment.view';
 export { type PaymentBalance, SubjectPayments } from './queries/subject-payments';

@@ -44,7 +44,7 @@ export class ApproveFrozenPayment {
     if (!isRepeated && payment.state === 'processing') {
       return { outcome: 'processing', replayed: false };
     }
-    if (!isRepeated && payment.state !== 'open') throw stateRefusal('approve');
+    if (!isRepeated && !isPayable(payment)) throw stateRefusal('approve');
     const result = await this.approve(input, payment);
     if (result.unsettled) throw await this.unknownOutcome(caller, result);
     const outcome = result.payment.state === 'paid' ? 'approved' : 'processing';
@@ -67,6 +67,11 @@ export class ApproveFrozenPayment {
   private async unknownOutcome(caller: Caller, { payment, replayed = false }: CommandResult) {
     const now = await this.windows.find(caller, this.settings, payment.id);
     const trouble = now?.last_operation ?? { code: 'no_answer', message: null };
-    return backendFailed('approve', trouble, replayed);
+    return backendFailed('approve', trouble, { isReplayed: replayed });
   }
+}
+
+/** Here an approval takes money; one that would only have it held is for clients who can take it afterwards. */
+function isPayable({ state, capture_method }: WindowedPayment): boolean {
+  return state === 'open' && capture_method === 'automatic';
 }

@@ -35,9 +35,10 @@ export class CancelFrozenPayment {
     const { caller, idempotency, ids } = input;
     const payment = await this.payments.byGivenIds(caller, ids);
     const isRepeated = (await findClaimed(this.database, idempotency)) !== null;
-    if (!isRepeated && shownState(payment.state) !== 'Created') throw stateRefusal('cancel');
-    const { unsettled, replayed = false } = await this.cancel(input, payment);
-    if (unsettled) throw backendFailed('cancel', NO_ANSWER, replayed);
+    if (!isRepeated && !isCancelable(payment)) throw stateRefusal('cancel');
+    const { payment: now, unsettled, replayed = false } = await this.cancel(input, payment);
+    if (unsettled) throw backendFailed('cancel', NO_ANSWER, { isReplayed: replayed });
+    if (now.state !== 'canceled') throw stateRefusal('cancel', { isReplayed: replayed });
     return { replayed };
   }
 
@@ -51,4 +52,9 @@ export class CancelFrozenPayment {
       throw toFrozenRefusal(error, 'cancel');
     }
   }
+}
+
+/** What was taken already would stay taken: that is no cancelled payment. */
+function isCancelable({ state, captured_minor }: WindowedPayment): boolean {
+  return shownState(state) === 'Created' && BigInt(captured_minor) === 0n;
 }

@@ -12,6 +12,7 @@ import {
 } from '../../payments/payments.facade';
 import { fieldsInvalid, gatewayFailed } from '../compatibility.errors';
 import { COMPATIBILITY_SETTINGS, type CompatibilitySettings } from '../compatibility.settings';
+import { wasKeptBack } from './frozen-refusals';
 
 export interface CreateFrozenPaymentInput {
   readonly caller: Caller;
@@ -64,7 +65,7 @@ export class CreateFrozenPayment {
 
 /** What was refused before anything was stored is told as it is; afterwards the payment itself says why. */
 function toRefusal(thrown: unknown): unknown {
-  if (!(thrown instanceof AppError)) return thrown;
+  if (!(thrown instanceof AppError) || wasKeptBack(thrown)) return thrown;
   const { members, isReplayed = false } = thrown.context;
   if (thrown.code === customerUnknown.code) return noSuchCustomer();
   return typeof members?.['payment'] === 'string' ? serverError(isReplayed) : thrown;

@@ -8,9 +8,11 @@ const open: FrozenSource = {
   updated_at: '2026-11-20T12:44:35.123456+00:00',
   state: 'open',
   amount_minor: '9999',
+  captured_minor: '0',
   currency: 'EUR',
   customer_id: '019aa5c8-fc00-7000-8000-000000000001',
   checkout_url: 'https://paypal.example/checkoutnow?token=1',
+  conflict: null,
   last_operation: null,
 };
 
@@ -60,6 +62,28 @@ describe('a payment of the older API', () => {
     ['failed', 'Erred'],
   ] as const)('that is %s is shown as %s', (state, word) => {
     expect(shown({ state }).state).toBe(word);
+  });
+
+  it.each([
+    ['paid', '9999', '99.99'],
+    ['paid', '4000', '40.00'],
+    ['paid', '10500', '99.99'],
+    ['authorized', '4000', '99.99'],
+    ['canceled', '0', '99.99'],
+  ] as const)('that is %s, with %s taken, is one of %s', (state, captured_minor, amount) => {
+    expect(shown({ state, captured_minor }).amount).toBe(amount);
+  });
+
+  it.each([
+    ['processing', null],
+    ['authorized', null],
+    ['paid', null],
+    ['canceled', null],
+    ['expired', null],
+    ['failed', null],
+    ['open', 'amount_mismatch'],
+  ] as const)('sends nobody to pay while it is %s, with the conflict %s', (state, conflict) => {
+    expect(shown({ state, conflict }).approval_url).toBe('');
   });
 
   it('says why the last command failed', () => {

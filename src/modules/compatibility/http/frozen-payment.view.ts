@@ -1,7 +1,11 @@
 import { toTimestamp } from '../../../platform/http/timestamp';
 import { hexId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
-import { type LastOperation, type WindowedPayment } from '../../payments/payments.facade';
+import {
+  checkoutUrlOf,
+  type LastOperation,
+  type WindowedPayment,
+} from '../../payments/payments.facade';
 import { shownState } from '../actions/shown-state';
 import { backendError, type FrozenVerb } from '../domain/backend-error';
 import { customerUrl, paymentUrl } from '../domain/frozen-links';
@@ -15,9 +19,11 @@ export type FrozenSource = Pick<
   | 'updated_at'
   | 'state'
   | 'amount_minor'
+  | 'captured_minor'
   | 'currency'
   | 'customer_id'
   | 'checkout_url'
+  | 'conflict'
   | 'last_operation'
 >;
 
@@ -31,12 +37,19 @@ export function toFrozenPayment(row: FrozenSource, base: string): FrozenPaymentR
     created: toTimestamp(row.created_at),
     modified: toTimestamp(row.updated_at),
     state: shownState(row.state),
-    amount: Money.of(BigInt(row.amount_minor), currency).toDecimal(),
+    amount: shownAmount(row).toDecimal(),
     tax: Money.zero(currency).toDecimal(),
     customer: customer && customerUrl(base, customer),
-    approval_url: row.checkout_url ?? '',
+    approval_url: checkoutUrlOf(row) ?? '',
     error_message: errorMessageOf(row),
   };
+}
+
+/** Of a payment that is paid, what was taken where that is less: held money may be taken in part. */
+function shownAmount({ state, amount_minor, captured_minor, currency }: FrozenSource): Money {
+  const amount = Money.of(BigInt(amount_minor), currency);
+  const captured = Money.of(BigInt(captured_minor), currency);
+  return state === 'paid' && amount.isGreaterThan(captured) ? captured : amount;
 }
 
 const VERBS: Readonly<Record<string, FrozenVerb>> = {

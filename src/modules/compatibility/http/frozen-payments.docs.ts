@@ -106,8 +106,8 @@ export const list: FrozenDocumentation = {
     {
       name: 'page',
       required: false,
-      description: 'Which page, counted from 1.',
-      schema: { type: 'integer', minimum: 1, default: 1 },
+      description: 'Which page, counted from 1, or `last`.',
+      schema: { oneOf: [{ type: 'integer', minimum: 1 }, { enum: ['last'] }], default: 1 },
     },
     {
       name: 'page_size',
@@ -190,6 +190,7 @@ export const approve: FrozenDocumentation = {
   summary: 'Take the money of an agreed payment (older API)',
   description:
     'Every id that is sent must belong to the one same payment. The state is looked at before the provider is asked. ' +
+    'A payment whose money is to be held first is approved at /api/payments. ' +
     `Safe to repeat after a 500. ${TWO_SPELLINGS}`,
   answers: [done(200, APPROVED.approved), done(202, APPROVED.processing)],
   errors: [
@@ -205,7 +206,7 @@ export const approve: FrozenDocumentation = {
 export const cancel: FrozenDocumentation = {
   operationId: 'cancelFrozenPayment',
   summary: 'Make a payment unpayable (older API)',
-  description: `Possible while it is \`Created\`. One of the two ids is enough. ${TWO_SPELLINGS}`,
+  description: `Possible while it is \`Created\` and nothing was taken. One of the two ids is enough. ${TWO_SPELLINGS}`,
   answers: [done(200, CANCELED)],
   errors: [
     invalid({ payment_id: ['This field is required.'] }),

@@ -16,7 +16,7 @@ export function toPaymentResponse(
 ): PaymentResponse {
   const id = showId('pay', row.id);
   const customer = row.customer_id === null ? null : showId('cus', row.customer_id);
-  const checkout = checkoutOf(row);
+  const checkout = checkoutUrlOf(row);
   const self = `${baseUrl}/api/payments/${id}`;
   const links = linksOf(row, { self, baseUrl, checkout, customer });
   const exponent = currencyExponent(row.currency);
@@ -96,7 +96,11 @@ function authorizationOf(row: PaymentRow, exponent: number) {
 }
 
 /** Nobody is sent to pay what has ended, or what the provider and we disagree about. */
-function checkoutOf({ state, conflict, checkout_url }: PaymentRow): string | null {
+export function checkoutUrlOf({
+  state,
+  conflict,
+  checkout_url,
+}: Pick<PaymentRow, 'state' | 'conflict' | 'checkout_url'>): string | null {
   return state === 'open' && conflict === null ? checkout_url : null;
 }
 
