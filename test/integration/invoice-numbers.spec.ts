@@ -49,42 +49,52 @@ describe('numbers of invoices', () => {
   const report = async () =>
     (await call(app, 'GET', '/api/invoices/numbers?series=INV', { key: app.keys.staff })).body;
 
-  it('go from 1 to 200 without a gap, however many issues run at once and are rolled back', async () => {
-    const drafts: string[] = [];
-    while (drafts.length < INVOICES + CLIENTS) {
-      drafts.push(await invoices.makeDraft(app, { customer }));
-    }
-    const failing = drafts.filter((_, at) => at % 3 === 0);
-    failing.map(invoices.invoiceUuid).forEach((id) => doomed.add(id));
-    const issue = parts.get(IssueInvoice);
-    const waiting = [...drafts];
-    const failures: string[] = [];
-    const client = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        const command = { caller: STAFF, idempotency: null, id: invoices.invoiceUuid(id) };
-        await issue.execute(command).catch(() => failures.push(id ?? ''));
+  it(
+    'go from 1 to 200 without a gap, however many issues run at once and are rolled back',
+    async () => {
+      const drafts: string[] = [];
+      while (drafts.length < INVOICES + CLIENTS) {
+        drafts.push(await invoices.makeDraft(app, { customer }));
       }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, client));
-    expect(failures.sort()).toEqual([...failing].sort());
-    doomed.clear();
-    for (const id of failing.slice(0, INVOICES - (drafts.length - failing.length))) {
-      expectStatus(await invoices.command(app, id, 'issue'), 200);
-    }
-    const rows = await app.query(
-      `SELECT number, issued_at, issue_date FROM invoices.invoices WHERE number IS NOT NULL ORDER BY number`,
-    );
-    expect(rows.map(({ number }) => number)).toEqual(
-      Array.from({ length: INVOICES }, (_, at) => at + 1),
-    );
-    const times = rows.map(({ issued_at }) => new Date(String(issued_at)).getTime());
-    expect([...times].sort((a, b) => a - b)).toEqual(times);
-    expect(await report()).toMatchObject({
-      data: [
-        { series: 'INV', last_number: INVOICES, issued: INVOICES, missing: [], is_complete: true },
-      ],
-    });
-  }, MANY_TIMEOUT_MS);
+      const failing = drafts.filter((_, at) => at % 3 === 0);
+      failing.map(invoices.invoiceUuid).forEach((id) => doomed.add(id));
+      const issue = parts.get(IssueInvoice);
+      const waiting = [...drafts];
+      const failures: string[] = [];
+      const client = async () => {
+        for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+          const command = { caller: STAFF, idempotency: null, id: invoices.invoiceUuid(id) };
+          await issue.execute(command).catch(() => failures.push(id ?? ''));
+        }
+      };
+      await Promise.all(Array.from({ length: CLIENTS }, client));
+      expect(failures.sort()).toEqual([...failing].sort());
+      doomed.clear();
+      for (const id of failing.slice(0, INVOICES - (drafts.length - failing.length))) {
+        expectStatus(await invoices.command(app, id, 'issue'), 200);
+      }
+      const rows = await app.query(
+        `SELECT number, issued_at, issue_date FROM invoices.invoices WHERE number IS NOT NULL ORDER BY number`,
+      );
+      expect(rows.map(({ number }) => number)).toEqual(
+        Array.from({ length: INVOICES }, (_, at) => at + 1),
+      );
+      const times = rows.map(({ issued_at }) => new Date(String(issued_at)).getTime());
+      expect([...times].sort((a, b) => a - b)).toEqual(times);
+      expect(await report()).toMatchObject({
+        data: [
+          {
+            series: 'INV',
+            last_number: INVOICES,
+            issued: INVOICES,
+            missing: [],
+            is_complete: true,
+          },
+        ],
+      });
+    },
+    MANY_TIMEOUT_MS,
+  );
 
   it('are used once when one draft is issued by everybody', async () => {
     const id = await invoices.makeDraft(app, { customer });
