@@ -9,6 +9,8 @@ const BROWSER = 'chrome-headless-shell';
 const CONNECT_TIMEOUT_MS = 3_000;
 /** About 100 MB; a line that takes longer is left alone. */
 const DOWNLOAD_TIMEOUT_MS = 180_000;
+/** A program for another processor, or one that misses libraries, fails at once. */
+const FIRST_START_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_AFTER_MS = 24 * 60 * 60_000;
 const ASKED = '.asked';
 
@@ -39,6 +41,19 @@ async function obstacle(url) {
   }
 }
 
+/** Whether it can be started at all: it prints its version. */
+export function runs(program) {
+  const options = { stdio: 'ignore', timeout: FIRST_START_TIMEOUT_MS, killSignal: 'SIGKILL' };
+  return spawnSync(program, ['--version'], options).status === 0;
+}
+
+/** Where it can be had for this system, or null: for Linux on ARM there is none, although the library names the one of x64. */
+export function urlFor({ detectBrowserPlatform, getDownloadUrl }, buildId) {
+  const platform = detectBrowserPlatform();
+  if (platform === undefined || platform === 'linux_arm') return null;
+  return getDownloadUrl(BROWSER, platform, buildId);
+}
+
 /** A program of its own can be ended in the midst of a download; what is incomplete never gets the final name. */
 function download({ require, cache, buildId }) {
   const partial = `${cache}.partial-${process.pid}`;
@@ -51,6 +66,9 @@ function download({ require, cache, buildId }) {
   });
   try {
     if (result.status !== 0) return 'the download did not finish';
+    const options = { browser: BROWSER, buildId, cacheDir: partial };
+    const browser = require('@puppeteer/browsers').computeExecutablePath(options);
+    if (!runs(browser)) return 'the one that was fetched does not start on this system';
     renameSync(join(partial, BROWSER), join(cache, BROWSER));
     return null;
   } catch (error) {
@@ -72,14 +90,13 @@ export async function fetchBrowserIfMissing(root, say) {
   const origin = await bestOrigin(finder);
   // The one of the npm package gets no more security updates, so a better one is tried for.
   if ((origin !== null && origin !== 'package') || wasAskedLately(cache)) return;
-  const { detectBrowserPlatform, getDownloadUrl } = require('@puppeteer/browsers');
   const { PUPPETEER_REVISIONS } = require('puppeteer-core/internal/revisions.js');
   const buildId = PUPPETEER_REVISIONS[BROWSER];
-  const platform = detectBrowserPlatform();
+  const url = urlFor(require('@puppeteer/browsers'), buildId);
   mkdirSync(cache, { recursive: true });
   let problem = 'there is none for this system';
-  if (platform !== undefined) {
-    problem = await obstacle(getDownloadUrl(BROWSER, platform, buildId));
+  if (url !== null) {
+    problem = await obstacle(url);
     if (problem === null) {
       say('Fetching a browser that prints PDFs into .cache/browsers. This takes a minute or two …');
       problem = download({ require, cache, buildId });
