@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { BrowserSession } from '../../src/platform/pdf/browser-session';
@@ -42,10 +42,13 @@ describe('the browser that prints', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is the headless shell before the whole browser, wherever they are', async () => {
-    const [whole, shell] = [makeProgram('chromium'), makeProgram('chromium-headless-shell')];
+    const whole = makeProgram('chromium');
+    const fetched = makeProgram('chrome-headless-shell');
+    const shell = makeProgram('chromium-headless-shell');
     writeFileSync(join(folder, 'google-chrome'), 'no program');
     expect((await found([folder])).filter((path) => path.startsWith(folder))).toEqual([
       shell,
+      fetched,
       whole,
     ]);
   });
@@ -73,13 +76,27 @@ describe('the browser that prints', () => {
     expect(String(log.valuesOf('error')[0])).toContain('no display here');
   });
 
+  it('is not started again for each request when it does not start', async () => {
+    const log = new KeptLog();
+    const renderer = open({ PUPPETEER_EXECUTABLE_PATH: makeProgram('broken') }, log);
+    for (let request = 1; request <= 3; request += 1) {
+      const refused = renderer.render(pageOf('x'));
+      await expect(refused).rejects.toThrow('PDF_SANDBOX=false');
+      await expect(refused).rejects.toMatchObject({
+        code: 'pdf_unavailable',
+        context: { retryAfterS: 30 },
+      });
+    }
+    expect(log.messages).toEqual(['a browser does not start']);
+  });
+
   itWithBrowser('is the next one when the best does not start', async () => {
-    makeProgram('chrome-headless-shell');
+    makeProgram('chromium-headless-shell');
     const log = new KeptLog();
     const searchPath = [folder, ...(process.env['PATH'] ?? '').split(delimiter)];
     const pdf = await open({ searchPath }, log).render(pageOf('printed all the same'));
     expect((await readPdf(pdf)).text).toContain('printed all the same');
-    expect(log.valuesOf('browser')[0]).toBe(join(folder, 'chrome-headless-shell'));
+    expect(log.valuesOf('browser')[0]).toBe(join(folder, 'chromium-headless-shell'));
   });
 
   itWithPackage(
@@ -93,6 +110,10 @@ describe('the browser that prints', () => {
       const session = new BrowserSession(await launchBrowser(options));
       const pdf = await session.print(pageOf('Żółć, Größe, ő, € 1.234,50'));
       await session.kill();
+      // Somebody tidied away what was old.
+      rmSync(join(program.executablePath, '../fonts'), { recursive: true });
+      expect(await packaged?.prepare()).toEqual(program);
+      expect(readdirSync(join(program.executablePath, '../fonts'))).not.toEqual([]);
       // Its own font, which a machine without any depends on.
       expect(Buffer.from(pdf).includes('OpenSans')).toBe(true);
       const read = await readPdf(pdf);

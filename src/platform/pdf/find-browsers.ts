@@ -10,8 +10,8 @@ export interface BrowserSearch {
 
 /** The headless shell first: it prints about twice as many pages per second as the whole browser. */
 const PROGRAM_NAMES = [
-  'chrome-headless-shell',
   'chromium-headless-shell',
+  'chrome-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { type Browser, type LaunchOptions as PuppeteerOptions } from 'puppeteer';
 import { textAt } from '../../shared/json';
 import { type BrowserProgram } from './found-browser';
+import { provideFont } from './own-font';
 
 /** A cold start on a busy machine; a warm one takes a quarter of a second. */
 const LAUNCH_TIMEOUT_MS = 20_000;
@@ -128,6 +129,7 @@ function environmentOf({ program, searchPath, systemRoot }: LaunchOptions, profi
     TMPDIR: profile,
     XDG_CACHE_HOME: profile,
     ...(systemRoot === null ? {} : { SystemRoot: systemRoot, TEMP: profile, TMP: profile }),
+    ...provideFont(profile),
     ...program.environment,
   };
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import {
   accessSync,
   constants,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -22,6 +23,10 @@ const UNPACK_TIMEOUT_MS = 60_000;
 /** What is still half unpacked after this long belongs to a process that was killed. */
 const PARTIAL_MAX_AGE_MS = 10 * 60_000;
 const PARTIAL = '.partial-';
+
+const PROGRAM = 'chromium';
+const FONTS = 'fonts';
+const FONTS_CONFIGURATION = 'fonts.conf';
 
 /** The package unpacks into the temporary folder of its process, so it gets a process with a folder of its own. */
 const UNPACK = 'require(process.argv[1]).executablePath().catch(() => process.exit(1))';
@@ -52,17 +57,30 @@ function entryOfPackage(): string | null {
   }
 }
 
-/** A folder that is there is complete: it gets its name when everything is in it. */
+/** A folder gets its name when everything is in it; what somebody tidied away since is unpacked again. */
 async function unpackOnce({ entry, checkout }: Packed): Promise<BrowserProgram> {
   const folder = join(parentFor(checkout), `chromium-${versionOf(entry)}-${userId()}`);
-  if (!isPrivateFolder(folder)) await unpack({ entry, folder });
+  if (!isPrivateFolder(folder) || !isComplete(folder)) {
+    rmSync(folder, { recursive: true, force: true });
+    await unpack({ entry, folder });
+  }
   return {
-    executablePath: join(folder, 'chromium'),
+    executablePath: join(folder, PROGRAM),
     environment: {
       LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
-      FONTCONFIG_PATH: folder,
+      FONTCONFIG_FILE: join(folder, FONTS_CONFIGURATION),
     },
   };
+}
+
+function isComplete(folder: string): boolean {
+  return [PROGRAM, FONTS, FONTS_CONFIGURATION].every((name) => hasContent(join(folder, name)));
+}
+
+function hasContent(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const found = statSync(path);
+  return found.isDirectory() ? readdirSync(path).length > 0 : found.size > 0;
 }
 
 /** In the checkout, or where that cannot be written to, in a folder of this user's among the temporary ones. */
@@ -107,7 +125,8 @@ async function unpack({ entry, folder }: { entry: string; folder: string }): Pro
       timeout: UNPACK_TIMEOUT_MS,
       killSignal: 'SIGKILL',
     });
-    writeFileSync(join(partial, 'fonts.conf'), fontsConfiguration(folder));
+    writeFileSync(join(partial, FONTS_CONFIGURATION), fontsConfiguration(folder));
+    if (!isComplete(partial)) throw new Error(`${entry} does not unpack`);
     giveName({ partial, folder });
   } finally {
     rmSync(partial, { recursive: true, force: true });
@@ -140,7 +159,7 @@ function fontsConfiguration(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>${own}/fonts</dir>
+  <dir>${own}/${FONTS}</dir>
   <dir>/usr/share/fonts</dir>
   <dir>/usr/local/share/fonts</dir>
   <cachedir>${own}/fonts-cache</cachedir>

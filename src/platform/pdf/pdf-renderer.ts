@@ -7,6 +7,7 @@ import { type BrowserOrigin } from './found-browser';
 import { pdfUnavailable } from './pdf.errors';
 import { type PdfSettings } from './pdf.settings';
 import { type PrintedPage } from './printed-page';
+import { TooSlowError } from './too-slow-error';
 import { UnprintableError } from './unprintable-error';
 import { WarmBrowser } from './warm-browser';
 
@@ -35,8 +36,8 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /**
-   * A4 unless the page's own styles say otherwise. Throws `pdf_unavailable` where no browser is there or too many
-   * documents wait, and UnprintableError where this document cannot be printed.
+   * A4 unless the page's own styles say otherwise. Throws `pdf_unavailable` where no browser is there, the one that is
+   * fails twice, or too many documents wait; UnprintableError where this document cannot be printed.
    */
   async render(page: PrintedPage): Promise<Uint8Array> {
     if (Buffer.byteLength(page.html) > HTML_BYTES_MAX) {
@@ -64,7 +65,7 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
     await this.browser.close();
   }
 
-  /** A browser that ends under a document, for another one's sake or killed from outside, gets one successor. */
+  /** One failure says nothing about the document: it may be another one's, or the browser's. A fresh one tries again. */
   private async print(page: PrintedPage): Promise<Uint8Array> {
     try {
       return await this.printOnce(page);
@@ -79,7 +80,11 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
     try {
       return await this.printOnce(page);
     } catch (error) {
-      throw error instanceof AppError ? error : new UnprintableError(String(error));
+      if (error instanceof AppError || error instanceof UnprintableError) throw error;
+      if (error instanceof TooSlowError) throw new UnprintableError(error.message);
+      this.log.error({ error: String(error) }, 'a browser failed twice at a document');
+      const detail = 'The browser fails to make the PDF; the log of the process says why.';
+      throw pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
     }
   }
 

@@ -15,6 +15,13 @@ const EMPTY_PAGE_URL = 'https://document.invalid/';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; sandbox";
 
+const FONT_ATTEMPTS = 2;
+/** Those that no character asks for are never loaded. */
+const FAILED_FONTS =
+  "document.fonts.ready.then((fonts) => [...fonts].filter(({ status }) => status === 'error').length)";
+/** A font program inside of the PDF, or one that the PDF draws by itself. */
+const FONT_OF_PDF = /\/FontFile[23]?\b|\/Subtype ?\/Type3\b/;
+
 /** The margins hold unless the document's own `@page` says otherwise. */
 const PDF_OPTIONS: PDFOptions = {
   format: 'A4',
@@ -43,13 +50,27 @@ export async function openPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** The PDF as the browser makes it: its dates are those of the clock. Throws where the document is too large. */
+/**
+ * The PDF as the browser makes it: its dates are those of the clock. Throws where the document is too large, and where its
+ * text would be missing because there is no font for it.
+ */
 export async function printPage(page: Page, printed: PrintedPage): Promise<Uint8Array> {
-  await page.setContent(printed.html, { timeout: 0 });
+  await writeInto(page, printed.html);
   await page.evaluate(naming(printed));
-  return readAll(
+  const pdf = await readAll(
     await page.createPDFStream({ ...PDF_OPTIONS, footerTemplate: printed.footerHtml }),
   );
+  if (!FONT_OF_PDF.test(pdf.toString('latin1'))) throw new Error('the PDF has no font');
+  return pdf;
+}
+
+/** On a machine without any font, Chromium loads those of a page only when it meets them for the second time. */
+async function writeInto(page: Page, html: string): Promise<void> {
+  for (let attempt = 1; attempt <= FONT_ATTEMPTS; attempt += 1) {
+    await page.setContent(html, { timeout: 0 });
+    if ((await page.evaluate(FAILED_FONTS)) === 0) return;
+  }
+  throw new Error('the fonts of the document do not load');
 }
 
 /** Ours, so it runs although the page itself may run nothing; JSON is a literal of the language. */
@@ -68,7 +89,7 @@ function answerEmpty(request: HTTPRequest): Promise<void> {
 }
 
 /** A page can be made to fill any number of sheets; what is read is bounded before it is kept. */
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -16,9 +16,16 @@ const INSTALL =
   '`npx @puppeteer/browsers install chrome-headless-shell --path .cache/browsers`, ' +
   'or set PUPPETEER_EXECUTABLE_PATH to one.';
 
+interface Refusal {
+  readonly detail: string;
+  /** By the clock of `performance`. */
+  readonly until: number;
+}
+
 /** The one browser of this process: started when it is first needed, kept warm, replaced when it is spent. */
 export class WarmBrowser {
   private current: Promise<BrowserSession> | null = null;
+  private refusal: Refusal | null = null;
   private idleTimer: NodeJS.Timeout | undefined;
   private isClosed = false;
 
@@ -72,12 +79,23 @@ export class WarmBrowser {
   private async start(predecessor: BrowserSession | null): Promise<BrowserSession> {
     try {
       await predecessor?.retire();
-      if (this.isClosed) throw new Error('the program ends, and prints no more');
+      this.refuseIfInVain();
       return new BrowserSession(await this.launchFirst());
     } catch (error) {
       this.current = null;
       throw error;
     }
+  }
+
+  /** Where nothing starts, nobody tries again before the time that the answer named. */
+  private refuseIfInVain(): void {
+    if (this.isClosed) {
+      const detail = 'The program ends, and prints no more. Repeat the request in a few seconds.';
+      throw pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
+    }
+    const left = (this.refusal?.until ?? 0) - performance.now();
+    if (this.refusal === null || left <= 0) return;
+    throw pdfUnavailable(this.refusal.detail, { retryAfterS: Math.ceil(left / 1000) });
   }
 
   private async launchFirst(): Promise<LaunchedBrowser> {
@@ -107,6 +125,7 @@ export class WarmBrowser {
         : this.settings.PUPPETEER_EXECUTABLE_PATH === null
           ? `There is no browser to print the PDF. ${INSTALL}`
           : 'PUPPETEER_EXECUTABLE_PATH names no program that can be started. Correct it, or leave it out.';
+    this.refusal = { detail, until: performance.now() + RETRY_AFTER_S * 1000 };
     return pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
   }
 
