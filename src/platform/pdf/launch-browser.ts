@@ -1,10 +1,9 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, type LaunchOptions as PuppeteerOptions } from 'puppeteer';
 import { textAt } from '../../shared/json';
+import { makeProfile, removeLeftProfiles, removeProfile } from './browser-profile';
 import { type BrowserProgram } from './found-browser';
 import { provideFont } from './own-font';
 
@@ -69,8 +68,8 @@ export interface LaunchedBrowser {
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   const { default: puppeteer } = await import('puppeteer');
-  const profile = mkdtempSync(join(tmpdir(), 'kassa-browser-'));
-  const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  removeLeftProfiles();
+  const profile = makeProfile();
   const { executablePath } = options.program;
   const start = {
     executablePath,
@@ -79,17 +78,17 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
   };
   try {
     const browser = await puppeteer.launch({ ...start, ...LAUNCH, userDataDir: profile });
-    return watched(browser, removeProfile);
+    return watched(browser, profile);
   } catch (error) {
     const reason = await lastWords(start);
-    removeProfile();
+    removeProfile(profile);
     throw new Error(`${executablePath} does not start: ${reason || String(error)}`);
   }
 }
 
-function watched(browser: Browser, removeProfile: () => void): LaunchedBrowser {
+function watched(browser: Browser, profile: string): LaunchedBrowser {
   const child = browser.process();
-  const ended = endOf(child).then(removeProfile);
+  const ended = endOf(child).then(() => removeProfile(profile));
   const kill = () => {
     // A page that hangs does not listen, so nobody is asked.
     if (child !== null && !hasEnded(child)) killGroup(child);
