@@ -129,3 +129,9 @@ export async function captureElsewhere(app: TestApp, orderId: string): Promise<v
   });
   if (!taken.ok) throw new Error(`no capture: ${await taken.text()}`);
 }
+
+/** Gives the customer of `keys.user` an address, which the law asks for. */
+export async function completeCustomer(app: TestApp): Promise<void> {
+  const path = `/api/customers/${app.customers.user}`;
+  expectStatus(await call(app, 'PATCH', path, { key: app.keys.user, body: ADDRESS }), 200);
+}
