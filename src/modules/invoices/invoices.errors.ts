@@ -39,7 +39,13 @@ export const paymentHasInvoice = defineError('payment_has_invoice', {
 export const paymentNotPaid = defineError('payment_not_paid', {
   status: 409,
   title: 'The payment brought no money',
-  cure: 'Make the invoice once the payment is `paid`, or make one with POST /api/invoices and have it paid.',
+  cure: 'Make the invoice while the payment is `paid` and not all of it went back, or make one with POST /api/invoices and have it paid.',
+});
+
+export const draftOfPayment = defineError('draft_of_payment', {
+  status: 409,
+  title: 'The draft is the invoice of a payment',
+  cure: 'Customer and currency are those of the payment: leave them out. To invoice somebody else, delete the draft and send POST /api/invoices.',
 });
 
 export const invoicesErrors = [
@@ -50,4 +56,5 @@ export const invoicesErrors = [
   creditTooHigh,
   paymentHasInvoice,
   paymentNotPaid,
+  draftOfPayment,
 ];

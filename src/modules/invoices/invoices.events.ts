@@ -1,6 +1,7 @@
 import { type DomainEvent } from '../../platform/events/events';
 import { showId } from '../../shared/id';
 import { minorTextToJson, minorToJson } from '../../shared/money/money';
+import { isAllowed } from './domain/invoice-lifecycle';
 import { openAmount, overpaidAmount } from './domain/open-amount';
 import { type InvoiceRow, moneyOf } from './storage/invoice.row';
 
@@ -17,10 +18,16 @@ export type InvoiceEventType =
   /** Money that was paid for it went back to the payer, by a refund or a chargeback. */
   | 'invoice.payment_returned';
 
+interface EventDetails {
+  readonly creditNote?: string | null;
+  /** What went back to the payer just now, in minor units. */
+  readonly returned?: bigint | null;
+}
+
 export function invoiceEvent(
   type: InvoiceEventType,
   invoice: InvoiceRow,
-  { creditNote = null }: { readonly creditNote?: string | null } = {},
+  { creditNote = null, returned = null }: EventDetails = {},
 ): DomainEvent {
   const money = moneyOf(invoice);
   return {
@@ -45,7 +52,17 @@ export function invoiceEvent(
       issue_date: invoice.issue_date,
       due_date: invoice.due_date,
       credits: invoice.credits_id === null ? null : showId('inv', invoice.credits_id),
+      ...(returned === null ? {} : returnedOf(invoice, returned)),
       credit_note: creditNote === null ? null : showId('inv', creditNote),
     },
+  };
+}
+
+/** How much, and where the part of the invoice that it paid is taken back; null where nothing is left to take back. */
+function returnedOf(invoice: InvoiceRow, returned: bigint) {
+  const path = `/api/invoices/${showId('inv', invoice.id)}/credit`;
+  return {
+    returned_amount: minorToJson(returned),
+    _links: { credit: isAllowed('credit', invoice) ? path : null },
   };
 }

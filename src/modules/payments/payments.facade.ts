@@ -18,6 +18,7 @@ export { AMOUNT_MAX, CreatePaymentRequest } from './http/payment.requests';
 export { PaymentResponse } from './http/payment.response';
 export { create as createDocumentation } from './http/payments.docs';
 export {
+  customerRequired,
   customerUnknown,
   invalidState,
   operationGivenUp,

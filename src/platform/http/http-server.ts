@@ -7,7 +7,7 @@ import { malformedRequest } from './http.errors';
 import { type ErrorDialect } from './error-dialect';
 import { readJsonBody } from './json-body';
 import { sendProblem } from './problem.filter';
-import { JSON_BODY_BYTES_MAX, rawBodyBytesMax } from './raw-body';
+import { JSON_BODY_BYTES_MAX, jsonMembersMax, rawBodyBytesMax } from './raw-body';
 import { SAFETY_HEADERS } from './safety-headers';
 import { answerUnreadable } from './unreadable';
 
@@ -58,7 +58,7 @@ function addBodyParsers(fastify: FastifyInstance): void {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
     if (rawBodyBytesMax(request.routeOptions.config) !== null) return done(null, bytes);
     try {
-      done(null, readJsonBody(bytes));
+      done(null, readJsonBody(bytes, jsonMembersMax(request.routeOptions.config)));
     } catch (error) {
       done(error instanceof Error ? error : malformedRequest('The body cannot be read.'));
     }

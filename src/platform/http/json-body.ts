@@ -1,6 +1,6 @@
 import { isObject, parseJson } from '../../shared/json';
 import { invalidRequest, malformedRequest } from './http.errors';
-import { type FoundNumber, scanJson } from './json-scan';
+import { type FoundNumber, KEYS_MAX, scanJson } from './json-scan';
 
 /** Numbers reported at once. */
 const NUMBERS_SHOWN_MAX = 50;
@@ -11,11 +11,11 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
  * Reads a request body. JSON.parse alone would accept duplicate keys (the last one wins), round big
  * numbers, and let through text that PostgreSQL cannot store; each of those is refused by name here.
  */
-export function readJsonBody(bytes: Buffer): unknown {
+export function readJsonBody(bytes: Buffer, keysMax = KEYS_MAX): unknown {
   const text = decode(bytes);
   // Many clients announce JSON and send nothing where nothing has to be said.
   if (text.trim() === '') return {};
-  const { fractions, inexact } = scanJson(text);
+  const { fractions, inexact } = scanJson(text, keysMax);
   const value = parse(text);
   // Every request is an object; with anything else a validator would find no field to complain about.
   if (!isObject(value)) throw malformedRequest('The body is no JSON object. Send one, such as {}.');

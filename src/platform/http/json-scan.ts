@@ -2,8 +2,8 @@ import { malformedRequest } from './http.errors';
 
 /** Nothing that this API takes is nested deeper; a parser that recurses would run out of stack far later. */
 const DEPTH_MAX = 20;
-/** Members of all objects of one body together. */
-const KEYS_MAX = 1_000;
+/** Members of all objects of one body together, unless a route says otherwise. */
+export const KEYS_MAX = 1_000;
 /** Longest number literal repeated in an answer. */
 const LITERAL_SHOWN_MAX = 30;
 
@@ -35,7 +35,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*\\?(?:"|$)|[{}[\]:,]|-?\d[0-9.eE+-]*/gs;
  * One pass over the text before it is parsed: refuses what JSON.parse would silently accept (duplicate keys)
  * or a later step could not survive (absurd nesting). It does not validate; JSON.parse does that next.
  */
-export function scanJson(text: string): JsonScan {
+export function scanJson(text: string, keysMax = KEYS_MAX): JsonScan {
   const levels: Level[] = [];
   const fractions: FoundNumber[] = [];
   const inexact: FoundNumber[] = [];
@@ -48,7 +48,7 @@ export function scanJson(text: string): JsonScan {
     else if (token === '}' || token === ']') levels.pop();
     else if (token.startsWith('"')) {
       if (level?.keys && isKey(text, match.index + token.length)) {
-        refuseManyKeys(++keys);
+        if (++keys > keysMax) throw tooManyKeys(keysMax);
         addKey(level, level.keys, token);
       }
     } else if (token === ',') nextItem(level);
@@ -98,10 +98,8 @@ function isKey(text: string, end: number): boolean {
   return text.charAt(at) === ':';
 }
 
-function refuseManyKeys(keys: number): void {
-  if (keys > KEYS_MAX) {
-    throw malformedRequest(`The body has more than ${KEYS_MAX} members. Send fewer.`);
-  }
+function tooManyKeys(keysMax: number) {
+  return malformedRequest(`The body has more than ${keysMax} members. Send fewer.`);
 }
 
 function addKey(level: Level, keys: Set<string>, token: string): void {

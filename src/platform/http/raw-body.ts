@@ -1,7 +1,7 @@
 import { type FastifyRequest } from 'fastify';
 import { isObject } from '../../shared/json';
 
-/** The largest JSON body that any route takes; invoices with hundreds of lines stay below. */
+/** The largest JSON body that any route takes; five hundred short lines of an invoice stay below. */
 export const JSON_BODY_BYTES_MAX = 64 * 1024;
 
 /** The largest event of a provider is a few kilobytes; a batch of line items may make it more. */
@@ -13,6 +13,9 @@ export const RAW_BODY = { rawBodyBytesMax: DELIVERY_BYTES_MAX };
 /** The same for routes that read JSON themselves, after they know who asks. */
 export const RAW_JSON_BODY = { rawBodyBytesMax: JSON_BODY_BYTES_MAX };
 
+/** Routes with this configuration take long lists: five hundred objects of eight members. */
+export const LONG_LISTS = { jsonMembersMax: 4_000 };
+
 export interface RawDelivery {
   readonly body: Buffer;
   /** Names in lower case, each value as one text. */
@@ -23,6 +26,12 @@ export interface RawDelivery {
 export function rawBodyBytesMax(config: unknown): number | null {
   const max = isObject(config) ? config['rawBodyBytesMax'] : undefined;
   return typeof max === 'number' ? max : null;
+}
+
+/** The members that a JSON body of a route with this configuration may have; undefined where it says nothing. */
+export function jsonMembersMax(config: unknown): number | undefined {
+  const max = isObject(config) ? config['jsonMembersMax'] : undefined;
+  return typeof max === 'number' ? max : undefined;
 }
 
 /** The bytes of the body, where the route has a raw one; none where nothing was sent. */

@@ -6,15 +6,17 @@ import { newId, showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
 import { customerDetails } from '../../customers/customers.facade';
 import {
+  customerRequired,
   type PaymentBalance,
   paymentNotFound,
   SubjectPayments,
 } from '../../payments/payments.facade';
 import { type InvoiceLocale, type VatCategory } from '../domain/invoice-document';
+import { isPrintable } from '../domain/printable';
 import { paymentHasInvoice, paymentNotPaid } from '../invoices.errors';
 import { InvoicePayments } from '../storage/invoice-payments';
 import { InvoicesRepository } from '../storage/invoices.repository';
-import { type InvoiceResult, localeOf, noSuchCustomer } from './create-invoice';
+import { type InvoiceResult, localeOf } from './create-invoice';
 import { draftFieldsOf } from './draft-input';
 import { SettleInvoice } from './settle-invoice';
 
@@ -29,7 +31,10 @@ export interface FromPaymentInput {
   readonly locale: InvoiceLocale | null;
 }
 
-/** Drafts the invoice of a payment that was made without one; it is paid as soon as it is issued. */
+/**
+ * Drafts the invoice of a payment that was made without one, over all that it brought; it is paid as soon as it is issued.
+ * What of it went back since is shown on the invoice, and a credit note says why.
+ */
 @Injectable()
 export class InvoiceFromPayment {
   constructor(
@@ -67,6 +72,10 @@ export class InvoiceFromPayment {
     if (payment.state !== 'paid' || payment.captured_minor === '0') {
       throw paymentNotPaid(`The payment is ${payment.state}: there is no money to invoice.`);
     }
+    const returned = BigInt(payment.refunded_minor) + BigInt(payment.charged_back_minor);
+    if (BigInt(payment.captured_minor) <= returned) {
+      throw paymentNotPaid('All that the payment brought went back: there is no money to invoice.');
+    }
     return payment;
   }
 
@@ -77,10 +86,10 @@ export class InvoiceFromPayment {
     const { payment, id, caller } = input;
     const { customer_id: customerId, currency } = payment;
     const customer = customerId === null ? null : await customerDetails(tx, customerId);
-    if (!customer) throw noSuchCustomer();
+    if (!customer) throw paidByNobody();
     const paid = Money.of(BigInt(payment.captured_minor), currency);
     const line = {
-      description: input.description ?? payment.description ?? showId('pay', payment.id),
+      description: input.description ?? descriptionOf(payment),
       quantity: '1',
       unit: null,
       unit_price: paid.toDecimal(),
@@ -102,4 +111,16 @@ export class InvoiceFromPayment {
     const actor = caller.subject;
     await this.invoices.insert(tx, { ...fields, id, kind: 'invoice', creditsId: null, actor });
   }
+}
+
+/** Payments take any text; what has no place in a document gives way to the id. */
+function descriptionOf({ id, description }: PaymentBalance): string {
+  return isPrintable(description) ? description : showId('pay', id);
+}
+
+function paidByNobody() {
+  return customerRequired(
+    'The payment names no customer, and an invoice is made out to one. Send `customer` when a payment is created; ' +
+      'what this one brought can be refunded, and then be paid with POST /api/invoices/{id}/pay.',
+  );
 }

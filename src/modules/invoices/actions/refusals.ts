@@ -1,10 +1,29 @@
+import { asReplayed } from '../../../shared/app-error';
 import { showId } from '../../../shared/id';
 import { type InvoiceAction } from '../domain/invoice-lifecycle';
-import { invoiceNotFound, invoiceState } from '../invoices.errors';
+import { draftOfPayment, invoiceNotFound, invoiceState } from '../invoices.errors';
 import { type InvoiceRow } from '../storage/invoice.row';
 
 export function noSuchInvoice() {
   return invoiceNotFound('There is no invoice with this id, or it is not yours.');
+}
+
+/** Its money is booked for the customer and in the currency of the payment. */
+export function boundToPayment({ id }: InvoiceRow, paymentId: string) {
+  const payment = showId('pay', paymentId);
+  const detail =
+    `Customer and currency of ${showId('inv', id)} are those of payment ${payment}, which paid it. ` +
+    'Leave them as they are, or delete the draft.';
+  return draftOfPayment(detail, { members: { payment } });
+}
+
+/** The key of a request that made a draft which is gone. */
+export function replayedDraftIsGone() {
+  return asReplayed(
+    invoiceNotFound(
+      'The draft of this Idempotency-Key was deleted. Send a new key to make another one.',
+    ),
+  );
 }
 
 const CURES: Readonly<Record<InvoiceAction, string>> = {

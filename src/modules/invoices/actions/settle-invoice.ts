@@ -10,6 +10,7 @@ import { type InvoiceEventType, invoiceEvent } from '../invoices.events';
 import { InvoicePayments } from '../storage/invoice-payments';
 import { type InvoiceRow, moneyOf } from '../storage/invoice.row';
 import { InvoicesRepository } from '../storage/invoices.repository';
+import { boundToPayment } from './refusals';
 
 export interface PaymentNews {
   readonly invoiceId: string;
@@ -52,6 +53,11 @@ export class SettleInvoice {
 
   /** A draft that was made from a payment has its money from the start. */
   async afterIssue(tx: Tx, issued: InvoiceRow, actor: string): Promise<void> {
+    for (const id of await this.links.paymentsOf(tx, issued.id)) {
+      const payment = await this.payments.balance(tx, id);
+      const isOurs = payment?.customer_id === issued.customer_id;
+      if (!isOurs || payment.currency !== issued.currency) throw boundToPayment(issued, id);
+    }
     const sum = await this.links.sum(tx, issued.id);
     if (sum.captured === 0n) return;
     const before = { ...issued, captured_minor: '0', refunded_minor: '0', charged_back_minor: '0' };
@@ -73,7 +79,11 @@ export class SettleInvoice {
       cause,
       actor,
     });
-    for (const type of types) await this.events.publish(tx, invoiceEvent(type, changed));
+    const returned = returnedOf(money) - returnedOf(moneyOf(before));
+    for (const type of types) {
+      const details = type === 'invoice.payment_returned' ? { returned } : {};
+      await this.events.publish(tx, invoiceEvent(type, changed, details));
+    }
   }
 }
 
@@ -84,7 +94,10 @@ function eventsOf(before: InvoiceRow, money: InvoiceMoney): readonly InvoiceEven
   const canSettle = before.kind === 'invoice' && move(before.state, 'settle') !== null;
   if (canSettle && openAmount(money) === 0n) types.push('invoice.paid');
   if (overpaidAmount(money) > overpaidAmount(old)) types.push('invoice.overpaid');
-  const returned = money.refunded + money.chargedBack;
-  if (returned > old.refunded + old.chargedBack) types.push('invoice.payment_returned');
+  if (returnedOf(money) > returnedOf(old)) types.push('invoice.payment_returned');
   return types;
+}
+
+function returnedOf({ refunded, chargedBack }: InvoiceMoney): bigint {
+  return refunded + chargedBack;
 }

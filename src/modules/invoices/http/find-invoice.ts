@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { readAnyId } from '../../../shared/id';
-import { noSuchInvoice } from '../actions/refusals';
+import { type InvoiceResult } from '../actions/create-invoice';
+import { noSuchInvoice, replayedDraftIsGone } from '../actions/refusals';
 import { InvoiceQueries, type ShownInvoice } from '../queries/invoice-queries';
 import { toInvoiceResponse } from '../queries/invoice.view';
 import { type InvoiceResponse } from './invoice.response';
@@ -15,6 +16,16 @@ export class FindInvoice {
     const invoice = await this.queries.find(caller, invoiceIdOf(text));
     if (!invoice) throw noSuchInvoice();
     return invoice;
+  }
+
+  /** What a request made, now or before; a draft may have been deleted since. */
+  async showMade(
+    caller: Caller,
+    { id, replayed, base }: InvoiceResult & { readonly base: string },
+  ): Promise<InvoiceResponse> {
+    const invoice = await this.queries.find(caller, id);
+    if (!invoice) throw replayed ? replayedDraftIsGone() : noSuchInvoice();
+    return toInvoiceResponse(invoice, base);
   }
 
   async show(

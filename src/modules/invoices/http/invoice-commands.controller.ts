@@ -1,11 +1,13 @@
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyReply } from 'fastify';
 import { Access, CurrentCaller } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
 import { BaseUrl } from '../../../platform/http/base-url';
 import { Documented } from '../../../platform/http/documented';
 import { Idempotency, type IdempotencyClaim } from '../../../platform/http/idempotency';
+import { LONG_LISTS } from '../../../platform/http/raw-body';
 import { answerCommand } from '../../payments/payments.facade';
 import { type InvoiceResult } from '../actions/create-invoice';
 import { CreditInvoice } from '../actions/credit-invoice';
@@ -53,6 +55,7 @@ export class InvoiceCommandsController {
   }
 
   @Post(':id/credit')
+  @RouteConfig(LONG_LISTS)
   @Documented(docs.credit)
   @ApiParam(docs.creditIdParam)
   @ApiBody(bodies.creditBody)
@@ -113,6 +116,6 @@ export class InvoiceCommandsController {
 
   private answer({ id, replayed }: InvoiceResult, { caller, base, reply }: Answering) {
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
-    return this.invoices.show(caller, { id, base });
+    return this.invoices.showMade(caller, { id, replayed, base });
   }
 }

@@ -3,7 +3,7 @@ import { forbidden } from '../../../platform/http/http.errors';
 import { exampleIds } from '../../../shared/example-ids';
 import {
   createDocumentation,
-  customerUnknown,
+  customerRequired,
   paymentExamples,
   paymentInProgress,
   paymentNotFound,
@@ -91,13 +91,15 @@ export const fromPayment: Documentation = {
   operationId: 'createInvoiceFromPayment',
   summary: 'Draft the invoice of a payment',
   description:
-    'For a paid payment that was made without one: a draft of a single line over its amount, VAT included. Once issued it ' +
-    'is paid at once. Staff only.',
+    'For a paid payment that was made without one: a draft of a single line over all that it brought, VAT included. Once ' +
+    'issued it is paid at once. Of what went back since, it shows the sum (`refunded_amount`, `charged_back_amount`): ' +
+    '`credit` that part; where all went back there is nothing to invoice (409 `payment_not_paid`). Customer and currency ' +
+    'of the draft stay those of the payment. Staff only.',
   answers: [answer(201, 'The draft.', invoiceExamples.draft)],
   errors: [
     forbidden,
     paymentNotFound,
-    customerUnknown,
+    customerRequired,
     errors.paymentHasInvoice,
     errors.paymentNotPaid,
   ],

@@ -56,9 +56,16 @@ export function toFilter(query: ListInvoicesQuery, timeZone: string): InvoiceFil
     number: query.number ?? null,
     issuedFrom: query.issued_from ?? null,
     issuedTo: query.issued_to ?? null,
-    isOverdue: query.overdue === undefined ? null : query.overdue === 'true',
+    isOverdue: answerOf(query.overdue),
+    isOverpaid: answerOf(query.overpaid),
+    isReturned: answerOf(query.returned),
     timeZone,
   };
+}
+
+/** Null where nothing was asked. */
+function answerOf(text: string | undefined): boolean | null {
+  return text === undefined ? null : text === 'true';
 }
 
 function customerIdOf(text: string): string {

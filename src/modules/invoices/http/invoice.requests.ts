@@ -19,8 +19,9 @@ import { IsPrintable } from './is-printable';
 import { CreditLineRequest, InvoiceLineRequest } from './line.requests';
 
 export const LOCALES: readonly InvoiceLocale[] = ['nl', 'en', 'de'];
-/** A body of 64 kB holds about as many, and a document of more pages is no invoice but a report. */
+/** A body of 64 kB holds as many short ones, and a document of more pages is no invoice but a report. */
 const LINES_MAX = 500;
+const LINES_LIMIT = `1 to ${LINES_MAX} lines in a body of at most 64 kB`;
 const LINES_HELP = 'Send a list of lines, each with description, unit_price and vat_rate.';
 
 /** May be left out, but null would say nothing. */
@@ -104,7 +105,7 @@ export class UpdateInvoiceRequest extends DraftRequest {
   currency?: string;
 
   @ApiPropertyOptional({
-    description: 'What is invoiced, 1 to 500 lines; replaced as a whole.',
+    description: `What is invoiced, ${LINES_LIMIT}; replaced as a whole.`,
     type: [InvoiceLineRequest],
   })
   @IfSent()
@@ -125,17 +126,21 @@ export class CreateInvoiceRequest extends DraftRequest {
   @IsCurrency()
   currency!: string;
 
-  @ApiProperty({ description: 'What is invoiced, 1 to 500 lines.', type: [InvoiceLineRequest] })
+  @ApiProperty({ description: `What is invoiced, ${LINES_LIMIT}.`, type: [InvoiceLineRequest] })
   @ArrayMaxSize(LINES_MAX, { message: `Send at most ${LINES_MAX} lines.` })
   @ArrayNotEmpty({ message: 'Send at least one line.' })
   @IsArray({ message: LINES_HELP })
   lines!: unknown[];
 }
 
+const RATE_HELP =
+  'Send the rate that the amount holds as text, such as "21", or leave it out for other categories than S.';
+
 /** How the invoice of a payment is taxed. */
 export class InvoiceFromPaymentRequest {
   @ApiPropertyOptional({
-    description: 'What was paid for. Left out: the description of the payment.',
+    description:
+      'What was paid for. Left out: the description of the payment, or its id where that has none.',
     type: String,
     nullable: true,
     maxLength: 500,
@@ -155,8 +160,8 @@ export class InvoiceFromPaymentRequest {
     example: '21',
   })
   @IfSent()
-  @IsString({ message: 'Send the rate as text, such as "21".' })
-  @MaxLength(20)
+  @IsString({ message: RATE_HELP })
+  @MaxLength(20, { message: RATE_HELP })
   vat_rate?: string;
 
   @ApiPropertyOptional({ description: 'Language of the document.', enum: LOCALES, nullable: true })

@@ -11,6 +11,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyReply } from 'fastify';
 import { Access, CurrentCaller } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
@@ -19,6 +20,7 @@ import { Documented } from '../../../platform/http/documented';
 import { Idempotency, type IdempotencyClaim } from '../../../platform/http/idempotency';
 import { toListResponse } from '../../../platform/http/list.response';
 import { toPageRequest } from '../../../platform/http/page.request';
+import { LONG_LISTS } from '../../../platform/http/raw-body';
 import { CreateInvoice } from '../actions/create-invoice';
 import { UpdateInvoice } from '../actions/update-invoice';
 import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
@@ -48,6 +50,7 @@ export class InvoicesController {
 
   @Post()
   @Access('staff')
+  @RouteConfig(LONG_LISTS)
   @Documented(docs.create)
   @ApiBody(bodies.createBody)
   async create(
@@ -58,9 +61,9 @@ export class InvoicesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const input = toCreateInput({ caller, idempotency }, body);
-    const { id, replayed } = await this.createInvoice.execute(input);
-    if (replayed) void reply.header('Idempotent-Replayed', 'true');
-    const invoice = await this.invoices.show(caller, { id, base });
+    const made = await this.createInvoice.execute(input);
+    if (made.replayed) void reply.header('Idempotent-Replayed', 'true');
+    const invoice = await this.invoices.showMade(caller, { ...made, base });
     void reply.header('Location', invoice._links.self);
     return invoice;
   }
@@ -94,6 +97,7 @@ export class InvoicesController {
 
   @Patch(':id')
   @Access('staff')
+  @RouteConfig(LONG_LISTS)
   @Documented(docs.update)
   @ApiParam(docs.draftIdParam)
   @ApiBody(bodies.updateBody)

@@ -3,7 +3,7 @@ import { forbidden, invalidRequest } from '../../../platform/http/http.errors';
 import { listResponseOf } from '../../../platform/http/list.response';
 import { exampleIds } from '../../../shared/example-ids';
 import { customerUnknown } from '../../payments/payments.facade';
-import { invoiceNotFound, invoiceState } from '../invoices.errors';
+import { draftOfPayment, invoiceNotFound, invoiceState } from '../invoices.errors';
 import { invoiceExamples } from './invoice.examples';
 import { InvoiceResponse, InvoiceSummaryResponse } from './invoice.response';
 import { NumbersResponse } from './numbers.response';
@@ -40,7 +40,8 @@ export const list: Documentation = {
   operationId: 'listInvoices',
   summary: 'List invoices and credit notes',
   description:
-    'Newest first, without their lines. A user sees what was issued to the customers it owns; staff see all, drafts too.',
+    'Newest first, without their lines. A user sees what was issued to the customers it owns; staff see all, drafts too. ' +
+    '`overdue=true`, `overpaid=true` and `returned=true` are what a person should look at.',
   answers: [
     {
       status: 200,
@@ -71,9 +72,10 @@ export const update: Documentation = {
   operationId: 'updateInvoice',
   summary: 'Change a draft',
   description:
-    'Fields that are left out stay as they are; `lines` are replaced as a whole. Staff only.',
+    'Fields that are left out stay as they are; `lines` are replaced as a whole. A draft made from a payment keeps its ' +
+    'customer and currency. Staff only.',
   answers: [draft(200, 'The changed draft.')],
-  errors: [forbidden, invoiceNotFound, invoiceState, customerUnknown],
+  errors: [forbidden, invoiceNotFound, invoiceState, draftOfPayment, customerUnknown],
   hasBody: true,
 };
 

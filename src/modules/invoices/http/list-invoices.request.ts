@@ -55,6 +55,26 @@ export class ListInvoicesQuery extends PageQuery {
   @IsOptional()
   @IsIn(['true', 'false'], { message: 'Send true or false.' })
   overdue?: string;
+
+  @ApiPropertyOptional({
+    description: 'Only those for which more is held than is owed, or only others.',
+    type: Boolean,
+    example: true,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'Send true or false.' })
+  overpaid?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Only paid ones of whose money so much went back, by refunds and chargebacks, that less is held than they say: ' +
+      '`credit` that part. Or only others.',
+    type: Boolean,
+    example: true,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'Send true or false.' })
+  returned?: string;
 }
 
 /** Which series to report on. */

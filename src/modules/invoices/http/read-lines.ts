@@ -5,8 +5,8 @@ import { type CreditWish } from '../domain/credit-plan';
 import { readDecimal } from '../domain/decimal';
 import { type DraftLine } from '../domain/draft';
 import { type VatCategory } from '../domain/invoice-document';
+import { isPrintable } from '../domain/printable';
 import { VAT_CATEGORIES } from '../domain/vat-categories';
-import { isPrintable } from './is-printable';
 
 const DESCRIPTION_MAX = 500;
 const UNIT_MAX = 30;
@@ -88,7 +88,10 @@ function readLine(value: unknown, pointer: string): Read<DraftLine> {
   if (!isCategory) object('vat_category', `Send one of ${VAT_CATEGORIES.join(', ')}.`);
   const isTaxed = isRate(vat_rate);
   if (!isTaxed)
-    object('vat_rate', 'Send percent as text such as "21" or "5.5": at most 2 decimals.');
+    object(
+      'vat_rate',
+      'Send percent as text such as "21" or "5.5", at most 2 decimals, or leave it out where the category has none.',
+    );
   const isGood =
     isDescribed && isCounted && isUnit && isPriced && isAnswer && isCategory && isTaxed;
   if (!isGood || errors.length > 0) return { errors };

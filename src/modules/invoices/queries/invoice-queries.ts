@@ -48,6 +48,10 @@ export interface InvoiceFilter {
   readonly issuedTo: string | null;
   /** Whether it is due and not paid, by the issuer's day. */
   readonly isOverdue: boolean | null;
+  /** Whether more is held than is owed. */
+  readonly isOverpaid: boolean | null;
+  /** Whether it is paid, but less is held than is owed, because money went back. */
+  readonly isReturned: boolean | null;
   readonly timeZone: string;
 }
 
@@ -92,9 +96,16 @@ function filtersOf(owner: string | null, filter: InvoiceFilter): KeysetFilter[] 
     { name: 'from', sql: (at: string) => `i.issue_date >= ${at}::date`, value: filter.issuedFrom },
     { name: 'to', sql: (at: string) => `i.issue_date <= ${at}::date`, value: filter.issuedTo },
     ...overdueFilter(filter),
+    { name: 'overpaid', sql: (at: string) => `(${OVERPAID}) = ${at}`, value: filter.isOverpaid },
+    { name: 'returned', sql: (at: string) => `(${RETURNED}) = ${at}`, value: filter.isReturned },
   ];
   return possible.filter(({ value }) => value !== null);
 }
+
+const HELD = 'i.captured_minor - i.refunded_minor - i.charged_back_minor';
+const OWED = 'i.total_minor - i.credited_minor';
+const OVERPAID = `i.kind = 'invoice' AND i.state <> 'draft' AND ${HELD} > ${OWED}`;
+const RETURNED = `i.kind = 'invoice' AND i.state = 'paid' AND ${HELD} < ${OWED}`;
 
 const OVERDUE = `i.kind = 'invoice' AND i.state = 'issued' AND i.due_date`;
 

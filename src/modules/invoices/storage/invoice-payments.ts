@@ -13,6 +13,11 @@ const findInvoice = statement<{ invoice_id: string }>(
   'SELECT invoice_id FROM invoices.payments WHERE payment_id = $1',
 );
 
+const listPayments = statement<{ payment_id: string }>(
+  'list-payments-of-invoice',
+  'SELECT payment_id FROM invoices.payments WHERE invoice_id = $1 ORDER BY payment_id',
+);
+
 const put = statement<never>(
   'put-invoice-payment',
   `INSERT INTO invoices.payments (payment_id, invoice_id, captured_minor, refunded_minor, charged_back_minor)
@@ -34,6 +39,12 @@ export class InvoicePayments {
   async invoiceOf(tx: Tx, paymentId: string): Promise<string | null> {
     const [row] = await tx.query(findInvoice, [paymentId]);
     return row?.invoice_id ?? null;
+  }
+
+  /** Those that brought money; of a draft the one that it was made from. */
+  async paymentsOf(tx: Tx, invoiceId: string): Promise<readonly string[]> {
+    const rows = await tx.query(listPayments, [invoiceId]);
+    return rows.map(({ payment_id }) => payment_id);
   }
 
   async put(
