@@ -15,6 +15,7 @@ import { RememberFormerProviderCustomers1763800007000 } from './1763800007000-re
 import { BookWhatWasMissed1763900000000 } from './1763900000000-book-what-was-missed';
 import { CreateInvoices1764000000000 } from './1764000000000-create-invoices';
 import { KnowEveryCause1764000005000 } from './1764000005000-know-every-cause';
+import { GuardSubjectsAndIssues1764000010000 } from './1764000010000-guard-subjects-and-issues';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   BookWhatWasMissed1763900000000,
   CreateInvoices1764000000000,
   KnowEveryCause1764000005000,
+  GuardSubjectsAndIssues1764000010000,
 ];

@@ -60,9 +60,25 @@ describe('the database keeps invoices', () => {
     ...changes,
   });
 
+  /** As every invoice comes to be: a draft first. */
   async function stored(row: Values): Promise<unknown> {
-    await db.insert('invoices.invoices', row);
+    const refusal = await refusalToStore(row);
+    if (refusal !== null) throw new Error(refusal);
     return row['id'];
+  }
+
+  async function refusalToStore({ state = 'draft', ...row }: Values): Promise<string | null> {
+    const { series, year, number: drawn, number_text, issue_date, issued_at, ...rest } = row;
+    const { document, document_sha256, ...begun } = rest;
+    const refusal = await db.refusalOfInsert('invoices.invoices', begun);
+    if (refusal !== null || state === 'draft') return refusal;
+    const issue = { series, year, number: drawn, number_text, issue_date, issued_at };
+    const values = Object.entries({ ...issue, document, document_sha256 });
+    const sets = values.map(([name], at) => `${name} = $${at + 2}`).join(', ');
+    const sql = `UPDATE invoices.invoices SET ${sets}, state = 'issued' WHERE id = $1`;
+    const refused = await db.refusalOf(sql, [row['id'], ...values.map(([, value]) => value)]);
+    if (refused !== null || state === 'issued') return refused;
+    return change(row['id'], `state = '${String(state)}'`);
   }
 
   const change = (id: unknown, sql: string) =>
@@ -137,6 +153,37 @@ describe('the database keeps invoices', () => {
     expect(await db.refusalOf(remove, [open])).toBe(CHECK);
   });
 
+  it('moves no line to or from an invoice that is issued', async () => {
+    const open = await stored(draft());
+    await db.insert('invoices.lines', line(open));
+    await db.insert('invoices.lines', line(open, { line: 2 }));
+    const other = await stored(draft());
+    const moved = (from: unknown, to: unknown) =>
+      db.refusalOf('UPDATE invoices.lines SET invoice_id = $2 WHERE invoice_id = $1 AND line = 2', [
+        from,
+        to,
+      ]);
+    const shut = await stored(issued());
+    expect(await moved(open, shut)).toBe(CHECK);
+    expect(await moved(open, other)).toBeNull();
+    expect(await moved(other, open)).toBeNull();
+    const asIssued = issued();
+    const sets = Object.keys(asIssued).filter((name) =>
+      /^(series|year|number|issue|doc)/.test(name),
+    );
+    const set = sets.map((name, at) => `${name} = $${at + 2}`).join(', ');
+    const values = sets.map((name) => asIssued[name]);
+    await db.run(`UPDATE invoices.invoices SET state = 'issued', ${set} WHERE id = $1`, [
+      open,
+      ...values,
+    ]);
+    expect(await moved(open, other)).toBe(CHECK);
+  });
+
+  it.each(['issued', 'paid', 'credited'])('lets none begin as %s', async (state) => {
+    expect(await db.refusalOfInsert('invoices.invoices', issued({ state }))).toBe(CHECK);
+  });
+
   it.each([
     ['a number without an issue', { number: 1 }],
     ['an issue without a number', { state: 'issued' }],
@@ -154,16 +201,16 @@ describe('the database keeps invoices', () => {
 
   it('refuses to issue an invoice of nothing', async () => {
     const nothing = { net_minor: 0, vat_minor: 0, total_minor: 0 };
-    expect(await db.refusalOfInsert('invoices.invoices', issued(nothing))).toBe(CHECK);
+    expect(await refusalToStore(issued(nothing))).toBe(CHECK);
   });
 
   it('gives a number once', async () => {
     const row = issued();
     await stored(row);
     const again = issued({ number: row['number'] });
-    expect(await db.refusalOfInsert('invoices.invoices', again)).toBe(UNIQUE);
+    expect(await refusalToStore(again)).toBe(UNIQUE);
     const sameText = issued({ number_text: row['number_text'] });
-    expect(await db.refusalOfInsert('invoices.invoices', sameText)).toBe(UNIQUE);
+    expect(await refusalToStore(sameText)).toBe(UNIQUE);
   });
 
   it('counts a series up by one and never back', async () => {

@@ -21,6 +21,7 @@ import { BookedDocuments } from './queries/booked-documents';
 import { InvoiceQueries } from './queries/invoice-queries';
 import { InvoiceWindows } from './queries/invoice-windows';
 import { NumberReport } from './queries/number-report';
+import { GuardCaptures } from './reactions/guard-captures';
 import { SettleOnPaymentNews } from './reactions/settle-on-payment-news';
 import { InvoiceFiles } from './storage/invoice-files';
 import { InvoicePayments } from './storage/invoice-payments';
@@ -43,6 +44,7 @@ import { NumberSeries } from './storage/number-series';
     InvoiceFromPayment,
     SettleInvoice,
     SettleOnPaymentNews,
+    GuardCaptures,
     FindInvoice,
     InvoiceQueries,
     InvoiceWindows,

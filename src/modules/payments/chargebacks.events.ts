@@ -5,7 +5,10 @@ import { type ChargebackState } from './domain/chargeback-lifecycle';
 import { type ChargebackRow } from './storage/chargeback.row';
 
 /** What other modules and merchants can hear about chargebacks. */
-export type ChargebackEventType = `chargeback.${'opened' | 'lost' | 'won'}`;
+export type ChargebackEventType =
+  | `chargeback.${'opened' | 'lost' | 'won'}`
+  /** Money was taken or came back, and it stays in its state. */
+  | 'chargeback.updated';
 
 /** Which event tells that a chargeback is in a state now, also when that is the first we hear of it. */
 const EVENT_OF: Readonly<Record<ChargebackState, ChargebackEventType>> = {
@@ -14,9 +17,13 @@ const EVENT_OF: Readonly<Record<ChargebackState, ChargebackEventType>> = {
   won: 'chargeback.won',
 };
 
-export function chargebackEvent(chargeback: ChargebackRow, customerId: string | null): DomainEvent {
+/** `isNew`: it is in this state since now. */
+export function chargebackEvent(
+  chargeback: ChargebackRow,
+  { customerId, isNew }: { readonly customerId: string | null; readonly isNew: boolean },
+): DomainEvent {
   return {
-    type: EVENT_OF[chargeback.state],
+    type: isNew ? EVENT_OF[chargeback.state] : 'chargeback.updated',
     subjectKind: 'chargeback',
     subjectId: chargeback.id,
     subjectSeq: chargeback.version,

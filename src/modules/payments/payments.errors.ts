@@ -137,6 +137,12 @@ export const paymentInProgress = defineError('payment_in_progress', {
   retryable: true,
 });
 
+export const subjectSettled = defineError('subject_settled', {
+  status: 409,
+  title: 'What the payment is for does not need the money any more',
+  cure: 'No money was taken. Cancel the payment; for what may still be open, start a new one.',
+});
+
 export const customerUnknown = defineError('customer_unknown', {
   status: 422,
   title: 'The customer does not exist',
@@ -185,6 +191,7 @@ export const paymentsErrors = [
   nothingToRefund,
   refundTooHigh,
   paymentInProgress,
+  subjectSettled,
   customerUnknown,
   customerRequired,
   mandateUnknown,

@@ -14,7 +14,7 @@ export type PaymentEventType =
   | `payment.${Exclude<PaymentState, 'initialized'>}`
   /** The payer agreed; `approve` would now take the money. */
   | 'payment.approvable'
-  /** A part of the money that was held, or the rest of it, was taken. */
+  /** More was taken: a part of what was held or the rest of it, or money that `payment.paid` does not tell of. */
   | 'payment.captured'
   /** The money was not taken, or held, although the payer agreed: refused, declined, or nobody knows and a person must look. */
   | 'payment.approval_failed'

@@ -1,6 +1,7 @@
 /** What other modules may use of payments: its commands, its errors, and payments as others see them. */
 export { ApprovePayment } from './actions/approve-payment';
 export { CancelPayment } from './actions/cancel-payment';
+export { CaptureGuards, type CaptureWish } from './actions/capture-guards';
 export { type CommandResult } from './actions/command-result';
 export { CreatePayment } from './actions/create-payment';
 export {
@@ -25,6 +26,7 @@ export {
   paymentInProgress,
   paymentLost,
   paymentNotFound,
+  subjectSettled,
 } from './payments.errors';
 export { type Misbooked } from './queries/booked-amounts';
 export { LedgerCheck } from './queries/ledger-check';
@@ -35,4 +37,8 @@ export {
   type WindowedPayment,
 } from './queries/payment-windows';
 export { checkoutUrlOf } from './queries/payment.view';
-export { type PaymentBalance, SubjectPayments } from './queries/subject-payments';
+export {
+  type PaymentBalance,
+  PAYMENTS_OF_SUBJECTS,
+  SubjectPayments,
+} from './queries/subject-payments';

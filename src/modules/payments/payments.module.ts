@@ -9,6 +9,7 @@ import { ApprovePayment } from './actions/approve-payment';
 import { CancelRefund } from './actions/cancel-refund';
 import { CancelPayment } from './actions/cancel-payment';
 import { CarryOut } from './actions/carry-out';
+import { CaptureGuards } from './actions/capture-guards';
 import { CapturePayment } from './actions/capture-payment';
 import { ChangeHold } from './actions/change-hold';
 import { CreatePayment } from './actions/create-payment';
@@ -107,6 +108,7 @@ export interface PaymentsOptions {
     PayerAtProvider,
     ApprovePayment,
     CancelPayment,
+    CaptureGuards,
     CapturePayment,
     ReauthorizePayment,
     ChangeHold,
@@ -180,6 +182,7 @@ export interface PaymentsOptions {
     CreatePayment,
     ApprovePayment,
     CancelPayment,
+    CaptureGuards,
     PayForSubject,
     ReplayCommand,
     PaymentWindows,

@@ -12,10 +12,11 @@ export const list: Documentation = {
     'Every event, oldest first; staff only. Keep `cursor` and send it as `after` next time: whoever reads on from ' +
     'there misses nothing, also not what was committed late. Events of running transactions appear once they ended.\n\n' +
     'Payments: `payment.created`, `.open`, `.approvable` (the payer agreed), `.processing`, `.authorized`, `.captured` ' +
-    '(a part of held money), `.paid`, `.canceled`, `.expired`, `.failed` (also where the provider refused to create ' +
+    '(a part of held money, or money beyond what `.paid` told of), `.paid`, `.canceled`, `.expired`, `.failed` (also where the provider refused to create ' +
     'it), `.approval_failed` and `.capture_failed` (refused, declined, or a person has to find out), ' +
     '`.cancellation_failed`, `.conflict`, `.conflict_ended`. Refunds: `refund.created`, `.refunded`, `.failed`, ' +
-    '`.canceled`. Chargebacks: `chargeback.opened`, `.lost`, `.won`.',
+    '`.canceled`. Chargebacks: `chargeback.opened`, `.lost`, `.won`, `.updated` ' +
+    '(money moved within the state).',
   answers: [
     {
       status: 200,

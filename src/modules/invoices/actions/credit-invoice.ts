@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { claimKey, findClaimed } from '../../../platform/http/idempotency';
-import { newId, showId } from '../../../shared/id';
+import { newId } from '../../../shared/id';
 import { inProgressFor, SubjectPayments } from '../../payments/payments.facade';
 import { type CreditPlan, type CreditWish } from '../domain/credit-plan';
 import { isAllowed } from '../domain/invoice-lifecycle';
-import { openAmount } from '../domain/open-amount';
+import { openAmount, overpaidAmount } from '../domain/open-amount';
 import { invoiceEvent } from '../invoices.events';
 import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
 import { type InvoiceRow, moneyOf } from '../storage/invoice.row';
@@ -77,7 +77,7 @@ export class CreditInvoice {
     if (!isAllowed('credit', invoice)) throw refusedIn(invoice, 'credit');
     const subject = { kind: 'invoice', id };
     const live = await this.payments.live(subject, tx);
-    if (live) throw inProgressFor(subject, showId('pay', live.id));
+    if (live) throw inProgressFor(subject, live);
     return invoice;
   }
 
@@ -100,5 +100,8 @@ export class CreditInvoice {
     const creditNote = creditNoteId;
     await this.events.publish(tx, invoiceEvent('invoice.credited', changed, { creditNote }));
     if (isPaidNow) await this.events.publish(tx, invoiceEvent('invoice.paid', changed));
+    if (overpaidAmount(money) > overpaidAmount(before)) {
+      await this.events.publish(tx, invoiceEvent('invoice.overpaid', changed));
+    }
   }
 }

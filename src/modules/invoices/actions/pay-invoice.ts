@@ -96,7 +96,7 @@ export class PayInvoice {
     if (!isAllowed('pay', invoice)) throw refusedIn(invoice, 'pay');
     const subject = { kind: 'invoice', id };
     const live = await this.payments.live(subject, tx);
-    if (live) throw inProgressFor(subject, showId('pay', live.id));
+    if (live) throw inProgressFor(subject, live);
     if (openAmount(moneyOf(invoice)) !== amount.minor) throw new OpenAmountChanged();
   }
 }

@@ -71,6 +71,7 @@ export class SettleInvoice {
     now: { readonly money: InvoiceMoney; readonly cause: string; readonly actor: string },
   ): Promise<void> {
     const { money, cause, actor } = now;
+    if (isSame(moneyOf(before), money)) return;
     const types = before.state === 'draft' ? [] : eventsOf(before, money);
     const isSettled = types.includes('invoice.paid');
     const changed = await this.invoices.change(tx, before, {
@@ -85,6 +86,15 @@ export class SettleInvoice {
       await this.events.publish(tx, invoiceEvent(type, changed, details));
     }
   }
+}
+
+/** One change may be told by two events. */
+function isSame(old: InvoiceMoney, now: InvoiceMoney): boolean {
+  return (
+    old.captured === now.captured &&
+    old.refunded === now.refunded &&
+    old.chargedBack === now.chargedBack
+  );
 }
 
 /** What the change of money means for an issued invoice. */

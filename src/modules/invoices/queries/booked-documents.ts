@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { statement } from '../../../platform/database/statement';
-import { BOOKED_FOR_DOCUMENTS } from '../../customers/customers.facade';
-import { LedgerCheck, type Misbooked } from '../../payments/payments.facade';
+import { BOOKED_FOR_DOCUMENTS, BOOKED_FOR_PAYMENTS } from '../../customers/customers.facade';
+import { LedgerCheck, type Misbooked, PAYMENTS_OF_SUBJECTS } from '../../payments/payments.facade';
 
 /** An invoice is owed by its customer, a credit note is what is owed no longer. */
 const differing = statement<Misbooked>(
@@ -21,7 +21,29 @@ const differing = statement<Misbooked>(
    WHERE coalesce(i.minor, 0) <> coalesce(b.minor, 0) ORDER BY cause_id, currency LIMIT $1`,
 );
 
-/** Compares what is booked for invoices and credit notes with their totals, as part of the check of the ledger. */
+/** What an invoice has of each of its payments, and of those that it should have. */
+const unheard = statement<Misbooked>(
+  'find-invoice-payments-booked-differently',
+  `WITH paid AS (
+     SELECT payment_id, coalesce(l.invoice_id, s.subject_id) AS invoice_id,
+       coalesce(l.captured_minor - l.refunded_minor - l.charged_back_minor, 0)::numeric AS minor
+     FROM invoices.payments l
+     FULL JOIN (SELECT * FROM ${PAYMENTS_OF_SUBJECTS} o WHERE subject_kind = 'invoice') s USING (payment_id)
+   ), booked AS (
+     SELECT payment_id, currency, sum(amount_minor) AS minor
+     FROM ${BOOKED_FOR_PAYMENTS} b WHERE account NOT LIKE 'provider:%' GROUP BY 1, 2
+   )
+   SELECT 'invoice_payment' AS code, p.payment_id, p.invoice_id, NULL::uuid AS transaction_id, i.currency,
+     p.minor::text AS expected, coalesce(b.minor, 0)::text AS booked, count(*) OVER ()::int AS found
+   FROM paid p JOIN invoices.invoices i ON i.id = p.invoice_id
+   LEFT JOIN booked b ON b.payment_id = p.payment_id AND b.currency = i.currency
+   WHERE p.minor <> coalesce(b.minor, 0) ORDER BY p.payment_id LIMIT $1`,
+);
+
+/**
+ * Part of the check of the ledger: compares what is booked for invoices and credit notes with their totals, and what is
+ * booked for payments with what their invoices have of them.
+ */
 @Injectable()
 export class BookedDocuments implements OnModuleInit {
   constructor(private readonly check: LedgerCheck) {}
@@ -31,5 +53,6 @@ export class BookedDocuments implements OnModuleInit {
       causeKinds: ['invoice', 'credit_note'],
       find: (on, limit) => on.query(differing, [limit]),
     });
+    this.check.cover({ causeKinds: [], find: (on, limit) => on.query(unheard, [limit]) });
   }
 }

@@ -58,10 +58,13 @@ export class ApplyChargeback {
     if (!decision.isNews) return 'applied';
     if ((before?.version ?? null) !== news.seenVersion) return 'overtaken';
     const after = await this.write(tx, { news, before, decision });
-    await this.book(tx, payment, { after, bookedMinor: decision.bookedMinor });
-    if (decision.trigger !== 'amend') {
-      await this.events.publish(tx, chargebackEvent(after, payment.customer_id));
+    const { bookedMinor } = decision;
+    const isNew = decision.trigger !== 'amend';
+    if (isNew || bookedMinor !== 0n) {
+      const told = { customerId: payment.customer_id, isNew };
+      await this.events.publish(tx, chargebackEvent(after, told));
     }
+    await this.book(tx, payment, { after, bookedMinor });
     return 'applied';
   }
 

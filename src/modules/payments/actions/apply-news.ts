@@ -75,8 +75,8 @@ export class ApplyNews {
       return { payment: locked, outcome: plan.outcome };
     }
     const changed = await this.payments.change(tx, locked, plan.change);
-    for (const posting of plan.posts) await this.ledger.post(tx, posting);
     await this.events.runReactions(tx, plan.change.events);
+    for (const posting of plan.posts) await this.ledger.post(tx, posting);
     if (plan.isUnwanted) await this.queueCancel(tx, changed, given.actor);
     return { payment: changed, outcome: plan.outcome };
   }

@@ -78,8 +78,8 @@ export class ApplyRefund {
     const { change } = plan;
     if (!change) return refund;
     const changed = await this.refunds.change(tx, refund, change);
-    if (change.to === 'refunded') await this.book(tx, payment, changed);
     await this.events.runReactions(tx, change.events);
+    if (change.to === 'refunded') await this.book(tx, payment, changed);
     return changed;
   }
 

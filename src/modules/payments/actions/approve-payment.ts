@@ -14,8 +14,9 @@ import { isEnded } from '../domain/payment-lifecycle';
 import { PaymentQueries } from '../queries/payment-queries';
 import { type OperationKind, type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
-import { type PaymentRow } from '../storage/payment.row';
+import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
+import { CaptureGuards } from './capture-guards';
 import { type CommandResult, settled } from './command-result';
 import { JoinUnfinished } from './join-unfinished';
 import { stateError } from './refusals';
@@ -49,6 +50,7 @@ export class ApprovePayment {
     private readonly join: JoinUnfinished,
     private readonly refresh: RefreshPayment,
     private readonly sendCapture: SendCapture,
+    private readonly guards: CaptureGuards,
   ) {}
 
   /** Throws when the payment ended without money, however that came to be known. */
@@ -135,6 +137,7 @@ export class ApprovePayment {
     if (input.isAutomatic && (await this.operations.hasCapture(tx, payment.id))) {
       throw stateError(payment, 'approved');
     }
+    await this.guards.check(tx, payment, amountOf(payment));
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
       kind: kindFor(payment),

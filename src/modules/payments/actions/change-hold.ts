@@ -4,11 +4,13 @@ import { Database, type Tx } from '../../../platform/database/database';
 import { claimKey, type IdempotencyClaim, rememberKey } from '../../../platform/http/idempotency';
 import { type ProviderCapture } from '../../../providers/payment-provider';
 import { showId } from '../../../shared/id';
+import { Money } from '../../../shared/money/money';
 import { paymentLost, paymentMismatch } from '../payments.errors';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
+import { CaptureGuards } from './capture-guards';
 import { type CommandResult } from './command-result';
 import { JoinUnfinished } from './join-unfinished';
 import { noAnswer, stateError } from './refusals';
@@ -58,6 +60,7 @@ export class ChangeHold {
     private readonly join: JoinUnfinished,
     private readonly refresh: RefreshPayment,
     private readonly sendHold: SendHold,
+    private readonly guards: CaptureGuards,
   ) {}
 
   async execute(change: HoldChange): Promise<CommandResult> {
@@ -96,13 +99,17 @@ export class ChangeHold {
     // Before it is decided how much is left: a rest that somebody else is about to take is not exceeded, but awaited.
     if (await this.operations.findUnfinished(payment.id, tx)) return null;
     const parts = await this.operations.findParts(tx, payment.id);
+    const decided = change.decide({ payment, parts, captures: change.captures });
+    if (change.kind === 'capture' && decided.amountMinor !== null) {
+      await this.guards.check(tx, payment, Money.of(decided.amountMinor, payment.currency));
+    }
     const operation = await this.operations.insert(tx, {
       paymentId: payment.id,
       kind: change.kind,
       requestHash: change.requestHash,
       actor: change.caller.subject,
       targetRef: payment.authorization_id,
-      ...change.decide({ payment, parts, captures: change.captures }),
+      ...decided,
     });
     if (!operation) return null;
     const claimed = { resourceId: payment.id, operationId: operation.id };

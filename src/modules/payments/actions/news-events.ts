@@ -31,7 +31,8 @@ export function newsEvents(before: PaymentRow, news: ToldNews): readonly DomainE
   const told = { ...before, state, conflict, captured_minor, version, actor };
   const failed = failedBy(news);
   const events: DomainEvent[] = failed ? [...failureEvents(failed, told)] : [];
-  if (isMore && before.capture_method === 'manual') {
+  // Of a payment that is taken at once, `payment.paid` tells of the money that makes it so.
+  if (isMore && (before.capture_method === 'manual' || decision.move?.to !== 'paid')) {
     events.push(paymentEvent('payment.captured', told));
   }
   if (decision.move && state !== 'initialized') {

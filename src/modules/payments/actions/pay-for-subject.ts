@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
 import { rememberKey } from '../../../platform/http/idempotency';
 import { AppError } from '../../../shared/app-error';
-import { showId } from '../../../shared/id';
 import { paymentInProgress } from '../payments.errors';
 import { SubjectPayments } from '../queries/subject-payments';
-import { type PaymentRow } from '../storage/payment.row';
+import { amountOf, type PaymentRow } from '../storage/payment.row';
 import { type CommandResult, settled } from './command-result';
 import { CreatePayment, type CreatePaymentInput } from './create-payment';
 import { JoinUnfinished } from './join-unfinished';
@@ -49,7 +48,9 @@ export class PayForSubject {
     live: PaymentRow,
     input: SubjectPaymentInput,
   ): Promise<SubjectPaymentResult> {
-    if (!isSameWish(live, input)) throw inProgressFor(input.subject, showId('pay', live.id));
+    if (live.conflict !== null || !isSameWish(live, input)) {
+      throw inProgressFor(input.subject, live);
+    }
     const claimed = { resourceId: live.id, operationId: null };
     await rememberKey(this.database, input.idempotency, claimed);
     const joined = await this.join.execute(live, { kind: 'create' });
@@ -60,6 +61,9 @@ export class PayForSubject {
 /** What a caller left out, the first request or the configuration decided. */
 function isSameWish(live: PaymentRow, input: SubjectPaymentInput): boolean {
   return (
+    amountOf(live).equals(input.amount) &&
+    live.locale === input.locale &&
+    (input.autoApprove === null || live.auto_approve === input.autoApprove) &&
     live.created_by === input.caller.subject &&
     (input.provider === null || live.account === input.provider) &&
     live.return_url === input.returnUrl &&

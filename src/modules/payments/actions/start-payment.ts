@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sqlState, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
-import { showSubjectId } from '../../../shared/id';
+import { showId, showSubjectId } from '../../../shared/id';
 import { paymentInProgress } from '../payments.errors';
+import { type PaymentRow } from '../storage/payment.row';
 import {
   type NewPayment,
   PaymentsRepository,
@@ -62,13 +63,18 @@ export class StartPayment {
   }
 }
 
+/** `live`: the other payment, where it is known. */
 export function inProgressFor(
   subject: Pick<PaymentSubject, 'kind' | 'id'>,
-  payment: string | null = null,
+  live: Pick<PaymentRow, 'id' | 'conflict'> | null = null,
 ) {
   const id = showSubjectId(subject);
-  const detail = `Another payment for ${id} is under way. Finish or cancel it, or repeat the request that made it.`;
-  return paymentInProgress(detail, { members: { payment } });
+  const conflict = live?.conflict ?? null;
+  const detail =
+    conflict === null
+      ? `Another payment for ${id} is under way. Finish or cancel it, or repeat the request that made it.`
+      : `The payment for ${id} may still bring money and has a conflict (${conflict}): a person must look, or cancel it.`;
+  return paymentInProgress(detail, { members: { payment: live && showId('pay', live.id) } });
 }
 
 function isSecondLivePayment(error: unknown): boolean {

@@ -29,7 +29,7 @@ export const capture: Documentation = {
     ),
     unsettled(paymentExamples.unsettledPart),
   ],
-  errors: [...holdErrors, errors.captureAmountExceeded],
+  errors: [...holdErrors, errors.captureAmountExceeded, errors.subjectSettled],
   idempotent: true,
 };
 

@@ -10,6 +10,7 @@ const PROBLEM_CODES = [
   'other_customer',
   'other_provider',
   'invoice_total',
+  'invoice_payment',
   'unknown_cause',
   'no_entries',
 ] as const;
@@ -73,7 +74,8 @@ export class LedgerProblemResponse {
       '`charged_back_amount`: the payment shows another amount than is booked for it, perhaps none. `unknown_payment`, ' +
       '`other_customer`, `other_provider`: booked for a payment that does not exist, or to another customer or provider ' +
       'account than that of the payment. `invoice_total`: an invoice or credit note is booked with another amount than ' +
-      'its total, to another customer, not at all, or without having been issued. `unknown_cause`, `no_entries`: a ' +
+      'its total, to another customer, not at all, or without having been issued. `invoice_payment`: an ' +
+      'invoice has another amount of its payment (captured less what went back) than is booked for that. `unknown_cause`, `no_entries`: a ' +
       'transaction that nothing is compared with, or that books nothing.',
     enum: PROBLEM_CODES,
     example: 'captured_amount',

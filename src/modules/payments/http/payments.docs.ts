@@ -109,6 +109,7 @@ const approveErrors = [
   errors.invalidState,
   errors.operationInProgress,
   errors.payerMismatch,
+  errors.subjectSettled,
   ...providerErrors,
 ];
 

@@ -12,7 +12,8 @@ export interface Misbooked {
     | 'other_customer'
     | 'other_provider'
     /** Of a module that uses payments, such as invoices. */
-    | 'invoice_total';
+    | 'invoice_total'
+    | 'invoice_payment';
   readonly payment_id: string | null;
   /** The invoice or credit note; left out or null where it is none. */
   readonly invoice_id?: string | null;

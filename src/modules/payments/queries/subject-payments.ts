@@ -24,8 +24,8 @@ export interface PaymentBalance {
   readonly charged_back_minor: string;
 }
 
-/** As the unique index has it: whatever may still bring money and is in no conflict. */
-const LIVE = `p.subject_kind = $1 AND p.subject_id = $2 AND p.conflict IS NULL
+/** As the unique index has it: whatever may still bring money, in a conflict or not. */
+const LIVE = `p.subject_kind = $1 AND p.subject_id = $2
   AND p.state IN ('initialized', 'open', 'processing', 'authorized')`;
 
 const findLive: Statement<{ row: PaymentRow }> = statement(
@@ -46,6 +46,10 @@ const readBalance: Statement<PaymentBalance> = statement(
       WHERE c.payment_id = p.id AND c.currency = p.currency) AS charged_back_minor
    FROM payments.payments p WHERE p.id = $1`,
 );
+
+/** SQL of all payments that pay for something: `payment_id`, `subject_kind`, `subject_id`. */
+export const PAYMENTS_OF_SUBJECTS = `(
+  SELECT id AS payment_id, subject_kind, subject_id FROM payments.payments WHERE subject_id IS NOT NULL)`;
 
 /** Payments as seen by the modules whose objects are paid for. */
 @Injectable()
