@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { claimKey, findClaimed } from '../../../platform/http/idempotency';
@@ -6,9 +6,8 @@ import { newId } from '../../../shared/id';
 import { inProgressFor, SubjectPayments } from '../../payments/payments.facade';
 import { type CreditPlan, type CreditWish } from '../domain/credit-plan';
 import { isAllowed } from '../domain/invoice-lifecycle';
-import { openAmount, overpaidAmount } from '../domain/open-amount';
+import { isWhollyCredited, openAmount, overpaidAmount } from '../domain/open-amount';
 import { invoiceEvent } from '../invoices.events';
-import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
 import { type InvoiceRow, moneyOf } from '../storage/invoice.row';
 import { InvoicesRepository } from '../storage/invoices.repository';
 import { findIssuedDocument } from '../storage/issued-documents';
@@ -36,7 +35,6 @@ export class CreditInvoice {
     private readonly payments: SubjectPayments,
     private readonly issueDocument: IssueDocument,
     private readonly events: Events,
-    @Inject(INVOICES_SETTINGS) private readonly settings: InvoicesSettings,
   ) {}
 
   /** The result is the credit note. */
@@ -65,7 +63,7 @@ export class CreditInvoice {
     const draft = await this.invoices.insert(tx, { ...note, reference: input.reference });
     const original = await findIssuedDocument(tx, invoice.id);
     if (!original) throw new Error(`invoice ${invoice.id} has no document`);
-    const parts = { draft, note, plan, original, settings: this.settings };
+    const parts = { draft, note, plan, original };
     const partsOn = (issueDate: string) => creditNoteParts({ ...parts, issueDate });
     await this.issueDocument.execute(tx, { draft, partsOn, actor });
     await this.recordOn(tx, invoice, { plan, creditNoteId, actor });
@@ -89,9 +87,10 @@ export class CreditInvoice {
     const { plan, creditNoteId, actor } = credit;
     const before = moneyOf(invoice);
     const money = { ...before, credited: before.credited + plan.total };
-    const isPaidNow = !plan.isFull && invoice.state === 'issued' && openAmount(money) === 0n;
+    const isCredited = isWhollyCredited(money);
+    const isPaidNow = !isCredited && invoice.state === 'issued' && openAmount(money) === 0n;
     const changed = await this.invoices.change(tx, invoice, {
-      ...(plan.isFull ? { move: { to: 'credited', trigger: 'credit' } } : {}),
+      ...(isCredited ? { move: { to: 'credited', trigger: 'credit' } } : {}),
       ...(isPaidNow ? { move: { to: 'paid', trigger: 'settle' } } : {}),
       money,
       cause: 'api',

@@ -1,14 +1,11 @@
 import { showId } from '../../../shared/id';
 import { type CreditPlan } from '../domain/credit-plan';
-import { decimalOf, showDecimal } from '../domain/decimal';
+import { showDecimal } from '../domain/decimal';
 import { type InvoiceDocument } from '../domain/invoice-document';
 import { type DocumentParts } from '../domain/make-document';
-import { lineTotals } from '../domain/totals';
-import { type InvoicesSettings } from '../invoices.settings';
 import { type InvoiceRow, type LineRow } from '../storage/invoice.row';
 import { type NewDraft } from '../storage/invoices.repository';
 import { documentLine } from './document-parts';
-import { issuerOf } from './issuer';
 
 interface Planned {
   readonly invoice: InvoiceRow;
@@ -20,16 +17,10 @@ interface Planned {
 
 /** The credit note as a draft: the lines of the invoice with the quantities that are taken back, numbered anew. */
 export function creditNoteOf({ invoice, lines, plan, id, actor }: Planned): NewDraft {
-  const taken = plan.lines.flatMap(({ line, quantity, net }) => {
+  const taken = plan.lines.flatMap(({ line, quantity, net, total }) => {
     const source = lines.find((one) => one.line === line);
-    return source ? [{ source, quantity, net }] : [];
+    return source ? [{ source, quantity, net, total }] : [];
   });
-  const priced = taken.map(({ source }) => ({
-    vatCategory: source.vat_category,
-    vatRate: decimalOf(source.vat_rate),
-  }));
-  const totals = { lineNets: taken.map(({ net }) => net), groups: plan.groups };
-  const grosses = lineTotals(priced, totals);
   return {
     id,
     kind: 'credit_note',
@@ -46,27 +37,29 @@ export function creditNoteOf({ invoice, lines, plan, id, actor }: Planned): NewD
     net: plan.net,
     vat: plan.vat,
     total: plan.total,
-    lines: taken.map(({ source, quantity, net }, at) => ({
+    lines: taken.map(({ source, quantity, net, total }, at) => ({
       ...source,
       line: at + 1,
       quantity: showDecimal(quantity),
       net_minor: net.toString(),
-      total_minor: String(grosses[at]),
+      total_minor: total.toString(),
       credits_line: source.line,
     })),
   };
 }
 
-/** What its document says: who was billed stays who was billed, whatever the customer is called by now. */
+/**
+ * What its document says. It corrects what was sent, so it stands between the same parties: issuer and customer are those
+ * of the original's document, whatever either is called by now and whatever the settings say or lack.
+ */
 export function creditNoteParts(of: {
   readonly draft: InvoiceRow;
   readonly note: NewDraft;
   readonly plan: CreditPlan;
   readonly original: InvoiceDocument;
-  readonly settings: InvoicesSettings;
   readonly issueDate: string;
 }): DocumentParts {
-  const { draft, note, plan, original, settings, issueDate } = of;
+  const { draft, note, plan, original, issueDate } = of;
   return {
     kind: 'credit_note',
     id: showId('inv', draft.id),
@@ -78,7 +71,7 @@ export function creditNoteParts(of: {
     locale: draft.locale,
     reference: draft.reference,
     credits: { id: original.id, number: original.number, issue_date: original.issue_date },
-    issuer: issuerOf(settings),
+    issuer: original.issuer,
     customer: original.customer,
     lines: note.lines.map(documentLine),
     groups: plan.groups,

@@ -10,11 +10,11 @@ import {
 import { addDecimals, decimalOf, ZERO } from '../domain/decimal';
 import { creditTooHigh } from '../invoices.errors';
 import { type LineRow } from '../storage/invoice.row';
-import { type CreditedQuantity } from '../storage/invoices.repository';
+import { type CreditedPart } from '../storage/invoices.repository';
 
 export interface CreditState {
   readonly lines: readonly LineRow[];
-  readonly credited: readonly CreditedQuantity[];
+  readonly credited: readonly CreditedPart[];
 }
 
 /** Throws `credit_too_high` (422) with every wish that goes beyond what is left. */
@@ -34,17 +34,18 @@ export function creditPlanFor(
   throw invalidRequest(detail, { errors: [{ pointer: '/lines', code: 'zero', detail }] });
 }
 
-function creditableLine(row: LineRow, credited: readonly CreditedQuantity[]): CreditableLine {
+function creditableLine(row: LineRow, credited: readonly CreditedPart[]): CreditableLine {
+  const earlier = credited.filter(({ line }) => line === row.line);
   return {
     line: row.line,
     quantity: decimalOf(row.quantity),
     net: BigInt(row.net_minor),
+    total: BigInt(row.total_minor),
+    includesVat: row.price_includes_vat,
     vatCategory: row.vat_category,
     vatRate: decimalOf(row.vat_rate),
-    creditedQuantity: credited
-      .filter(({ line }) => line === row.line)
-      .map(({ quantity }) => decimalOf(quantity))
-      .reduce(addDecimals, ZERO),
+    creditedQuantity: earlier.map(({ quantity }) => decimalOf(quantity)).reduce(addDecimals, ZERO),
+    creditedVat: earlier.reduce((sum, { vat_minor }) => sum + BigInt(vat_minor), 0n),
   };
 }
 

@@ -22,7 +22,8 @@ export function documentPartsOf(
   { invoice, lines, customer, today }: DraftToShow,
   settings: InvoicesSettings,
 ): DocumentParts {
-  const { groups } = totalsOf(lines.map(pricedLine), currencyExponent(invoice.currency));
+  const priced = lines.map(pricedLine);
+  const { groups, lineNets } = totalsOf(priced, currencyExponent(invoice.currency));
   return {
     kind: 'invoice',
     id: showId('inv', invoice.id),
@@ -36,7 +37,7 @@ export function documentPartsOf(
     credits: null,
     issuer: issuerOf(settings),
     customer: documentCustomer(customer),
-    lines: lines.map(documentLine),
+    lines: lines.map((row, at) => documentLine({ ...row, net_minor: String(lineNets[at]) })),
     groups,
     exemptionReason: invoice.vat_exemption_reason,
     payUrl: settings.INVOICE_PAY_URL,

@@ -3,6 +3,7 @@ import { currencyExponent } from '../../../shared/money/currency';
 import { AMOUNT_MAX } from '../../payments/payments.facade';
 import { computeDraft, type DraftLine } from '../domain/draft';
 import { type InvoiceLocale } from '../domain/invoice-document';
+import { type InvoiceRow } from '../storage/invoice.row';
 import { type DraftFields } from '../storage/invoices.repository';
 
 /** What a draft is made of; decimals are text that was checked. */
@@ -44,6 +45,20 @@ export function draftFieldsOf(input: DraftInput): DraftFields {
     refuse('/lines', `Send lines that come to at most ${AMOUNT_MAX} minor units with VAT.`);
   }
   return { ...input, ...computed };
+}
+
+/** What a stored draft was made of, without its lines. */
+export function inputOf(invoice: InvoiceRow): Omit<DraftInput, 'lines'> {
+  return {
+    customerId: invoice.customer_id,
+    currency: invoice.currency,
+    locale: invoice.locale,
+    reference: invoice.reference,
+    dueDate: invoice.due_date,
+    startDate: invoice.start_date,
+    endDate: invoice.end_date,
+    vatExemptionReason: invoice.vat_exemption_reason,
+  };
 }
 
 function refuse(pointer: string, detail: string): never {

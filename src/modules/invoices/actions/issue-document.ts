@@ -53,6 +53,11 @@ export class IssueDocument {
       number: number_text,
       issued_at,
     };
+    if (document.total_minor !== draft.total_minor) {
+      throw new Error(
+        `invoice ${draft.id} is ${draft.total_minor}, its document says ${document.total_minor}`,
+      );
+    }
     const text = canonicalJson(document);
     const issued = await this.invoices.change(tx, draft, {
       move: { to: 'issued', trigger: 'issue' },

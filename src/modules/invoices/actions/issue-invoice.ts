@@ -5,10 +5,12 @@ import { claimKey, findClaimed, type IdempotencyClaim } from '../../../platform/
 import { customerDetails } from '../../customers/customers.facade';
 import { isAllowed } from '../domain/invoice-lifecycle';
 import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
-import { InvoicesRepository } from '../storage/invoices.repository';
+import { type InvoiceRow, type LineRow } from '../storage/invoice.row';
+import { type DraftFields, InvoicesRepository } from '../storage/invoices.repository';
 import { YearTurned } from '../storage/number-series';
 import { type InvoiceResult } from './create-invoice';
 import { documentPartsOf } from './document-parts';
+import { draftFieldsOf, inputOf } from './draft-input';
 import { IssueDocument } from './issue-document';
 import { noSuchInvoice, refusedIn } from './refusals';
 import { SettleInvoice } from './settle-invoice';
@@ -41,10 +43,7 @@ export class IssueInvoice {
 
   private async issue(tx: Tx, { id, idempotency, caller }: InvoiceCommand): Promise<void> {
     await claimKey(tx, idempotency, { resourceId: id, operationId: null });
-    const draft = await this.invoices.lock(tx, id);
-    if (!draft) throw noSuchInvoice();
-    if (!isAllowed('issue', draft)) throw refusedIn(draft, 'issue');
-    const lines = await this.invoices.linesOf(tx, id);
+    const { draft, lines } = await this.recomputed(tx, id);
     const customer = await customerDetails(tx, draft.customer_id);
     if (!customer) throw new Error(`customer ${draft.customer_id} vanished`);
     const partsOn = (today: string) =>
@@ -54,6 +53,31 @@ export class IssueInvoice {
     // Made from a payment, it is paid already.
     await this.settleInvoice.afterIssue(tx, issued, actor);
   }
+
+  /**
+   * The locked draft with amounts of today's arithmetic, which an older release may have stored otherwise: document, row
+   * and ledger say the same.
+   */
+  private async recomputed(tx: Tx, id: string) {
+    const draft = await this.invoices.lock(tx, id);
+    if (!draft) throw noSuchInvoice();
+    if (!isAllowed('issue', draft)) throw refusedIn(draft, 'issue');
+    const lines = await this.invoices.linesOf(tx, id);
+    const fresh = draftFieldsOf({ ...inputOf(draft), lines });
+    if (isUpToDate(draft, lines, fresh)) return { draft, lines };
+    return { draft: await this.invoices.edit(tx, draft, fresh), lines: fresh.lines };
+  }
+}
+
+/** Whether the row says of its amounts what its lines come to. */
+function isUpToDate(draft: InvoiceRow, lines: readonly LineRow[], fresh: DraftFields): boolean {
+  const amounts = (rows: readonly LineRow[]) =>
+    rows.map(({ net_minor, total_minor }) => `${net_minor} ${total_minor}`).join();
+  return (
+    draft.net_minor === fresh.net.toString() &&
+    draft.total_minor === fresh.total.toString() &&
+    amounts(lines) === amounts(fresh.lines)
+  );
 }
 
 /** The one moment of a year in which the number would be of another year than the date. */

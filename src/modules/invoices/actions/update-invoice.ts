@@ -6,7 +6,7 @@ import { InvoicePayments } from '../storage/invoice-payments';
 import { type InvoiceRow } from '../storage/invoice.row';
 import { InvoicesRepository } from '../storage/invoices.repository';
 import { noSuchCustomer } from './create-invoice';
-import { type DraftInput, draftFieldsOf } from './draft-input';
+import { type DraftInput, draftFieldsOf, inputOf } from './draft-input';
 import { boundToPayment, noSuchInvoice, refusedIn } from './refusals';
 
 /** Changes and deletes drafts; what is issued is neither. */
@@ -62,17 +62,4 @@ export class UpdateInvoice {
     if (!isAllowed(action, invoice)) throw refusedIn(invoice, action);
     return invoice;
   }
-}
-
-function inputOf(invoice: InvoiceRow): Omit<DraftInput, 'lines'> {
-  return {
-    customerId: invoice.customer_id,
-    currency: invoice.currency,
-    locale: invoice.locale,
-    reference: invoice.reference,
-    dueDate: invoice.due_date,
-    startDate: invoice.start_date,
-    endDate: invoice.end_date,
-    vatExemptionReason: invoice.vat_exemption_reason,
-  };
 }

@@ -1,27 +1,50 @@
 import fc from 'fast-check';
-import { type CreditableLine, creditProblems, leftOf, planCredit } from './credit-plan';
+import {
+  type CreditableLine,
+  type CreditPlan,
+  creditProblems,
+  leftOf,
+  planCredit,
+} from './credit-plan';
 import { addDecimals, decimalOf, showDecimal, ZERO } from './decimal';
 import { type PricedLine, totalsOf } from './totals';
 
 function creditable(lines: readonly PricedLine[]): CreditableLine[] {
-  const { lineNets } = totalsOf(lines, 2);
-  return lines.map(({ quantity, vatCategory, vatRate }, at) => ({
+  const { lineNets, lineTotals } = totalsOf(lines, 2);
+  return lines.map((line, at) => ({
+    ...line,
     line: at + 1,
-    quantity,
     net: lineNets[at] ?? 0n,
-    vatCategory,
-    vatRate,
+    total: lineTotals[at] ?? 0n,
     creditedQuantity: ZERO,
+    creditedVat: 0n,
   }));
 }
 
-const priced = (quantity: string, price: string): PricedLine => ({
+const priced = (
+  quantity: string,
+  price: string,
+  changes: Partial<PricedLine> = {},
+): PricedLine => ({
   quantity: decimalOf(quantity),
   unitPrice: decimalOf(price),
   includesVat: false,
   vatCategory: 'S',
   vatRate: decimalOf('21'),
+  ...changes,
 });
+
+const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n);
+
+/** The lines as they are once that is credited. */
+function after(lines: readonly CreditableLine[], plan: CreditPlan): CreditableLine[] {
+  return lines.map((line) => {
+    const now = plan.lines.find((one) => one.line === line.line);
+    if (!now) return line;
+    const creditedQuantity = addDecimals(line.creditedQuantity, now.quantity);
+    return { ...line, creditedQuantity, creditedVat: line.creditedVat + now.total - now.net };
+  });
+}
 
 describe('a credit note', () => {
   it('takes everything back when nothing is named', () => {
@@ -29,14 +52,13 @@ describe('a credit note', () => {
     const totals = totalsOf([priced('3', '0.335'), priced('1', '10')], 2);
     const plan = planCredit(lines, null);
     expect(plan).toMatchObject({ net: totals.net, vat: totals.vat, total: totals.total });
-    expect(plan.isFull).toBe(true);
   });
 
   it('takes back a part of one line and leaves the others out', () => {
     const lines = creditable([priced('4', '25'), priced('1', '10')]);
     const plan = planCredit(lines, [{ line: 1, quantity: decimalOf('1.5') }]);
     expect(plan.lines.map(({ line, net }) => [line, net])).toEqual([[1, 3750n]]);
-    expect(plan).toMatchObject({ net: 3750n, vat: 788n, total: 4538n, isFull: false });
+    expect(plan).toMatchObject({ net: 3750n, vat: 788n, total: 4538n });
   });
 
   it('says what is wrong with every wish', () => {
@@ -57,47 +79,104 @@ describe('a credit note', () => {
     ]);
   });
 
+  it('gives each line the VAT of its own rate, also where the first line of a rate is left out', () => {
+    const lines = creditable([
+      priced('1', '100'),
+      priced('1', '100', { vatRate: decimalOf('9') }),
+      priced('1', '0', { vatCategory: 'Z', vatRate: ZERO }),
+      priced('1', '100'),
+    ]);
+    const plan = planCredit(lines, [
+      { line: 4, quantity: null },
+      { line: 3, quantity: null },
+      { line: 2, quantity: null },
+    ]);
+    expect(plan.lines).toMatchObject([
+      { line: 2, net: 10000n, total: 10900n },
+      { line: 3, net: 0n, total: 0n },
+      { line: 4, net: 10000n, total: 12100n },
+    ]);
+    expect(plan.groups).toMatchObject([{ vat: 900n }, { vat: 0n }, { vat: 2100n }]);
+  });
+
+  it('takes back what was agreed, piece by piece, where prices hold the VAT', () => {
+    let lines = creditable([priced('3', '3.33', { includesVat: true })]);
+    const totals = [1, 2, 3].map(() => {
+      const plan = planCredit(lines, [{ line: 1, quantity: decimalOf('1') }]);
+      lines = after(lines, plan);
+      return plan.total;
+    });
+    expect(totals).toEqual([333n, 333n, 333n]);
+  });
+
   const anyLine = fc
     .record({
       quantity: fc.bigInt({ min: 1n, max: 9_999n }),
-      price: fc.bigInt({ min: 0n, max: 99_999n }),
-      rate: fc.constantFrom('21', '9', '5.5'),
+      price: fc.oneof(fc.constant(0n), fc.bigInt({ min: 0n, max: 99_999n })),
+      includesVat: fc.boolean(),
+      rate: fc.constantFrom('21', '9', '5.5', '0'),
     })
-    .map(({ quantity, price, rate }): PricedLine => ({
+    .map(({ quantity, price, includesVat, rate }): PricedLine => ({
       quantity: { digits: quantity, scale: 2 },
       unitPrice: { digits: price, scale: 3 },
-      includesVat: false,
-      vatCategory: 'S',
+      includesVat,
+      vatCategory: rate === '0' ? 'Z' : 'S',
       vatRate: decimalOf(rate),
     }));
+  const cuts = fc.array(
+    fc.array(fc.tuple(fc.nat(5), fc.bigInt({ min: 1n, max: 5_000n })), { maxLength: 4 }),
+    { maxLength: 12 },
+  );
+
+  /** One credit note after another, of those cuts that are possible, and last all that is left. */
+  function cut(lines: CreditableLine[], chosen: readonly (readonly [number, bigint])[][]) {
+    const plans: CreditPlan[] = [];
+    let left = lines;
+    const take = (wishes: Parameters<typeof planCredit>[1]) => {
+      const plan = planCredit(left, wishes);
+      plans.push(plan);
+      left = after(left, plan);
+    };
+    for (const note of chosen) {
+      const wishes = note.map(([at, digits]) => {
+        return { line: (at % lines.length) + 1, quantity: { digits, scale: 2 } };
+      });
+      if (wishes.length > 0 && creditProblems(left, wishes).length === 0) take(wishes);
+    }
+    take(null);
+    return { plans, left };
+  }
 
   it('comes with all others of its invoice to exactly what that said, however it is cut', () => {
-    const cuts = fc.array(fc.tuple(fc.nat(5), fc.bigInt({ min: 1n, max: 5_000n })), {
-      maxLength: 12,
-    });
     fc.assert(
-      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 6 }), cuts, (priced, chosen) => {
-        const totals = totalsOf(priced, 2);
-        let lines = creditable(priced);
-        let credited = 0n;
-        const take = (wishes: Parameters<typeof planCredit>[1]) => {
-          const plan = planCredit(lines, wishes);
-          credited += plan.total;
-          lines = lines.map((line) => {
-            const now = plan.lines.find((one) => one.line === line.line);
-            if (!now) return line;
-            const creditedQuantity = addDecimals(line.creditedQuantity, now.quantity);
-            return { ...line, creditedQuantity };
-          });
-          return plan;
-        };
-        for (const [at, digits] of chosen) {
-          const wishes = [{ line: (at % lines.length) + 1, quantity: { digits, scale: 2 } }];
-          if (creditProblems(lines, wishes).length === 0) take(wishes);
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 6 }), cuts, (lines, chosen) => {
+        const totals = totalsOf(lines, 2);
+        const { plans, left } = cut(creditable(lines), chosen);
+        expect(sum(plans.map(({ net }) => net))).toBe(totals.net);
+        expect(sum(plans.map(({ total }) => total))).toBe(totals.total);
+        expect(left.map((line) => showDecimal(leftOf(line)))).toEqual(left.map(() => '0'));
+      }),
+    );
+  });
+
+  it('adds up by line and by rate, with no VAT below zero, whatever it takes of what', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 6 }), cuts, (lines, chosen) => {
+        const source = creditable(lines);
+        for (const plan of cut(source, chosen).plans) {
+          expect(sum(plan.groups.map(({ net }) => net))).toBe(plan.net);
+          expect(sum(plan.groups.map(({ vat }) => vat))).toBe(plan.vat);
+          expect(plan.net + plan.vat).toBe(plan.total);
+          for (const { category, rate, net, vat } of plan.groups) {
+            const own = plan.lines.filter(({ line }) => {
+              const from = source[line - 1];
+              return from?.vatCategory === category && from.vatRate.digits === rate.digits;
+            });
+            expect(sum(own.map((one) => one.net))).toBe(net);
+            expect(sum(own.map((one) => one.total))).toBe(net + vat);
+            for (const one of own) expect(one.net >= 0n && one.total >= one.net).toBe(true);
+          }
         }
-        expect(take(null).isFull).toBe(true);
-        expect(credited).toBe(totals.total);
-        expect(lines.map((line) => showDecimal(leftOf(line)))).toEqual(lines.map(() => '0'));
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { decimalOf, showDecimal } from './decimal';
 import { type VatCategory } from './invoice-document';
-import { lineTotals, type PricedLine, type Totals, totalsOf } from './totals';
+import { type PricedLine, type Totals, totalsOf } from './totals';
 
 /** A line as it was sent; decimals are text that was checked. */
 export interface DraftLine {
@@ -29,7 +29,6 @@ export interface ComputedDraft extends Pick<Totals, 'net' | 'vat' | 'total'> {
 export function computeDraft(lines: readonly DraftLine[], exponent: number): ComputedDraft {
   const priced = lines.map(pricedLine);
   const totals = totalsOf(priced, exponent);
-  const grosses = lineTotals(priced, totals);
   const computed = lines.map((line, at) => ({
     line: at + 1,
     description: line.description,
@@ -40,7 +39,7 @@ export function computeDraft(lines: readonly DraftLine[], exponent: number): Com
     vat_category: line.vat_category,
     vat_rate: showDecimal(decimalOf(line.vat_rate)),
     net_minor: String(totals.lineNets[at]),
-    total_minor: String(grosses[at]),
+    total_minor: String(totals.lineTotals[at]),
     credits_line: null,
   }));
   return { lines: computed, net: totals.net, vat: totals.vat, total: totals.total };

@@ -137,11 +137,35 @@ describe('the law', () => {
     const then = { ...withLine({ vat_rate: '16' }), end_date: '2020-08-01' };
     expect(pointers(to({ country: 'DE' }, then))).toEqual([]);
     expect(pointers(to({ country: 'IT' }, withLine({ vat_rate: '22' })))).toEqual([]);
+    const swiss = to({ country: 'CH' }, withLine({ vat_rate: '8.1' }));
+    expect(pointers(swiss)).toEqual(['/lines/0/vat_rate vat_rate']);
+    expect(pointers(to({ country: 'CH' }))).toEqual([]);
+    expect(pointers(from({ country: 'IT' }))).toEqual([]);
+  });
+
+  it('judges the rates of a credit note by the day of what it corrects', () => {
+    const old = { ...withLine({ vat_rate: '6' }), kind: 'credit_note', due_date: null } as const;
+    const credits = { id: 'inv_01kacwhz00e0080000000000f1', number: 'INV-2018-0001' };
+    const note = { ...old, credits: { ...credits, issue_date: '2018-12-30' } };
+    expect(pointers(note)).toEqual([]);
+    const later = { ...old, credits: { ...credits, issue_date: '2019-01-02' } };
+    expect(pointers(later)).toEqual(['/lines/0/vat_rate vat_rate']);
+  });
+
+  it('lets nobody in the union have an export', () => {
+    const exported = withLine({ vat_category: 'G', vat_rate: '0' });
+    for (const country of ['NL', 'BE']) {
+      expect(pointers(to({ country }, exported))).toEqual(['/customer/country vat_category']);
+    }
+    expect(pointers(to({ country: 'CH' }, exported))).toEqual([]);
   });
 
   it('lets nothing else stand beside what is outside of the VAT, and asks no VAT number there', () => {
     const outside = { ...line, vat_category: 'O', vat_rate: '0' } as const;
     const mixed = { ...complete, lines: [line, { ...outside, line: 2 }] };
+    const numbered = legalProblems({ ...complete, lines: [outside] });
+    expect(numbered).toMatchObject([{ pointer: '/lines/0/vat_category', code: 'vat_category' }]);
+    expect(numbered[0]?.detail).toContain('INVOICE_ISSUER_VAT_NUMBER');
     expect(pointers(mixed)).toEqual(['/lines/1/vat_category vat_category']);
     const alone = { ...from({ vat_number: null }), lines: [outside] };
     expect(pointers(alone)).toEqual([]);

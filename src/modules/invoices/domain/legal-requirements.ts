@@ -83,14 +83,28 @@ function customerProblems({ issuer, customer, lines }: UnnumberedDocument): Lega
       why: `VAT category ${category} needs the VAT number of the customer.`,
     });
   }
-  const isIntraCommunity = lines.some(({ vat_category }) => vat_category === 'K');
-  const { country } = customer;
-  if (isIntraCommunity && country !== null && (!isInEu(country) || country === issuer.country)) {
-    const detail =
-      'VAT category K is for customers in another country of the EU. Correct the country or the category.';
-    found.push({ pointer: '/customer/country', code: 'vat_category', detail });
-  }
-  return found;
+  return [...found, ...misplaced({ issuer, customer, lines })];
+}
+
+/** A category that is for customers elsewhere. */
+function misplaced({
+  issuer,
+  customer: { country },
+  lines,
+}: Pick<UnnumberedDocument, 'issuer' | 'customer' | 'lines'>): LegalProblem[] {
+  if (lacks(country) || country === null) return [];
+  const isForeignMember = isInEu(country) && country !== issuer.country;
+  const wrong = [
+    { category: 'K', isRight: isForeignMember, where: 'in another country of the EU' },
+    { category: 'G', isRight: !isInEu(country), where: 'outside the EU' },
+  ].filter(
+    ({ category, isRight }) => !isRight && lines.some((line) => line.vat_category === category),
+  );
+  return wrong.map(({ category, where }) => ({
+    pointer: '/customer/country',
+    code: 'vat_category',
+    detail: `VAT category ${category} is for customers ${where}. Correct the country or the category.`,
+  }));
 }
 
 function needsCustomerNumber(category: VatCategory): boolean {
@@ -131,33 +145,49 @@ function amountProblems({ total_minor, vat_minor, currency, issuer }: Unnumbered
 function lineProblems(document: UnnumberedDocument, line: InvoiceLine): LegalProblem[] {
   const pointer = `/lines/${line.line - 1}`;
   if (line.vat_category === 'S') return rateProblems(document, line, `${pointer}/vat_rate`);
-  const isMixed = document.lines.some(({ vat_category }) => vat_category !== 'O');
-  if (line.vat_category !== 'O' || !isMixed) return [];
-  const detail = 'VAT category O stands alone: put these lines on an invoice of their own.';
-  return [{ pointer: `${pointer}/vat_category`, code: 'vat_category', detail }];
+  if (line.vat_category !== 'O') return [];
+  const refused = (detail: string) => [
+    { pointer: `${pointer}/vat_category`, code: 'vat_category', detail },
+  ];
+  if (document.lines.some(({ vat_category }) => vat_category !== 'O'))
+    return refused('VAT category O stands alone: put these lines on an invoice of their own.');
+  if (lacks(document.issuer.vat_number)) return [];
+  return refused(
+    'VAT category O is for issuers without a VAT number (EN 16931, BR-O-02). Send category E with a vat_exemption_reason, ' +
+      'AE or G, or unset INVOICE_ISSUER_VAT_NUMBER.',
+  );
 }
 
-/** The rate applies where the issuer or, in distance selling, the customer is; countries we have no table of pass. */
+/**
+ * The rate applies where the issuer or, in distance selling within the EU, the customer is: a member state that we have no
+ * table of may have any. A credit note is judged by the day of what it corrects.
+ */
 function rateProblems(
   document: UnnumberedDocument,
   line: InvoiceLine,
   pointer: string,
 ): LegalProblem[] {
-  const day = document.end_date ?? document.start_date ?? document.issue_date;
-  const countries = [document.issuer.country, document.customer.country].flatMap(
-    (country) => country ?? [],
-  );
-  const tables = [...new Set(countries)].map((country) => vatRatesOf({ country, day }));
+  const issued = document.credits?.issue_date ?? document.issue_date;
+  const day = document.end_date ?? document.start_date ?? issued;
+  const countries = placesOfVat(document);
+  const tables = countries.map((country) => vatRatesOf({ country, day }));
   const rate = decimalOf(line.vat_rate);
-  if (tables.some((rates) => rates === null)) return [];
-  if (tables.flatMap((rates) => rates ?? []).some((one) => compareDecimals(one, rate) === 0)) {
-    return [];
-  }
-  const known = tables.flatMap((rates) => rates ?? []).map((one) => `${showDecimal(one)} %`);
+  const known = tables.flatMap((rates) => rates ?? []);
+  const isUnknown = tables.length === 0 || tables.some((rates) => rates === null);
+  if (isUnknown || known.some((one) => compareDecimals(one, rate) === 0)) return [];
+  const rates = new Set(known.map((one) => `${showDecimal(one)} %`));
   const detail =
-    `${line.vat_rate} % was no rate in ${[...new Set(countries)].join(' or ')} on ${day}. ` +
-    `Send one of ${[...new Set(known)].join(', ')}.`;
-  return tables.length === 0 ? [] : [{ pointer, code: 'vat_rate', detail }];
+    `${line.vat_rate} % was no rate in ${countries.join(' or ')} on ${day}. ` +
+    `Send one of ${[...rates].join(', ')}.`;
+  return [{ pointer, code: 'vat_rate', detail }];
+}
+
+/** Outside the EU nobody collects its VAT: there the issuer's own rates are all there is. */
+function placesOfVat({ issuer, customer }: UnnumberedDocument): readonly string[] {
+  if (issuer.country === null) return [];
+  const { country } = customer;
+  const isElsewhere = country !== null && country !== issuer.country && isInEu(country);
+  return isElsewhere ? [issuer.country, country] : [issuer.country];
 }
 
 function lacks(text: string | null): boolean {

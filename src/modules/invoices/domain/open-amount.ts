@@ -27,3 +27,8 @@ export function overpaidAmount({
   const over = captured - refunded - chargedBack - (total - credited);
   return over > 0n ? over : 0n;
 }
+
+/** Credit notes took all of the money back, whatever quantities are left: nothing is owed any more, and nothing was paid by it. */
+export function isWhollyCredited({ total, credited }: InvoiceMoney): boolean {
+  return credited === total;
+}

@@ -25,6 +25,8 @@ export interface VatGroup {
 export interface Totals {
   /** Net amount of each line, in their order (BT-131). */
   readonly lineNets: readonly bigint[];
+  /** The same with their share of the VAT; they add up to `total`. */
+  readonly lineTotals: readonly bigint[];
   /** In the order in which the lines name them first. */
   readonly groups: readonly VatGroup[];
   /** BT-109, BT-110, BT-112. */
@@ -33,9 +35,9 @@ export interface Totals {
   readonly total: bigint;
 }
 
-interface Group {
-  readonly category: VatCategory;
-  readonly rate: Decimal;
+/** Lines of one category and rate whose prices are of one kind. */
+interface Pot extends Pick<VatGroup, 'category' | 'rate'> {
+  readonly includesVat: boolean;
   /** Positions of its lines. */
   readonly at: number[];
 }
@@ -44,20 +46,32 @@ interface Group {
  * Sums an invoice up in the order of EN 16931 (BR-CO-10, -13, -14, -15, -17): lines are rounded, summed per category and
  * rate, VAT is computed once on each sum, and everything else is a sum of those. `exponent`: decimals of the currency.
  *
- * Prices that hold the VAT are turned around per category and rate: from their sum the net amount is taken once and
- * distributed over the lines. Net and VAT then differ from that sum by at most one minor unit, because not every amount
- * is some net amount plus its VAT: 10.00 at 21 % is 8.26 and 1.73.
+ * Prices that hold the VAT are what was agreed, so they are what is asked: from their sum per category and rate the net
+ * amount is taken once, the VAT is the rest, and both are distributed over the lines. Not every amount is some net amount
+ * plus its rounded VAT: of 10.00 at 21 % are 8.26 net and 1.74 VAT, though 21 % of 8.26 is 1.73.
  */
 export function totalsOf(lines: readonly PricedLine[], exponent: number): Totals {
-  const lineNets = lines.map((line) => priceOf(line, exponent));
-  const groups = groupsOf(lines).map((group) => {
-    takeVatOut(group, lines, lineNets);
-    const net = sumOf(group.at.map((at) => lineNets[at] ?? 0n));
-    return { category: group.category, rate: group.rate, net, vat: vatOn(net, group.rate) };
-  });
-  const net = sumOf(lineNets);
-  const vat = sumOf(groups.map((group) => group.vat));
-  return { lineNets, groups, net, vat, total: net + vat };
+  const amounts = lines.map((line) => priceOf(line, exponent));
+  const lineNets = [...amounts];
+  const lineTotals = [...amounts];
+  const groups = new Map<string, VatGroup>();
+  for (const pot of potsOf(lines)) {
+    const { category, rate, at } = pot;
+    const split = pot.includesVat ? withoutVat : withVat;
+    const own = at.map((place) => amounts[place] ?? 0n);
+    split(own, rate).forEach(([net, total], which) => {
+      const place = at[which] ?? -1;
+      lineNets[place] = net;
+      lineTotals[place] = total;
+    });
+    const net = sumOf(at.map((place) => lineNets[place] ?? 0n));
+    const vat = sumOf(at.map((place) => lineTotals[place] ?? 0n)) - net;
+    const before = groups.get(taxKey(category, rate)) ?? { category, rate, net: 0n, vat: 0n };
+    const group = { category, rate, net: before.net + net, vat: before.vat + vat };
+    groups.set(taxKey(category, rate), group);
+  }
+  const [net, total] = [sumOf(lineNets), sumOf(lineTotals)];
+  return { lineNets, lineTotals, groups: [...groups.values()], net, vat: total - net, total };
 }
 
 /** `net` × `rate` %, in whole minor units. */
@@ -65,23 +79,26 @@ export function vatOn(net: bigint, rate: Decimal): bigint {
   return divideRounded({ numerator: net * rate.digits, denominator: one(rate) });
 }
 
-/**
- * What each line comes to with its VAT: the total of its category and rate, distributed over its lines in proportion, so
- * that the amounts add up to the total of the invoice.
- */
-export function lineTotals(
-  lines: readonly Pick<PricedLine, 'vatCategory' | 'vatRate'>[],
-  { lineNets, groups }: Pick<Totals, 'lineNets' | 'groups'>,
-): readonly bigint[] {
-  const totals = lines.map(() => 0n);
-  groupsOf(lines).forEach(({ at: places }, which) => {
-    const group = groups[which];
-    if (!group) throw new RangeError('the groups are not those of the lines');
-    const nets = places.map((at) => lineNets[at] ?? 0n);
-    const shares = distribute(group.net + group.vat, nets);
-    places.forEach((at, which) => (totals[at] = shares[which] ?? 0n));
-  });
-  return totals;
+/** The same for all that is taxed alike, and for nothing else. */
+export function taxKey(category: VatCategory, rate: Decimal): string {
+  return `${category} ${showDecimal(rate)}`;
+}
+
+/** Net amounts with the VAT on them: each line's net amount and total. */
+function withVat(nets: readonly bigint[], rate: Decimal): readonly (readonly [bigint, bigint])[] {
+  const shares = distribute(vatOn(sumOf(nets), rate), nets);
+  return nets.map((net, at) => [net, net + (shares[at] ?? 0n)]);
+}
+
+/** Amounts with the VAT in them: each line's net amount and total. */
+function withoutVat(
+  totals: readonly bigint[],
+  rate: Decimal,
+): readonly (readonly [bigint, bigint])[] {
+  const numerator = sumOf(totals) * one(rate);
+  const net = divideRounded({ numerator, denominator: one(rate) + rate.digits });
+  const shares = distribute(net, totals);
+  return totals.map((total, at) => [shares[at] ?? 0n, total]);
 }
 
 /** Quantity × price in minor units; with VAT where the price holds it. */
@@ -95,26 +112,15 @@ function one(rate: Decimal): bigint {
   return 10n ** BigInt(rate.scale + 2);
 }
 
-/** Replaces the amounts of a group's lines that hold the VAT by their share of what is left without it. */
-function takeVatOut({ at, rate }: Group, lines: readonly PricedLine[], amounts: bigint[]): void {
-  const inclusive = at.filter((place) => lines[place]?.includesVat);
-  if (inclusive.length === 0) return;
-  const weights = inclusive.map((place) => amounts[place] ?? 0n);
-  const numerator = sumOf(weights) * one(rate);
-  const net = divideRounded({ numerator, denominator: one(rate) + rate.digits });
-  const shares = distribute(net, weights);
-  inclusive.forEach((place, which) => (amounts[place] = shares[which] ?? 0n));
-}
-
-function groupsOf(lines: readonly Pick<PricedLine, 'vatCategory' | 'vatRate'>[]): Group[] {
-  const groups = new Map<string, Group>();
-  lines.forEach(({ vatCategory, vatRate }, at) => {
-    const key = `${vatCategory} ${showDecimal(vatRate)}`;
-    const group = groups.get(key) ?? { category: vatCategory, rate: vatRate, at: [] };
-    group.at.push(at);
-    groups.set(key, group);
+function potsOf(lines: readonly PricedLine[]): readonly Pot[] {
+  const pots = new Map<string, Pot>();
+  lines.forEach(({ vatCategory: category, vatRate: rate, includesVat }, at) => {
+    const key = `${taxKey(category, rate)} ${includesVat}`;
+    const pot = pots.get(key) ?? { category, rate, includesVat, at: [] };
+    pot.at.push(at);
+    pots.set(key, pot);
   });
-  return [...groups.values()];
+  return [...pots.values()];
 }
 
 function sumOf(amounts: readonly bigint[]): bigint {

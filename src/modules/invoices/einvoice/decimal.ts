@@ -38,9 +38,9 @@ export function times(a: Decimal, b: Decimal): Decimal {
 /** The quotient of two decimals, rounded half away from zero to `scale` decimals. Throws when `by` is zero. */
 export function quotient(of: Decimal, { by, scale }: { by: Decimal; scale: number }): Decimal {
   const shift = Math.max(0, scale + by.scale - of.scale);
-  const excess = Math.max(0, of.scale - by.scale - scale);
+  const surplus = Math.max(0, of.scale - by.scale - scale);
   const dividend = of.digits * 10n ** BigInt(shift);
-  const divisor = by.digits * 10n ** BigInt(excess);
+  const divisor = by.digits * 10n ** BigInt(surplus);
   return { digits: halfAwayFromZero({ dividend, divisor }), scale };
 }
 
@@ -56,9 +56,12 @@ export function isEqual(a: Decimal, b: Decimal): boolean {
 
 /** Whether two decimals are at most `tolerance` apart. */
 export function isNear(a: Decimal, b: Decimal, tolerance: Decimal): boolean {
-  const scale = Math.max(a.scale, b.scale, tolerance.scale);
-  const apart = digitsAt(a, scale) - digitsAt(b, scale);
-  return (apart < 0n ? -apart : apart) <= digitsAt(tolerance, scale);
+  return excess(a, b, tolerance) <= 0n;
+}
+
+/** Whether two decimals are less than `limit` apart. */
+export function isWithin(a: Decimal, b: Decimal, limit: Decimal): boolean {
+  return excess(a, b, limit) < 0n;
 }
 
 export function isZero({ digits }: Decimal): boolean {
@@ -72,6 +75,12 @@ export function decimalText({ digits, scale }: Decimal): string {
 function difference(a: Decimal, b: Decimal): bigint {
   const scale = Math.max(a.scale, b.scale);
   return digitsAt(a, scale) - digitsAt(b, scale);
+}
+
+/** How much farther apart two decimals are than that, in digits; negative when they are nearer. */
+function excess(a: Decimal, b: Decimal, than: Decimal): bigint {
+  const scale = Math.max(a.scale, b.scale, than.scale);
+  return magnitude(digitsAt(a, scale) - digitsAt(b, scale)) - digitsAt(than, scale);
 }
 
 /** The digits with `scale` decimals, which must not be fewer than there are. */

@@ -115,9 +115,10 @@ const lines: Statement<{ lines: readonly LineRow[] }> = statement(
      SELECT ${LINE_COLUMNS} FROM invoices.lines l WHERE l.invoice_id = $1) r`,
 );
 
-const creditedLines: Statement<{ line: number; quantity: string }> = statement(
+const creditedLines: Statement<CreditedPart> = statement(
   'list-credited-lines',
-  `SELECT l.credits_line AS line, l.quantity FROM invoices.lines l JOIN invoices.invoices n ON n.id = l.invoice_id
+  `SELECT l.credits_line AS line, l.quantity, (l.total_minor - l.net_minor)::text AS vat_minor
+   FROM invoices.lines l JOIN invoices.invoices n ON n.id = l.invoice_id
    WHERE n.credits_id = $1`,
 );
 
@@ -182,7 +183,7 @@ export class InvoicesRepository {
   }
 
   /** What credit notes have taken back of a locked invoice, line by line. */
-  async creditedLinesOf(tx: Tx, id: string): Promise<readonly CreditedQuantity[]> {
+  async creditedLinesOf(tx: Tx, id: string): Promise<readonly CreditedPart[]> {
     return tx.query(creditedLines, [id]);
   }
 
@@ -207,9 +208,11 @@ export class InvoicesRepository {
   }
 }
 
-export interface CreditedQuantity {
+/** What one credit note took back of a line. */
+export interface CreditedPart {
   readonly line: number;
   readonly quantity: string;
+  readonly vat_minor: string;
 }
 
 /** In the order of `FIELDS`. */

@@ -1,5 +1,4 @@
 import { currencyExponent } from '../../../../shared/money/currency';
-import { minorToDecimal } from '../../../../shared/money/money';
 import {
   type InvoiceDocument,
   type InvoiceLine,
@@ -8,9 +7,10 @@ import {
 import {
   decimal,
   type Decimal,
+  decimalText,
   fractionOf,
-  isEqual,
   isNear,
+  isWithin,
   isZero,
   majorUnits,
   plus,
@@ -22,6 +22,12 @@ import { isTaxedAlike, rateOf, ruleOf } from './vat-groups';
 
 /** How far an amount may be from quantity × price, in minor units: PEPPOL-EN16931-R120 allows 0.02 of a currency with cents. */
 const SLACK_MINOR = 2n;
+/**
+ * How far the VAT must stay from rate × base, in major units: the official rules of UBL want it nearer than 1, those of CII
+ * allow 1 itself (BR-CO-17 and BR-S-09, https://github.com/ConnectingEurope/eInvoicing-EN16931). What prices with VAT hold,
+ * and what is left for a last credit note, may be beside the rounded product.
+ */
+const VAT_SLACK = decimal('1');
 /** EN 16931 writes amounts with at most two decimals (BR-DEC-09 and its siblings). */
 const DECIMALS_MAX = 2;
 
@@ -58,9 +64,10 @@ function subtotalProblems(subtotal: VatSubtotal, document: InvoiceDocument): EIn
   const sums = lines.filter((line) => isTaxedAlike(line, subtotal)).map(netOf);
   const exponent = currencyExponent(currency);
   const base = majorUnits(BigInt(net), exponent);
-  const due = rounded(times(base, fractionOf(rateOf(subtotal))), exponent);
-  const isRight = isEqual(due, majorUnits(BigInt(tax), exponent));
-  const detail = `The VAT of ${category} ${rate} % is ${minorToDecimal(BigInt(tax), exponent)}, but ${minorToDecimal(due.digits, exponent)} is due.`;
+  const due = rounded(times(base, fractionOf(rateOf(subtotal))), DECIMALS_MAX);
+  const stated = majorUnits(BigInt(tax), exponent);
+  const isRight = isZero(rateOf(subtotal)) ? isZero(stated) : isWithin(stated, due, VAT_SLACK);
+  const detail = `The VAT of ${category} ${rate} % is ${decimalText(stated)}, but ${decimalText(due)} is due.`;
   return [
     ...differing(ruleOf(category, '08'), { the: `base of ${rate} %`, is: net, sums, of: 'lines' }),
     ...(isRight ? [] : [{ rule: 'BR-CO-17', detail }]),
