@@ -17,8 +17,9 @@ RUN npm ci --omit=dev --omit=optional
 
 FROM node:24-slim
 ENV NODE_ENV=production
-# Prints the PDFs of invoices; rebuild the image monthly, a browser ages fast.
-RUN apt-get update && apt-get install -y --no-install-recommends chromium-headless-shell \
+# Prints the PDFs of invoices, names in any script included; rebuild the image monthly, a browser ages fast.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+  chromium-headless-shell fonts-noto-core fonts-noto-cjk \
   && rm -rf /var/lib/apt/lists/*
 # A container does not let it make walls of its own, and is one: no network, no scripts and no files are for its pages anyway.
 ENV PDF_SANDBOX=false
