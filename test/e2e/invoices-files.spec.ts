@@ -86,6 +86,34 @@ describe('the files of an invoice', () => {
     expect((await readPdf(facturx.bytes)).text).toBe(read.text);
   });
 
+  itWithBrowser('are not sent again to who has them', async () => {
+    const id = await invoices.makeIssued(app, { customer });
+    const etag = String((await download(id, 'ubl')).headers.get('etag'));
+    const path = `/api/invoices/${id}/ubl`;
+    const ask = (tag: string) =>
+      fetch(`${app.url}${path}`, {
+        headers: { authorization: `Bearer ${app.keys.staff}`, 'if-none-match': tag },
+      });
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await ask(tag);
+      expect(answer.status).toBe(304);
+      expect(answer.headers.get('etag')).toBe(etag);
+      expect(await answer.text()).toBe('');
+    }
+    expect((await ask('"other"')).status).toBe(200);
+    const stranger = { key: app.keys.other, headers: { 'if-none-match': '*' } };
+    expectProblem(await call(app, 'GET', path, stranger), 404, 'invoice_not_found');
+  });
+
+  itWithBrowser('never show a name turned round', async () => {
+    const name = 'Kassa \u202evon\u202c \u2066Lebowski\u2069';
+    const id = await invoices.makeIssued(app, {
+      customer: await invoices.newCustomer(app, { name, email: 'x@example.com' }),
+    });
+    expect((await download(id, 'ubl')).bytes.toString('utf8')).toContain('Kassa von Lebowski');
+    expect((await readPdf((await download(id, 'pdf')).bytes)).text).toContain('Kassa von Lebowski');
+  });
+
   itWithBrowser('stay as they were, whatever becomes of the customer', async () => {
     const moved = await invoices.newCustomer(app, { name: 'Before', email: 'x@example.com' });
     const id = await invoices.makeIssued(app, { customer: moved });

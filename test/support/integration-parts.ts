@@ -8,8 +8,12 @@ import { createApp } from '../../src/start-app';
 import { settingsFor, type TestApp } from './app';
 
 /** The parts of a second process on the same database and gateways; its sweeper sleeps. */
-export async function openParts(app: TestApp): Promise<NestFastifyApplication> {
-  const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), SWEEP_INTERVAL_MS: '60000' };
+export async function openParts(
+  app: TestApp,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<NestFastifyApplication> {
+  const quiet = { ...settingsFor(app.databaseUrl, app.sandboxUrl), SWEEP_INTERVAL_MS: '60000' };
+  const settings = { ...quiet, ...changes };
   const parts = await createApp(configOf(settings), createLogger('silent'));
   return parts.init();
 }

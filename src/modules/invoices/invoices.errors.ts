@@ -24,6 +24,12 @@ export const eInvoiceIncomplete = defineError('e_invoice_incomplete', {
   cure: 'The invoice stands and its PDF is valid. Complete what `errors` names at the customer or in the settings, credit the invoice and issue a new one, or send the PDF.',
 });
 
+export const invoiceUnprintable = defineError('invoice_unprintable', {
+  status: 422,
+  title: 'The invoice cannot be printed',
+  cure: 'Asking again does not help. Shorten the texts of a draft. What is issued stands, and its e-invoice is at …/ubl: send that, or credit the invoice and issue it anew with shorter texts.',
+});
+
 export const creditTooHigh = defineError('credit_too_high', {
   status: 422,
   title: 'More than is left of the invoice',
@@ -53,6 +59,7 @@ export const invoicesErrors = [
   invoiceState,
   invoiceIncomplete,
   eInvoiceIncomplete,
+  invoiceUnprintable,
   creditTooHigh,
   paymentHasInvoice,
   paymentNotPaid,

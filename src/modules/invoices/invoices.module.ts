@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CustomersModule } from '../customers/customers.module';
 import { CreateInvoice } from './actions/create-invoice';
 import { CreditInvoice } from './actions/credit-invoice';
+import { EInvoiceWriter } from './actions/e-invoice-writer';
 import { InvoiceFromPayment } from './actions/invoice-from-payment';
 import { IssueDocument } from './actions/issue-document';
 import { IssueInvoice } from './actions/issue-invoice';
@@ -34,6 +35,7 @@ import { NumberSeries } from './storage/number-series';
     CreateInvoice,
     UpdateInvoice,
     PreviewInvoice,
+    EInvoiceWriter,
     RenderInvoice,
     ServeFiles,
     RenderFilesJob,

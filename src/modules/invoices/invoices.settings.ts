@@ -11,6 +11,8 @@ import { logoSetting } from './page/logo';
 
 /** Money is lent for a year at most. */
 const DUE_DAYS_MAX = 365;
+/** With an id behind it, a camera still reads its QR code of 31 mm. */
+const PAY_URL_BYTES_MAX = 250;
 const SERIES = /^[A-Z][A-Z0-9]{0,9}$/;
 /** ISO 9362: bank, country, place and maybe a branch. */
 const BIC = /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/;
@@ -111,12 +113,11 @@ export const invoicesSettings = {
       fallback: 'Europe/Amsterdam',
     },
   ),
-  INVOICE_PAY_URL: urlSetting<null>({
+  INVOICE_PAY_URL: shortUrl({
     about:
       'A page of yours where customers pay; printed on invoices as link and QR code with the id added: <url>/inv_….',
-    cure: 'Leave it out where invoices are paid by transfer only.',
+    cure: 'Use a short address of yours that leads there; leave it out where invoices are paid by transfer only.',
     example: 'https://shop.example.com/pay',
-    fallback: null,
   }),
   INVOICE_DUE_DAYS: integerSetting(
     { min: 0, max: DUE_DAYS_MAX },
@@ -148,6 +149,17 @@ export function readInvoicesSettings(reading: SettingReading): InvoicesSettings 
     reading.problems.push({ name: 'CREDIT_NOTE_SERIES', detail });
   }
   return settings;
+}
+
+/** What is printed as a QR code has to be scanned from paper. */
+function shortUrl(described: Described) {
+  const setting = urlSetting<null>({ ...described, fallback: null });
+  const parse = (text: string) => {
+    const url = setting.parse(text);
+    return url && Buffer.byteLength(url) > PAY_URL_BYTES_MAX ? undefined : url;
+  };
+  const expected = `${setting.expected} of at most ${PAY_URL_BYTES_MAX} bytes`;
+  return { ...setting, expected, parse };
 }
 
 interface Described {

@@ -34,15 +34,20 @@ export interface DocumentedFile {
   readonly mediaType: string;
 }
 
+/** An answer that says all by its status and its headers. */
+export interface DocumentedStatus {
+  readonly status: number;
+  readonly description: string;
+}
+
+type AnyAnswer = DocumentedAnswer | DocumentedFile | DocumentedStatus;
+
 export interface Documentation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
   /** The first one is the usual one. */
-  readonly answers: readonly [
-    DocumentedAnswer | DocumentedFile,
-    ...(DocumentedAnswer | DocumentedFile)[],
-  ];
+  readonly answers: readonly [AnyAnswer, ...AnyAnswer[]];
   readonly errors?: readonly ErrorKind[];
   /** A POST: takes an `Idempotency-Key` and a body. */
   readonly idempotent?: boolean;
@@ -85,7 +90,7 @@ export function Documented(doc: Documentation): MethodDecorator {
   );
 }
 
-function modelsOf(answer: DocumentedAnswer | DocumentedFile): Type[] {
+function modelsOf(answer: AnyAnswer): Type[] {
   return 'type' in answer ? [answer.type] : [];
 }
 
@@ -97,10 +102,7 @@ function contentOf(answer: DocumentedAnswer | DocumentedFile) {
   return { 'application/json': { schema: { $ref: getSchemaPath(type) }, example } };
 }
 
-function answerDecorator(
-  answer: DocumentedAnswer | DocumentedFile,
-  idempotent: boolean,
-): MethodDecorator {
+function answerDecorator(answer: AnyAnswer, idempotent: boolean): MethodDecorator {
   const { status, description } = answer;
   return ApiResponse({
     status,
@@ -110,7 +112,7 @@ function answerDecorator(
       ...(idempotent ? REPLAYED_HEADER : {}),
       ...(status === 201 || status === 202 ? LOCATION_HEADER : {}),
     },
-    content: contentOf(answer),
+    ...('type' in answer || 'mediaType' in answer ? { content: contentOf(answer) } : {}),
   });
 }
 

@@ -65,13 +65,18 @@ function documentCustomer(details: CustomerDetails): InvoiceCustomer {
   const person = name ?? (given === '' ? null : given);
   return {
     id: showId('cus', details.id),
-    name: company_name ?? person ?? '',
-    contact_name: company_name !== null && person !== company_name ? person : null,
-    address: details.address,
-    postal: details.postal,
-    city: details.city,
+    name: asWritten(company_name ?? person) ?? '',
+    contact_name: company_name !== null && person !== company_name ? asWritten(person) : null,
+    address: asWritten(details.address),
+    postal: asWritten(details.postal),
+    city: asWritten(details.city),
     country: details.country,
-    email: details.email,
-    vat_number: details.vat_number,
+    email: asWritten(details.email),
+    vat_number: asWritten(details.vat_number),
   };
+}
+
+/** Without the marks that turn the direction of writing: with one, a name shows something else than it says. */
+function asWritten(text: string | null): string | null {
+  return text === null ? null : text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '');
 }

@@ -1,24 +1,31 @@
 import { type Documentation } from '../../../platform/http/documented';
 import { forbidden } from '../../../platform/http/http.errors';
 import { pdfUnavailable } from '../../../platform/pdf/pdf.errors';
-import { eInvoiceIncomplete, invoiceNotFound, invoiceState } from '../invoices.errors';
+import {
+  eInvoiceIncomplete,
+  invoiceNotFound,
+  invoiceState,
+  invoiceUnprintable,
+} from '../invoices.errors';
 
 const KEPT =
-  'The first one that was made is kept and served for ever; `ETag` is its SHA-256. It says what was true on the day of issue.';
+  'The first one that was made is kept and served for ever; `ETag` is its SHA-256: sent as `If-None-Match`, the answer is 304 without the file. It says what was true on the day of issue.';
+
+const UNCHANGED = { status: 304, description: 'It is what `If-None-Match` names.' };
 
 export const pdf: Documentation = {
   operationId: 'getInvoicePdf',
   summary: 'The invoice as a PDF',
   description: `Made soon after the issue, or now if that has not happened yet. ${KEPT}`,
-  answers: [{ status: 200, description: 'The PDF.', mediaType: 'application/pdf' }],
-  errors: [invoiceNotFound, invoiceState, pdfUnavailable],
+  answers: [{ status: 200, description: 'The PDF.', mediaType: 'application/pdf' }, UNCHANGED],
+  errors: [invoiceNotFound, invoiceState, invoiceUnprintable, pdfUnavailable],
 };
 
 export const ubl: Documentation = {
   operationId: 'getInvoiceUbl',
   summary: 'The invoice as UBL',
   description: `An e-invoice for Peppol BIS Billing 3.0; a credit note is a CreditNote. ${KEPT}`,
-  answers: [{ status: 200, description: 'The XML.', mediaType: 'application/xml' }],
+  answers: [{ status: 200, description: 'The XML.', mediaType: 'application/xml' }, UNCHANGED],
   errors: [invoiceNotFound, invoiceState, eInvoiceIncomplete],
 };
 
@@ -26,8 +33,8 @@ export const facturx: Documentation = {
   operationId: 'getInvoiceFacturX',
   summary: 'The invoice as Factur-X',
   description: `The PDF with the e-invoice embedded, built to PDF/A-3 (profile EN 16931, the same as ZUGFeRD). ${KEPT}`,
-  answers: [{ status: 200, description: 'The PDF.', mediaType: 'application/pdf' }],
-  errors: [invoiceNotFound, invoiceState, eInvoiceIncomplete, pdfUnavailable],
+  answers: [{ status: 200, description: 'The PDF.', mediaType: 'application/pdf' }, UNCHANGED],
+  errors: [invoiceNotFound, invoiceState, eInvoiceIncomplete, invoiceUnprintable, pdfUnavailable],
 };
 
 export const preview: Documentation = {
@@ -36,5 +43,5 @@ export const preview: Documentation = {
   description:
     'The PDF of the draft as it would be issued today, marked as a preview and without a number. Nothing is stored. Staff only.',
   answers: [{ status: 200, description: 'The PDF.', mediaType: 'application/pdf' }],
-  errors: [forbidden, invoiceNotFound, invoiceState, pdfUnavailable],
+  errors: [forbidden, invoiceNotFound, invoiceState, invoiceUnprintable, pdfUnavailable],
 };

@@ -9,7 +9,7 @@ export function IsPrintable(lengthMax: number): PropertyDecorator {
       target: target.constructor,
       propertyName: String(property),
       options: {
-        message: `Send a text of 1 to ${lengthMax} characters without control characters, or null.`,
+        message: `Send a text of 1 to ${lengthMax} characters without control characters and marks of direction, or null.`,
       },
       validator: {
         validate: (value: unknown) => isPrintable(value) && value.length <= lengthMax,

@@ -5,7 +5,7 @@ import { VAT_CATEGORIES } from '../domain/vat-categories';
 /** One thing that is invoiced. Read by `readLines`, which names every mistake of every line. */
 export class InvoiceLineRequest {
   @ApiProperty({
-    description: 'What it is, for the tax office too.',
+    description: 'What it is, for the tax office too. At most 10 line breaks.',
     maxLength: 500,
     example: 'Premium plan',
   })

@@ -9,6 +9,11 @@ import { isPrintable } from '../domain/printable';
 import { VAT_CATEGORIES } from '../domain/vat-categories';
 
 const DESCRIPTION_MAX = 500;
+/** Each costs a row on paper: a heavy invoice still prints in a second or two. */
+const LINE_BREAKS_MAX = 10;
+/** Whatever begins a new row on the page. */
+const LINE_BREAK = /\r\n|[\n\r\u0085\u2028\u2029]/g;
+const DESCRIPTION_HELP = `Send what it is, 1 to ${DESCRIPTION_MAX} printable characters with at most ${LINE_BREAKS_MAX} line breaks.`;
 const UNIT_MAX = 30;
 const RATE_DECIMALS_MAX = 2;
 const RATE_MAX = 100;
@@ -68,9 +73,8 @@ function readLine(value: unknown, pointer: string): Read<DraftLine> {
     errors.push({ pointer: `${pointer}/${field}`, code: 'invalid', detail });
   const { description, quantity, unit, unit_price, price_includes_vat, vat_category, vat_rate } =
     line;
-  const isDescribed = isPrintable(description) && description.length <= DESCRIPTION_MAX;
-  if (!isDescribed)
-    object('description', `Send what it is, 1 to ${DESCRIPTION_MAX} printable characters.`);
+  const isDescribed = isDescription(description);
+  if (!isDescribed) object('description', DESCRIPTION_HELP);
   const isCounted = isDecimal(quantity) && /[1-9]/.test(quantity);
   if (!isCounted) object('quantity', 'Send a text such as "1.5": above 0, at most 6 decimals.');
   const isUnit = unit === null || (isPrintable(unit) && unit.length <= UNIT_MAX);
@@ -120,6 +124,11 @@ function readCreditLine(value: unknown, pointer: string): Read<CreditWish> {
 
 function orDefault(value: Fields, name: string, fallback: unknown): unknown {
   return value[name] === undefined ? fallback : value[name];
+}
+
+function isDescription(value: unknown): value is string {
+  if (!isPrintable(value) || value.length > DESCRIPTION_MAX) return false;
+  return (value.match(LINE_BREAK) ?? []).length <= LINE_BREAKS_MAX;
 }
 
 function isDecimal(value: unknown): value is string {

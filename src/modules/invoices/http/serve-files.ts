@@ -1,9 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { HttpStatus, Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { UnfinishedWork } from '../../../platform/unfinished-work';
-import { Logger } from '../../../platform/logging/log';
 import { pdfUnavailable } from '../../../platform/pdf/pdf.errors';
-import { UnprintableError } from '../../../platform/pdf/unprintable-error';
 import { showId } from '../../../shared/id';
 import { within } from '../../../shared/within';
 import { RenderInvoice } from '../actions/render-invoice';
@@ -33,19 +31,24 @@ export class ServeFiles {
   constructor(
     private readonly invoice: RenderInvoice,
     private readonly work: UnfinishedWork,
-    private readonly log: Logger,
   ) {}
 
-  async serve(row: InvoiceRow, { kind, reply }: Asked): Promise<Uint8Array> {
+  /** Undefined, with status 304, where the caller has the file already. */
+  async serve(row: InvoiceRow, { kind, reply }: Asked): Promise<Uint8Array | undefined> {
     const file = await this.inTime(this.invoice.execute(row.id, kind));
     if (file === null) {
       throw invoiceState('This is a draft: look at its `preview`, or issue it to get its files.');
+    }
+    const etag = `"${file.sha256}"`;
+    void reply.header('ETag', etag);
+    if (names(reply.request.headers['if-none-match'], etag)) {
+      void reply.status(HttpStatus.NOT_MODIFIED);
+      return undefined;
     }
     const name = `${row.number_text ?? showId('inv', row.id)}${SUFFIXES[kind]}`;
     void reply.headers({
       'Content-Type': file.contentType,
       'Content-Disposition': `${kind === 'ubl' ? 'attachment' : 'inline'}; filename="${name}"`,
-      ETag: `"${file.sha256}"`,
     });
     return file.content;
   }
@@ -60,20 +63,18 @@ export class ServeFiles {
   }
 
   private async inTime<T>(work: Promise<T>): Promise<T> {
-    const made = this.work.track(work).then((value) => ({ value }));
     const outcome = await within(
       WAIT_MS,
-      made.catch((error: unknown) => this.refuse(error)),
+      this.work.track(work).then((value) => ({ value })),
     );
     if (outcome !== null) return outcome.value;
     const detail = 'The file is still being made. Repeat the request in a few seconds.';
     throw pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
   }
+}
 
-  private refuse(error: unknown): never {
-    if (!(error instanceof UnprintableError)) throw error;
-    this.log.error({ error: String(error) }, 'an invoice cannot be printed');
-    const detail = 'The PDF could not be made; the log of the process says why.';
-    throw pdfUnavailable(detail, { retryAfterS: RETRY_AFTER_S });
-  }
+/** RFC 9110, section 13.1.2: a list of tags that are compared weakly, or any. */
+function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
 }

@@ -4,12 +4,15 @@ import { Logger } from '../../../platform/logging/log';
 import { AppError } from '../../../shared/app-error';
 import { type JsonObject, textAt } from '../../../shared/json';
 import { RenderInvoice } from '../actions/render-invoice';
-import { eInvoiceIncomplete } from '../invoices.errors';
+import { eInvoiceIncomplete, invoiceUnprintable } from '../invoices.errors';
 import { type FileKind } from '../storage/invoice-files';
 import { RENDER_FILES } from './invoice-jobs';
 
-/** What needs no browser comes first: it is there even where nothing prints. */
-const IN_ORDER: readonly FileKind[] = ['ubl', 'pdf', 'facturx'];
+/** What people read comes first; the last one is made around it. */
+const IN_ORDER: readonly FileKind[] = ['pdf', 'ubl', 'facturx'];
+
+/** The document never changes, so neither does this answer. */
+const FINAL: ReadonlySet<string> = new Set([eInvoiceIncomplete.code, invoiceUnprintable.code]);
 
 /** Makes the files of an invoice soon after its issue; what fails is tried again, and hinders nobody. */
 @Injectable()
@@ -28,23 +31,35 @@ export class RenderFilesJob implements OnModuleInit {
     );
   }
 
+  /** One file that cannot be made never costs the others; only what may succeed later makes the job fail. */
   private async renderAll(payload: JsonObject, signal: AbortSignal): Promise<void> {
     const invoice = textAt(payload, 'invoice');
     if (invoice === null) throw new Error('the job has no invoice');
+    const missing = new Map<FileKind, unknown>();
     for (const kind of IN_ORDER) {
       if (signal.aborted) throw new Error('the process ends; another one goes on');
-      await this.render(invoice, kind);
+      // Asking for it would print the PDF, which just failed, once more.
+      if (kind === 'facturx' && missing.has('pdf')) continue;
+      try {
+        await this.invoice.execute(invoice, kind);
+      } catch (error) {
+        missing.set(kind, error);
+      }
     }
+    this.report(invoice, missing);
   }
 
-  /** The document never changes, so an e-invoice that lacks something is not tried again. */
-  private async render(invoice: string, kind: FileKind): Promise<void> {
-    try {
-      await this.invoice.execute(invoice, kind);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== eInvoiceIncomplete.code) throw error;
-      const reasons = (error.context.errors ?? []).map(({ code }) => code).join(' ');
-      this.log.warn({ invoice, kind, reasons }, 'an invoice cannot be written as an e-invoice');
+  private report(invoice: string, missing: ReadonlyMap<FileKind, unknown>): void {
+    const temporary: string[] = [];
+    for (const [kind, error] of missing) {
+      if (error instanceof AppError && FINAL.has(error.code)) this.giveUp({ invoice, kind }, error);
+      else temporary.push(`${kind}: ${String(error)}`);
     }
+    if (temporary.length > 0) throw new Error(temporary.join('; '));
+  }
+
+  private giveUp(file: { readonly invoice: string; readonly kind: FileKind }, error: AppError) {
+    const reasons = (error.context.errors ?? []).map(({ code }) => code).join(' ');
+    this.log.warn({ ...file, code: error.code, reasons }, 'a file of an invoice is not made');
   }
 }

@@ -30,15 +30,19 @@ export function paymentSlip(sheet: Sheet): Html | null {
 function codes({ document, words }: Sheet): readonly Html[] {
   const transfer = creditTransferOf(document);
   const link = webAddress(document.payment_url);
-  return [
-    ...(transfer === null ? [] : [codeOf(transfer, words.scanWithBank)]),
-    ...(link === null ? [] : [html`<a href="${link}">${codeOf(link, words.payOnline)}</a>`]),
-  ];
+  const forBank = transfer === null ? null : codeOf(transfer, words.scanWithBank);
+  const forBrowser = link === null ? null : codeOf(link, words.payOnline);
+  return [forBank, forBrowser && html`<a href="${link}">${forBrowser}</a>`].flatMap(
+    (code) => code ?? [],
+  );
 }
 
-function codeOf(text: string, caption: string): Html {
+/** Null where the text is too long for a code: a document is printed all the same. */
+function codeOf(text: string, caption: string): Html | null {
+  const code = qrCode(text, caption);
+  if (code === null) return null;
   return html`<figure>
-    ${qrCode(text, caption)}
+    ${code}
     <figcaption>${caption}</figcaption>
   </figure>`;
 }

@@ -106,6 +106,12 @@ describe('the codes to scan', () => {
     expect(textOf(invoiceDocument({ issuer }))).not.toContain('IBAN');
   });
 
+  it('are left out where the text is too long, and the document is printed', () => {
+    const payment_url = `https://example.com/${'a'.repeat(3000)}`;
+    expect(codesOf(invoiceDocument({ payment_url }))).toEqual(['Scan met uw bankapp']);
+    expect(textOf(invoiceDocument({ payment_url }))).toContain('INV-2026-0042');
+  });
+
   it.each(['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', 'no address'])(
     'never lead to %s',
     (url) => {

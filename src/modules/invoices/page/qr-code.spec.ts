@@ -15,7 +15,7 @@ const QUIET = '    ';
 const FINDER = ['#######', '#     #', '# ### #', '# ### #', '# ### #', '#     #', '#######'];
 
 describe('a QR code', () => {
-  const rows = modulesOf(qrCode('https://example.com', 'Pay').toString());
+  const rows = modulesOf(String(qrCode('https://example.com', 'Pay')));
 
   it('has a quiet zone of four modules and three finder patterns', () => {
     const code = rows.slice(4, -4);
@@ -29,14 +29,20 @@ describe('a QR code', () => {
 
   it('holds 331 bytes at medium error correction in version 13, the largest of EPC codes', () => {
     // 17 modules and 4 for each version.
-    expect(modulesOf(qrCode('x'.repeat(331), '').toString())).toHaveLength(17 + 4 * 13 + 8);
+    expect(modulesOf(String(qrCode('x'.repeat(331), '')))).toHaveLength(17 + 4 * 13 + 8);
   });
 
   it('counts the bytes of UTF-8, not the characters', () => {
-    expect(modulesOf(qrCode('ő'.repeat(165), '').toString())).toHaveLength(17 + 4 * 13 + 8);
+    expect(modulesOf(String(qrCode('ő'.repeat(165), '')))).toHaveLength(17 + 4 * 13 + 8);
+  });
+
+  it('is left out where no code holds the text', () => {
+    expect(qrCode('x'.repeat(2331), '')).not.toBeNull();
+    expect(qrCode('x'.repeat(2332), '')).toBeNull();
+    expect(qrCode('ő'.repeat(1166), '')).toBeNull();
   });
 
   it('is named for those who cannot see it', () => {
-    expect(qrCode('x', 'Scan "me"').toString()).toContain('aria-label="Scan &quot;me&quot;"');
+    expect(String(qrCode('x', 'Scan "me"'))).toContain('aria-label="Scan &quot;me&quot;"');
   });
 });

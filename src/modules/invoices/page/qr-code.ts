@@ -3,9 +3,15 @@ import { type Html, html } from './html';
 
 /** White modules around the code, which scanners need: ISO/IEC 18004 asks for four. */
 const QUIET_ZONE = 4;
+/** Version 40 with medium error correction, ISO/IEC 18004 table 7. */
+const BYTES_MAX = 2331;
 
-/** A QR code of the text in UTF-8, with medium error correction, as a picture that prints sharply at any size. */
-export function qrCode(text: string, label: string): Html {
+/**
+ * A QR code of the text in UTF-8, with medium error correction, as a picture that prints sharply at any size. Null where
+ * none holds the text: what it says is lost then, but not the document.
+ */
+export function qrCode(text: string, label: string): Html | null {
+  if (Buffer.byteLength(text) > BYTES_MAX) return null;
   // 0 takes the smallest version that holds the text.
   const code = qrcode(0, 'M');
   // The library makes a byte of each character, so it gets the bytes as characters.
