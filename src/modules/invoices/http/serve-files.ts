@@ -41,7 +41,8 @@ export class ServeFiles {
     }
     const etag = `"${file.sha256}"`;
     void reply.header('ETag', etag);
-    if (names(reply.request.headers['if-none-match'], etag)) {
+    const known = tagsIn(reply.request.headers['if-none-match']);
+    if (known.includes(etag) || known.includes('*')) {
       void reply.status(HttpStatus.NOT_MODIFIED);
       return undefined;
     }
@@ -73,8 +74,7 @@ export class ServeFiles {
   }
 }
 
-/** RFC 9110, section 13.1.2: a list of tags that are compared weakly, or any. */
-function names(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
+/** RFC 9110, section 13.1.2: a list of tags, compared weakly, or `*` for any. */
+function tagsIn(ifNoneMatch = ''): readonly string[] {
+  return ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
 }
