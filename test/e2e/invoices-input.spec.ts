@@ -82,7 +82,7 @@ describe('drafts that no honest client sends', () => {
   });
 
   it('may be as large as a payment can be, and in any script', async () => {
-    const description = '‮תיאור 説明 Ő ł 🧾 <script>';
+    const description = 'תיאור 説明 Ő ł 🧾 <script>';
     const made = await invoices.draft(app, {
       lines: [
         { description, quantity: '1', unit_price: '9999999999.99', vat_category: 'Z' },
