@@ -5,17 +5,25 @@ import { brokenPromises } from '../support/promises';
 import { textOf } from '../support/read';
 import { sandboxOf } from '../support/sandbox';
 
-const { agree, approve, cancel, expectDetail, order, show } = compat;
+const {
+  agree,
+  agreed,
+  approve,
+  APPROVED,
+  APPROVE_FAILED,
+  booked,
+  cancel,
+  CANCELLED,
+  captured,
+  expectDetail,
+  expectShown,
+  order,
+  show,
+} = compat;
 
-const APPROVED = 'Payment has been approved.';
-const CANCELLED = 'Payment has been cancelled.';
 const NO_APPROVE = compat.INVALID_APPROVE.detail;
 const NO_CANCEL = compat.INVALID_CANCEL.detail;
 const IN_PROCESS = 'Payment is being processed.';
-
-const APPROVE_FAILED = expect.stringMatching(
-  /^Unable to approve payment because of backend error \S/,
-) as string;
 
 /** As many as impatient people, tabs and retrying clients make at once. */
 const AT_ONCE = 50;
@@ -28,41 +36,18 @@ describe('money behind the frozen routes', () => {
   afterAll(() => app?.close());
   afterEach(() => sandboxOf(app).dropFaults());
 
-  /** A payment whose payer agreed and came back. */
-  async function agreed(changes: object = {}, action: 'pay' | 'pending' | 'decline' = 'pay') {
-    const made = await order(app, changes);
-    return { ...made, back: await agree(made, action) };
-  }
-
-  const isShown = async (uuid: string, state: string, error: unknown = '') =>
-    expect((await show(app, uuid)).body).toMatchObject({ state, error_message: error });
-
-  /** Movements at the gateway that belong to the order of this payment. */
-  async function captured(uuid: string): Promise<number> {
-    const { body } = await payments.show(app, uuid);
-    return (await sandboxOf(app).ledgerOf(textOf(body, 'id'))).length;
-  }
-
-  async function booked(uuid: string): Promise<number> {
-    const rows = await app.query(
-      'SELECT id FROM customers.ledger_transactions WHERE payment_id = $1',
-      [uuid],
-    );
-    return rows.length;
-  }
-
   describe('is taken', () => {
     it('when the payer comes back, with the ids that the browser brings', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       expect(back.payment_id).toMatch(/^pay_/);
       expectDetail(await approve(app, back), 200, APPROVED);
-      await isShown(uuid, 'Approved');
-      expect(await captured(uuid)).toBe(1);
-      expect(await booked(uuid)).toBe(1);
+      await expectShown(app, uuid, { state: 'Approved' });
+      expect(await captured(app, uuid)).toBe(1);
+      expect(await booked(app, uuid)).toBe(1);
       expectDetail(await approve(app, back), 409, NO_APPROVE);
       expectDetail(await cancel(app, { token: back.token }), 409, NO_CANCEL);
-      await isShown(uuid, 'Approved');
-      expect(await captured(uuid)).toBe(1);
+      await expectShown(app, uuid, { state: 'Approved' });
+      expect(await captured(app, uuid)).toBe(1);
     });
 
     it.each<[string, (uuid: string, back: compat.Back) => object]>([
@@ -77,32 +62,32 @@ describe('money behind the frozen routes', () => {
       ["the gateway's id twice", (_, { token }) => ({ payment_id: token, token })],
       ['both', (uuid, { token }) => ({ payment_id: uuid, token })],
     ])('by %s', async (_, idsOf) => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       const body = { ...idsOf(uuid, back), payer_id: back.payer_id };
       expectDetail(await approve(app, body), 200, APPROVED);
-      await isShown(uuid, 'Approved');
+      await expectShown(app, uuid, { state: 'Approved' });
     });
 
     it('for the payer who agreed, and for nobody else', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       const wrong = await approve(app, { ...back, payer_id: 'AAAAAAAAAAAAA' });
       compat.expectFields(wrong, { payer_id: [expect.any(String)] });
-      await isShown(uuid, 'Created');
-      expect(await captured(uuid)).toBe(0);
+      await expectShown(app, uuid, { state: 'Created' });
+      expect(await captured(app, uuid)).toBe(0);
       expectDetail(await approve(app, back), 200, APPROVED);
     });
 
     it('once for two tabs', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       const answers = await Promise.all([approve(app, back), approve(app, back)]);
       for (const answer of answers) payments.expectStatus(answer, 200, 409);
       expect(answers.map(({ status }) => status)).toContain(200);
-      expect(await captured(uuid)).toBe(1);
-      await isShown(uuid, 'Approved');
+      expect(await captured(app, uuid)).toBe(1);
+      await expectShown(app, uuid, { state: 'Approved' });
     });
 
     it('once for 50 clients, and is booked once', async () => {
-      const { uuid, back } = await agreed({ amount: '12.34' });
+      const { uuid, back } = await agreed(app, { amount: '12.34' });
       const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => approve(app, back)));
       for (const answer of answers) {
         payments.expectStatus(answer, 200, 409);
@@ -114,17 +99,17 @@ describe('money behind the frozen routes', () => {
       expect(await sandboxOf(app).ledgerOf(textOf(body, 'id'))).toEqual([
         expect.objectContaining({ kind: 'capture', amount: '12.34', currency: 'EUR' }),
       ]);
-      expect(await booked(uuid)).toBe(1);
+      expect(await booked(app, uuid)).toBe(1);
     });
 
     it('or given up, when approve and cancel meet, and never both', async () => {
       for (let round = 0; round < 6; round++) {
-        const { uuid, back } = await agreed();
+        const { uuid, back } = await agreed(app);
         const verbs = round % 2 === 0 ? [approve, cancel] : [cancel, approve];
         const answers = await Promise.all(verbs.map((verb) => verb(app, back)));
         const state = textOf((await show(app, uuid)).body, 'state');
         const isApproved = state === 'Approved';
-        expect([state, await captured(uuid)]).toEqual(
+        expect([state, await captured(app, uuid)]).toEqual(
           isApproved ? ['Approved', 1] : ['Cancelled', 0],
         );
         for (const [index, verb] of verbs.entries()) {
@@ -149,7 +134,7 @@ describe('money behind the frozen routes', () => {
     });
 
     it('once under an Idempotency-Key, whose answer is given again', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       const sent = {
         key: app.keys.user,
         body: back,
@@ -162,17 +147,17 @@ describe('money behind the frozen routes', () => {
     });
 
     it('later, while PayPal waits for it', async () => {
-      const { uuid, back } = await agreed({}, 'pending');
+      const { uuid, back } = await agreed(app, {}, 'pending');
       expectDetail(await approve(app, back), 202, IN_PROCESS);
       expectDetail(await approve(app, back), 202, IN_PROCESS);
       expectDetail(await cancel(app, { token: back.token }), 409, NO_CANCEL);
-      await isShown(uuid, 'Created');
+      await expectShown(app, uuid, { state: 'Created' });
       const capture = await payments.captureIdOf(app, uuid);
       await sandboxOf(app).settleCapture(capture, 'COMPLETED');
       await payments.command(app, uuid, 'refresh');
-      await isShown(uuid, 'Approved');
+      await expectShown(app, uuid, { state: 'Approved' });
       expectDetail(await approve(app, back), 409, NO_APPROVE);
-      expect(await captured(uuid)).toBe(1);
+      expect(await captured(app, uuid)).toBe(1);
     });
   });
 
@@ -184,20 +169,20 @@ describe('money behind the frozen routes', () => {
       ['the small one’s token', (small, big) => ({ ...big, token: small.token })],
       ['the small one’s id', (small, big) => ({ ...big, payment_id: small.payment_id })],
     ])('for one payment with %s', async (_, mix) => {
-      const small = await agreed({ amount: '1.00' });
-      const big = await agreed({ amount: '1000.00' });
+      const small = await agreed(app, { amount: '1.00' });
+      const big = await agreed(app, { amount: '1000.00' });
       const body = mix(small.back, big.back);
       const { token } = { token: '', ...body };
       expectDetail(await approve(app, body), 404, `Payment with token ${token} does not exist`);
       expectDetail(await cancel(app, body), 404, `Payment with token ${token} does not exist`);
       for (const { uuid } of [small, big]) {
-        await isShown(uuid, 'Created');
-        expect(await captured(uuid)).toBe(0);
+        await expectShown(app, uuid, { state: 'Created' });
+        expect(await captured(app, uuid)).toBe(0);
       }
     });
 
     it('for a payment and a token of somebody else', async () => {
-      const mine = await agreed();
+      const mine = await agreed(app);
       const { body } = await compat.ask(app, 'POST', compat.PAYMENTS, {
         key: app.keys.other,
         body: compat.orderOf(app, {
@@ -209,7 +194,7 @@ describe('money behind the frozen routes', () => {
       const none = `Payment with token ${back.token} does not exist`;
       expectDetail(await approve(app, { ...mine.back, token: back.token }), 404, none);
       expectDetail(await approve(app, back), 404, none);
-      expect(await captured(theirs.uuid).catch(() => 0)).toBe(0);
+      expect(await captured(app, theirs.uuid).catch(() => 0)).toBe(0);
       expectDetail(await approve(app, back, app.keys.other), 200, APPROVED);
     });
 
@@ -217,34 +202,34 @@ describe('money behind the frozen routes', () => {
       const made = await order(app);
       const body = { payment_id: made.uuid, payer_id: '7E7MGXCWTTKK2' };
       expectDetail(await approve(app, body), 409, NO_APPROVE);
-      await isShown(made.uuid, 'Created');
+      await expectShown(app, made.uuid, { state: 'Created' });
       const back = await agree(made);
       expectDetail(await approve(app, back), 200, APPROVED);
-      await isShown(made.uuid, 'Approved');
+      await expectShown(app, made.uuid, { state: 'Approved' });
     });
 
     it('after the payment was cancelled, and PayPal is not even asked', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       expectDetail(await cancel(app, { token: back.token }), 200, CANCELLED);
-      await isShown(uuid, 'Cancelled');
+      await expectShown(app, uuid, { state: 'Cancelled' });
       await sandboxOf(app).clearCalls();
       expectDetail(await approve(app, back), 409, NO_APPROVE);
       expectDetail(await cancel(app, { payment_id: uuid }), 409, NO_CANCEL);
       const asked = (await sandboxOf(app).calls()).filter(({ path }) => path.includes(back.token));
       expect(asked).toEqual([]);
-      await isShown(uuid, 'Cancelled');
-      expect(await captured(uuid)).toBe(0);
+      await expectShown(app, uuid, { state: 'Cancelled' });
+      expect(await captured(app, uuid)).toBe(0);
     });
 
     it('when the payer has another means of payment to try', async () => {
-      const { uuid, back, approvalUrl } = await agreed({}, 'decline');
+      const { uuid, back, approvalUrl } = await agreed(app, {}, 'decline');
       expectDetail(await approve(app, back), 500, APPROVE_FAILED);
-      await isShown(uuid, 'Created', APPROVE_FAILED);
-      expect(await captured(uuid)).toBe(0);
+      await expectShown(app, uuid, { state: 'Created', error: APPROVE_FAILED });
+      expect(await captured(app, uuid)).toBe(0);
       const again = await agree({ uuid, approvalUrl });
       expectDetail(await approve(app, again), 200, APPROVED);
-      await isShown(uuid, 'Approved');
-      expect(await captured(uuid)).toBe(1);
+      await expectShown(app, uuid, { state: 'Approved' });
+      expect(await captured(app, uuid)).toBe(1);
     });
   });
 

@@ -6,16 +6,26 @@ import { brokenPromises } from '../support/promises';
 import { textOf } from '../support/read';
 import { sandboxOf } from '../support/sandbox';
 
-const { agree, approve, cancel, expectDetail, hexOf, order, show } = compat;
+const {
+  agree,
+  agreed,
+  approve,
+  APPROVED,
+  APPROVE_FAILED,
+  booked,
+  cancel,
+  captured,
+  expectDetail,
+  expectShown,
+  FAILURES_MAX,
+  hexOf,
+  show,
+} = compat;
 
-const APPROVED = 'Payment has been approved.';
 const NO_APPROVE = compat.INVALID_APPROVE.detail;
 const NO_CANCEL = compat.INVALID_CANCEL.detail;
 const SERVER_ERROR = compat.SERVER_ERROR.detail;
 
-const APPROVE_FAILED = expect.stringMatching(
-  /^Unable to approve payment because of backend error \S/,
-) as string;
 const CREATE_FAILED = expect.stringMatching(
   /^Unable to create payment because of backend error \S/,
 ) as string;
@@ -26,9 +36,6 @@ const CANCEL_FAILED = expect.stringMatching(
 const ORDERS = { method: 'POST', path_contains: '/v2/checkout/orders' };
 const CAPTURE = { method: 'POST', path_contains: '/capture' };
 
-/** More than it takes until a gateway that never answers is left alone for a while. */
-const FAILURES_MAX = 20;
-
 describe('trouble behind the frozen routes', () => {
   let app: TestApp;
   beforeAll(async () => {
@@ -36,29 +43,6 @@ describe('trouble behind the frozen routes', () => {
   });
   afterAll(() => app?.close());
   afterEach(() => sandboxOf(app).dropFaults());
-
-  /** A payment whose payer agreed and came back. */
-  async function agreed(changes: object = {}, action: 'pay' | 'pending' | 'decline' = 'pay') {
-    const made = await order(app, changes);
-    return { ...made, back: await agree(made, action) };
-  }
-
-  const isShown = async (uuid: string, state: string, error: unknown = '') =>
-    expect((await show(app, uuid)).body).toMatchObject({ state, error_message: error });
-
-  /** Movements at the gateway that belong to the order of this payment. */
-  async function captured(uuid: string): Promise<number> {
-    const { body } = await payments.show(app, uuid);
-    return (await sandboxOf(app).ledgerOf(textOf(body, 'id'))).length;
-  }
-
-  async function booked(uuid: string): Promise<number> {
-    const rows = await app.query(
-      'SELECT id FROM customers.ledger_transactions WHERE payment_id = $1',
-      [uuid],
-    );
-    return rows.length;
-  }
 
   /** Nobody but the caller settles what is unsettled now. */
   async function holdSweeper(uuid: string): Promise<void> {
@@ -73,45 +57,45 @@ describe('trouble behind the frozen routes', () => {
     it.each(['drop_before', 'drop_after', 'error_before', 'error_after', 'garbage'])(
       'to the capture (%s) is asked for again, and taken once',
       async (kind) => {
-        const { uuid, back } = await agreed();
+        const { uuid, back } = await agreed(app);
         await sandboxOf(app).fault('paypal', { kind, match: CAPTURE });
         expectDetail(await approve(app, back), 500, APPROVE_FAILED);
         await holdSweeper(uuid);
-        await isShown(uuid, 'Created', APPROVE_FAILED);
+        await expectShown(app, uuid, { state: 'Created', error: APPROVE_FAILED });
         expectDetail(await cancel(app, { token: back.token }), 409, NO_CANCEL);
         const retried = await approve(app, back);
         // The refused cancel looks for what became of the capture, too.
         payments.expectStatus(retried, 200, 409);
-        await isShown(uuid, 'Approved');
-        expect(await captured(uuid)).toBe(1);
-        expect(await booked(uuid)).toBe(1);
+        await expectShown(app, uuid, { state: 'Approved' });
+        expect(await captured(app, uuid)).toBe(1);
+        expect(await booked(app, uuid)).toBe(1);
       },
     );
 
     it('is taken by the retry that succeeds', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       await sandboxOf(app).fault('paypal', { kind: 'drop_before', match: CAPTURE, times: 2 });
       expectDetail(await approve(app, back), 500, APPROVE_FAILED);
       await holdSweeper(uuid);
       expectDetail(await approve(app, back), 500, APPROVE_FAILED);
       await holdSweeper(uuid);
-      await isShown(uuid, 'Created', APPROVE_FAILED);
+      await expectShown(app, uuid, { state: 'Created', error: APPROVE_FAILED });
       expectDetail(await approve(app, back), 200, APPROVED);
-      await isShown(uuid, 'Approved');
-      expect(await captured(uuid)).toBe(1);
+      await expectShown(app, uuid, { state: 'Approved' });
+      expect(await captured(app, uuid)).toBe(1);
     });
 
     it('is taken by itself, should the client not ask again', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       await sandboxOf(app).fault('paypal', { kind: 'drop_before', match: CAPTURE });
       expectDetail(await approve(app, back), 500, APPROVE_FAILED);
       expect((await payments.settled(app, uuid)).body).toMatchObject({ state: 'paid' });
-      await isShown(uuid, 'Approved');
+      await expectShown(app, uuid, { state: 'Approved' });
       expectDetail(await approve(app, back), 409, NO_APPROVE);
     });
 
     it('to the first question is a backend error, and nothing is taken', async () => {
-      const { uuid, back } = await agreed();
+      const { uuid, back } = await agreed(app);
       const read = { method: 'GET', path_contains: back.token };
       await sandboxOf(app).fault('paypal', { kind: 'error_before', match: read, times: 3 });
       const failed = await approve(app, back);
@@ -119,8 +103,8 @@ describe('trouble behind the frozen routes', () => {
       expect(Number(failed.headers['retry-after'])).toBeGreaterThan(0);
       await sandboxOf(app).dropFaults();
       // It tells of commands that were sent; a question that failed is told to who asked.
-      await isShown(uuid, 'Created');
-      expect(await captured(uuid)).toBe(0);
+      await expectShown(app, uuid, { state: 'Created' });
+      expect(await captured(app, uuid)).toBe(0);
       expectDetail(await approve(app, back), 200, APPROVED);
     });
 
@@ -130,7 +114,7 @@ describe('trouble behind the frozen routes', () => {
       await sandboxOf(app).fault('paypal', { kind: 'drop_after', match: release });
       expectDetail(await cancel(app, { payment_id: id }), 500, CANCEL_FAILED);
       expect((await payments.settled(app, id)).body).toMatchObject({ state: 'canceled' });
-      await isShown(hexOf(id), 'Cancelled');
+      await expectShown(app, hexOf(id), { state: 'Cancelled' });
     });
   });
 
@@ -171,7 +155,7 @@ describe('trouble behind the frozen routes', () => {
       expectDetail(await approve(app, back), 409, NO_APPROVE);
       const asked = (await sandboxOf(app).calls()).filter(({ method }) => method === 'POST');
       expect(asked).toEqual([]);
-      await isShown(hexOf(made.id), 'Created');
+      await expectShown(app, hexOf(made.id), { state: 'Created' });
     });
   });
 
@@ -239,13 +223,13 @@ describe('trouble behind the frozen routes', () => {
         expect(textOf(again.body, 'uuid')).toBe(uuid);
         const back = await agree({ uuid, approvalUrl: textOf(seen.body, 'approval_url') });
         expectDetail(await approve(app, back), 200, APPROVED);
-        expect(await captured(uuid)).toBe(1);
+        expect(await captured(app, uuid)).toBe(1);
       },
     );
   });
 
   it('can wait while PayPal is given a pause: every verb says when to come back', async () => {
-    const { uuid, back } = await agreed();
+    const { uuid, back } = await agreed(app);
     const { id: held } = await payments.makeHeld(app);
     await sandboxOf(app).fault('paypal', { kind: 'error_before', times: 1_000 });
     let approved = await approve(app, back);
@@ -262,8 +246,8 @@ describe('trouble behind the frozen routes', () => {
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     }
     expect(await rows()).toHaveLength(before.length);
-    await isShown(uuid, 'Created');
-    await isShown(hexOf(held), 'Created');
+    await expectShown(app, uuid, { state: 'Created' });
+    await expectShown(app, hexOf(held), { state: 'Created' });
   });
 
   it('keeps the promises that hold for every answer', () => {

@@ -7,19 +7,21 @@ import { brokenPromises } from '../support/promises';
 import { textOf } from '../support/read';
 import { sandboxOf } from '../support/sandbox';
 
-const { agree, approve, cancel, expectDetail, order, show } = compat;
+const {
+  agree,
+  approve,
+  APPROVED,
+  APPROVE_FAILED,
+  cancel,
+  CANCELLED,
+  expectDetail,
+  FAILURES_MAX,
+  order,
+  show,
+} = compat;
 
-const APPROVED = 'Payment has been approved.';
-const CANCELLED = 'Payment has been cancelled.';
 const NO_APPROVE = compat.INVALID_APPROVE.detail;
 const SERVER_ERROR = compat.SERVER_ERROR.detail;
-
-const APPROVE_FAILED = expect.stringMatching(
-  /^Unable to approve payment because of backend error \S/,
-) as string;
-
-/** More than it takes until a gateway that never answers is left alone for a while. */
-const FAILURES_MAX = 20;
 
 describe('the frozen routes over Payments v1, in a currency without decimals', () => {
   let app: TestApp;

@@ -2,8 +2,9 @@ import { readAnyId } from '../../src/shared/id';
 import { type TestApp } from './app';
 import { type Answer, call, type CallOptions } from './http';
 import { pressOnPayPage } from './pay-page';
-import { CANCEL_URL, expectStatus, RETURN_URL } from './payments';
+import * as payments from './payments';
 import { listOf, textOf } from './read';
+import { sandboxOf } from './sandbox';
 
 export const PAYMENTS = '/api/paypal-payments/';
 export const APPROVE = `${PAYMENTS}approve/`;
@@ -14,6 +15,17 @@ export const INVALID_APPROVE = {
   detail: 'Unable to approve payment because of invalid state.',
 };
 export const INVALID_CANCEL = { detail: 'Unable to cancel payment because of invalid state.' };
+
+export const APPROVED = 'Payment has been approved.';
+export const CANCELLED = 'Payment has been cancelled.';
+
+/** The sentence about a command that failed at the gateway, with whatever reason. */
+export const APPROVE_FAILED = expect.stringMatching(
+  /^Unable to approve payment because of backend error \S/,
+) as string;
+
+/** More than it takes until a gateway that never answers is left alone for a while. */
+export const FAILURES_MAX = 20;
 
 /** As the clients of the frozen routes do it: `Authorization: Token <key>`. */
 export function ask(
@@ -44,8 +56,8 @@ export function orderOf(app: TestApp, changes: object = {}): object {
   return {
     amount: '99.99',
     customer: customerUrl(app),
-    return_url: RETURN_URL,
-    cancel_url: CANCEL_URL,
+    return_url: payments.RETURN_URL,
+    cancel_url: payments.CANCEL_URL,
     ...changes,
   };
 }
@@ -66,7 +78,7 @@ export interface Ordered {
 
 export async function order(app: TestApp, changes: object = {}): Promise<Ordered> {
   const made = await create(app, changes);
-  expectStatus(made, 201);
+  payments.expectStatus(made, 201);
   return { uuid: textOf(made.body, 'uuid'), approvalUrl: textOf(made.body, 'approval_url') };
 }
 
@@ -100,12 +112,45 @@ export function show(app: TestApp, id: string, key = app.keys.user): Promise<Ans
   return ask(app, 'GET', pathOf(id), { key });
 }
 
+/** A payment whose payer agreed, or pressed another button, and came back. */
+export async function agreed(
+  app: TestApp,
+  changes: object = {},
+  action: 'pay' | 'pending' | 'decline' = 'pay',
+): Promise<Ordered & { readonly back: Back }> {
+  const made = await order(app, changes);
+  return { ...made, back: await agree(made, action) };
+}
+
+export async function expectShown(
+  app: TestApp,
+  uuid: string,
+  { state, error = '' }: { readonly state: string; readonly error?: unknown },
+): Promise<void> {
+  expect((await show(app, uuid)).body).toMatchObject({ state, error_message: error });
+}
+
+/** Movements at the gateway that belong to the order of this payment. */
+export async function captured(app: TestApp, uuid: string): Promise<number> {
+  const { body } = await payments.show(app, uuid);
+  return (await sandboxOf(app).ledgerOf(textOf(body, 'id'))).length;
+}
+
+/** What the ledger of ours says of it. */
+export async function booked(app: TestApp, uuid: string): Promise<number> {
+  const rows = await app.query(
+    'SELECT id FROM customers.ledger_transactions WHERE payment_id = $1',
+    [uuid],
+  );
+  return rows.length;
+}
+
 /** The newest payment of a customer; for creates whose answer names none. */
 export async function newest(app: TestApp, customer = app.customers.user): Promise<unknown> {
   const listed = await ask(app, 'GET', `${PAYMENTS}?customer=${hexOf(customer)}`, {
     key: app.keys.staff,
   });
-  expectStatus(listed, 200);
+  payments.expectStatus(listed, 200);
   return listOf(listed.body)[0];
 }
 
