@@ -5,8 +5,6 @@ import { readPdf } from '../support/pdf';
 import { itWithBrowser } from '../support/pdf-it';
 import { brokenPromises } from '../support/promises';
 
-/** The making of one document may take 10 s; this leaves room for a busy machine, where it takes three times as long. */
-const LIMIT_MS = 8_000;
 /** More are refused. */
 const LINES_MAX = 500;
 /** Below the 64 kB of a request. */
@@ -26,7 +24,6 @@ describe('the heaviest invoices that are taken', () => {
   beforeAll(async () => {
     app = await startTestApp({ settings: { ...invoices.ISSUER_SETTINGS, RUN_JOBS: 'false' } });
     customer = await invoices.newCustomer(app);
-    // What is measured is the printing, not the start of the browser.
     await print(await invoices.makeIssued(app, { customer }));
   });
   afterAll(() => app?.close());
@@ -41,12 +38,10 @@ describe('the heaviest invoices that are taken', () => {
     ['the most rows', heaviest(`a${'\n'.repeat(10)}b`)],
     ['the longest texts', heaviest('W'.repeat(500))],
     ['the longest texts of wide letters', heaviest('賃'.repeat(500))],
-  ])('print well below the limit: %s', async (_, lines) => {
+  ])('print before they are given up: %s', async (_, lines) => {
     const id = await invoices.makeIssued(app, { customer, lines });
-    const begun = Date.now();
     const answer = await print(id);
     expect(answer.status).toBe(200);
-    expect(Date.now() - begun).toBeLessThan(LIMIT_MS);
     const { pages } = await readPdf(Buffer.from(await answer.arrayBuffer()));
     expect(pages).toBeGreaterThan(5);
   });

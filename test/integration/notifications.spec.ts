@@ -93,12 +93,17 @@ describe('the jobs of notifications', () => {
     await store(forty);
     const one = anEvent({ account: 'paypal', paymentIds: [quick.providerId] });
     await store([one]);
-    const startedAtMs = Date.now();
     await eventually(
       () => rowOf(one),
       (row) => row?.['state'] === 'applied',
     );
-    expect(Date.now() - startedAtMs).toBeLessThan(2_500);
+    // One account may not take all hands: most of the forty are still waiting when the one is done.
+    const [waiting] = await app.query(
+      `SELECT count(*)::int AS of_forty FROM providers.notifications
+       WHERE state = 'pending' AND $1 = ANY(payment_ids)`,
+      [slow.providerId],
+    );
+    expect(waiting?.['of_forty']).toBeGreaterThan(20);
     const [counted] = await app.query(
       `SELECT max(attempts) AS most FROM providers.notifications WHERE $1 = ANY(payment_ids)`,
       [slow.providerId],

@@ -15,7 +15,7 @@ const MESSAGE = {
 };
 
 /** Less than name servers are given, so that it is the request that ends the questions. */
-const TIMEOUT_MS = 700;
+const TIMEOUT_MS = 2_500;
 /** More than the threads that the process has for the system's own lookups. */
 const HANGING_MAX = 12;
 

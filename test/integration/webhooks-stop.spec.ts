@@ -7,7 +7,7 @@ import { endpointsOf } from '../support/webhook-endpoints';
 import { startWebhookListener, type WebhookListener } from '../support/webhook-listener';
 
 /** Less than an attempt at a receiver that hangs, which is 15 seconds. */
-const STOPPED_WITHIN_MS = 6_000;
+const STOPPED_WITHIN_MS = 12_000;
 
 describe('a process that is asked to stop while a receiver hangs', () => {
   let app: TestApp;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { statement } from '../database/statement';
 import { type Logger } from '../logging/log';
 import { type JobConnections } from './job-connections';
@@ -6,6 +7,8 @@ import { type JobConnections } from './job-connections';
 const BEAT_MS = 3_000;
 /** One that was silent this long is gone: several beats, so that a slow database does not look like a death. */
 const SILENT_S = 15;
+/** A process that ends takes leave within this time, or without: it is missed soon enough. */
+const LEAVE_TIMEOUT_MS = 1_000;
 
 const beat = statement<never>(
   'worker-is-alive',
@@ -60,7 +63,8 @@ export class SignsOfLife {
     if (this.timer) clearInterval(this.timer);
     await this.last;
     if (this.id === null) return;
-    await this.connections.query(forget, [this.id]).catch(() => undefined);
+    const forgotten = this.connections.query(forget, [this.id]).catch(() => undefined);
+    await Promise.race([forgotten, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
   /** One at a time: a database that answers slowly is not asked more often. */
