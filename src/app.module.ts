@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type AppConfig } from './config';
+import { errorCatalogue } from './error-catalogue';
 import { CompatibilityModule } from './modules/compatibility/compatibility.module';
 import { CustomersModule } from './modules/customers/customers.module';
 import { InvoicesModule } from './modules/invoices/invoices.module';
@@ -27,6 +28,7 @@ export class AppModule {
           jobs: config.jobs,
           pdf: config.pdf,
           purpose: config.http.DEMO ? 'demo' : 'real',
+          errors: errorCatalogue,
         }),
         ProvidersModule.with({ config: config.providers, jobsAtOnce: config.jobs.JOBS_AT_ONCE }),
         CustomersModule,

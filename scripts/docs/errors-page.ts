@@ -1,37 +1,6 @@
-import { compatibilityErrors } from '../../src/modules/compatibility/compatibility.errors';
-import { customersErrors } from '../../src/modules/customers/customers.errors';
-import { invoicesErrors } from '../../src/modules/invoices/invoices.errors';
-import { paymentsErrors } from '../../src/modules/payments/payments.errors';
-import { webhooksErrors } from '../../src/modules/webhooks/webhooks.errors';
-import { httpErrors } from '../../src/platform/http/http.errors';
-import { pdfErrors } from '../../src/platform/pdf/pdf.errors';
-import { providersErrors } from '../../src/providers/providers.errors';
-import { type ErrorKind } from '../../src/shared/app-error';
+import { errorCatalogue } from '../../src/error-catalogue';
+import { type ErrorOwner } from '../../src/platform/problems/error-catalogue';
 import { renderTable } from './markdown';
-
-interface Owner {
-  readonly name: string;
-  readonly about: string;
-  readonly errors: readonly ErrorKind[];
-}
-
-/** In arrow order: what any route can answer first. */
-const OWNERS: readonly Owner[] = [
-  { name: 'Every route', about: 'From `src/platform/http`.', errors: httpErrors },
-  { name: 'PDFs', about: 'From `src/platform/pdf`.', errors: pdfErrors },
-  { name: 'Providers', about: 'From `src/providers`.', errors: providersErrors },
-  { name: 'Customers', about: 'From `src/modules/customers`.', errors: customersErrors },
-  { name: 'Payments', about: 'From `src/modules/payments`.', errors: paymentsErrors },
-  { name: 'Invoices', about: 'From `src/modules/invoices`.', errors: invoicesErrors },
-  { name: 'Webhooks', about: 'From `src/modules/webhooks`.', errors: webhooksErrors },
-  {
-    name: 'Compatibility',
-    about:
-      'From `src/modules/compatibility`: the older API tells these as `{"detail": …}`, or as messages by field, without ' +
-      'the code.',
-    errors: compatibilityErrors,
-  },
-];
 
 const HEAD = `# Errors
 
@@ -40,7 +9,8 @@ const HEAD = `# Errors
 Every refusal is \`application/problem+json\` (RFC 9457). Decide on \`code\`; \`detail\` is a sentence for people that says
 what to do in this case. \`errors\` names the places in the request, \`provider\` holds the provider's own words, and
 \`request_id\` is what support asks for. **Retry** says whether the same request, unchanged, may succeed later; it is
-\`retryable\` in the answer.
+\`retryable\` in the answer. A running service has a page about each code at \`/problems/<code>\`, which is the \`type\` of the
+answer.
 
 An answer that nobody knows yet is no error: it is 202 with \`operation\`, see
 [decision 0003](decisions/0003-unknown-is-an-answer.md).
@@ -48,11 +18,10 @@ An answer that nobody knows yet is no error: it is 202 with \`operation\`, see
 
 /** `docs/errors.md`: every code that the API can answer with. */
 export function renderErrorsPage(): string {
-  requireUniqueCodes(OWNERS.flatMap(({ errors }) => errors.map(({ code }) => code)));
-  return [HEAD, ...OWNERS.map(renderOwner)].join('\n');
+  return [HEAD, ...errorCatalogue.owners.map(renderOwner)].join('\n');
 }
 
-function renderOwner({ name, about, errors }: Owner): string {
+function renderOwner({ name, folder, note, errors }: ErrorOwner): string {
   const rows = errors.map(({ code, definition }) => [
     `\`${code}\``,
     String(definition.status),
@@ -61,10 +30,6 @@ function renderOwner({ name, about, errors }: Owner): string {
     definition.retryable === true ? 'yes' : 'no',
   ]);
   const table = renderTable(['Code', 'Status', 'What it means', 'What to do', 'Retry'], rows);
+  const about = `From \`${folder}\`${note === undefined ? '' : `: ${note}`}.`;
   return `## ${name}\n\n${about}\n\n${table}`;
-}
-
-function requireUniqueCodes(codes: readonly string[]): void {
-  const twice = codes.filter((code, index) => codes.indexOf(code) !== index);
-  if (twice.length > 0) throw new Error(`Error codes are declared twice: ${twice.join(', ')}.`);
 }

@@ -24,6 +24,8 @@ import { ReportDeadJobs } from './jobs/report-dead-jobs';
 import { Logger } from './logging/log';
 import { PdfRenderer } from './pdf/pdf-renderer';
 import { type PdfSettings } from './pdf/pdf.settings';
+import { ErrorCatalogue } from './problems/error-catalogue';
+import { ProblemsController } from './problems/problems.controller';
 import { UnfinishedWork } from './unfinished-work';
 
 export interface PlatformOptions {
@@ -33,6 +35,8 @@ export interface PlatformOptions {
   readonly pdf: PdfSettings;
   /** Whose money this program moves; a database of the other kind is refused. */
   readonly purpose: Purpose;
+  /** Told at `/problems`. */
+  readonly errors: ErrorCatalogue;
 }
 
 /** Plumbing that every module uses, and that knows none of them. */
@@ -43,13 +47,14 @@ export class PlatformModule implements OnApplicationShutdown {
     private readonly work: UnfinishedWork,
   ) {}
 
-  static with({ log, database, jobs, pdf, purpose }: PlatformOptions): DynamicModule {
+  static with({ log, database, jobs, pdf, purpose, errors }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
-      controllers: [HealthController, EventsController],
+      controllers: [HealthController, EventsController, ProblemsController],
       providers: [
         { provide: Logger, useValue: log },
+        { provide: ErrorCatalogue, useValue: errors },
         { provide: DataSource, useFactory: () => openDataSource(database) },
         {
           provide: Database,

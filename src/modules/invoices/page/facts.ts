@@ -1,4 +1,4 @@
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 
 /** A label and what it names; left out where there is nothing to say. */
 export type Fact = readonly [label: string, value: string | Html | null];

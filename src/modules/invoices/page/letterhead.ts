@@ -1,6 +1,6 @@
 import { type InvoiceCustomer, type Issuer } from '../domain/invoice-document';
 import { factList } from './facts';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 import { type Sheet, titleOf } from './sheet';
 
 /** Logo, sender and the customer's address where the window of an envelope shows it (DIN 5008, form B). */

@@ -1,5 +1,5 @@
 import { type InvoiceLine } from '../domain/invoice-document';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 import { type Sheet } from './sheet';
 
 /** Columns that are only there when a line needs them. */

@@ -1,6 +1,6 @@
 import { creditTransferOf } from './credit-transfer';
 import { factList } from './facts';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 import { qrCode } from './qr-code';
 import { type Sheet } from './sheet';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type PrintedPage } from '../../../platform/pdf/printed-page';
 import { type InvoiceDocument } from '../domain/invoice-document';
 import { fontFaces } from './fonts';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 import { heading, letterhead } from './letterhead';
 import { lineTable } from './line-table';
 import { paymentSlip } from './payment-slip';

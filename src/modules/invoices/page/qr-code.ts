@@ -1,5 +1,5 @@
 import qrcode from 'qrcode-generator';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 
 /** White modules around the code, which scanners need: ISO/IEC 18004 asks for four. */
 const QUIET_ZONE = 4;

@@ -1,5 +1,5 @@
 import { type VatSubtotal } from '../domain/invoice-document';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../shared/html';
 import { type Sheet } from './sheet';
 
 /** The VAT by category and rate, with the reasons where none is due, and the sums beside it. */
