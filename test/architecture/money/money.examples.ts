@@ -23,6 +23,7 @@ export const moneyExamples: Record<keyof typeof moneyRules, Examples> = {
         [ACTION]:
           'const amount = 0n; interface A { totalMs: number; minor: bigint; amount: Money }',
         'src/modules/payments/http/payment.response.ts': 'class A { amount!: number; }',
+        'src/providers/mollie/mollie.wire.ts': 'interface A { readonly amount: number }',
       },
     ],
   },

@@ -1,0 +1,4 @@
+import { GATEWAYS } from './suite/gateways';
+import { describeProvider } from './suite/provider-contract';
+
+for (const gateway of GATEWAYS) describeProvider(gateway);
