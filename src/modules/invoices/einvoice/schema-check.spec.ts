@@ -12,6 +12,11 @@ describe('the schema', () => {
     ['three decimals', (xml) => xml.replace('>121.00<', '>121.005<')],
     ['an amount without a currency', (xml) => xml.replace(' currencyID="EUR">121', '>121')],
     ['a date that does not exist', (xml) => xml.replace('2026-11-30', '2026-11-31')],
+    ['a date with a time zone', (xml) => xml.replace('2026-11-30', '2026-11-30Z')],
+    ['an electronic address without its scheme', (xml) => xml.replace(/(EndpointID) [^>]*/, '$1')],
+    ['a type of ours that UBL does not have', (xml) => retype(xml, ['Name', 'cbc:FilledText'])],
+    ['a number of a narrower type', (xml) => retype(xml, ['Percent', 'xs:integer'])],
+    ['a date of the type in XML Schema', (xml) => retype(xml, ['IssueDate', 'xs:date'])],
     ['text that is no XML', (xml) => xml.slice(0, -20)],
   ];
 
@@ -45,3 +50,10 @@ describe('the schema', () => {
     expect(JSON.stringify(problems)).not.toContain('root:');
   });
 });
+
+/** The first element of a name, said to be of another type. */
+function retype(xml: string, [name, type]: readonly [string, string]): string {
+  const namespaces =
+    'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+  return xml.replace(`<cbc:${name}>`, `<cbc:${name} ${namespaces} xsi:type="${type}">`);
+}
