@@ -7,13 +7,20 @@ import { InvoicesModule } from './modules/invoices/invoices.module';
 import { PaymentsModule } from './modules/payments/payments.module';
 import { WebhooksModule } from './modules/webhooks/webhooks.module';
 import { type Logger } from './platform/logging/log';
+import { type Metrics } from './platform/metrics/metrics';
 import { PlatformModule } from './platform/platform.module';
 import { ProvidersModule } from './providers/providers.module';
+
+/** What exists before the modules do. */
+export interface AppParts {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
 
 /** The table of contents, in arrow order: nothing below is known to anything above it. */
 @Module({})
 export class AppModule {
-  static with(config: AppConfig, log: Logger): DynamicModule {
+  static with(config: AppConfig, { log, metrics }: AppParts): DynamicModule {
     const payments = PaymentsModule.with({
       settings: config.payments,
       runJobs: config.jobs.RUN_JOBS,
@@ -24,6 +31,7 @@ export class AppModule {
       imports: [
         PlatformModule.with({
           log,
+          metrics: { counted: metrics, settings: config.metrics },
           database: config.database,
           jobs: config.jobs,
           pdf: config.pdf,

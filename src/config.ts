@@ -9,6 +9,7 @@ import { type DatabaseSettings, databaseSettings } from './platform/database/dat
 import { type HttpSettings, httpSettings } from './platform/http/http.settings';
 import { type JobsSettings, jobsSettings } from './platform/jobs/jobs.settings';
 import { type LoggingSettings, loggingSettings } from './platform/logging/logger';
+import { type MetricsSettings, metricsSettings } from './platform/metrics/metrics.settings';
 import { type PdfSettings, readPdfSettings } from './platform/pdf/pdf.settings';
 import { accountPrefix } from './providers/provider-adapter';
 import { adapters } from './providers/providers';
@@ -26,6 +27,7 @@ import {
 export interface AppConfig {
   readonly http: HttpSettings;
   readonly logging: LoggingSettings;
+  readonly metrics: MetricsSettings;
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
   readonly pdf: PdfSettings;
@@ -54,6 +56,7 @@ export function readConfig(source: SettingSource): AppConfig {
   const config = {
     http: readSettings(httpSettings, reading),
     logging: readSettings(loggingSettings, reading),
+    metrics: readSettings(metricsSettings, reading),
     database: readSettings(databaseSettings, reading),
     jobs: readSettings(jobsSettings, reading),
     pdf: readPdfSettings(reading),

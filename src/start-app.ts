@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,7 +7,9 @@ import { type AppConfig } from './config';
 import { frozenErrors } from './modules/compatibility/compatibility.facade';
 import { serveDocs } from './openapi';
 import { createHttpServer } from './platform/http/http-server';
+import { Readiness } from './platform/health/readiness';
 import { type Logger } from './platform/logging/log';
+import { Metrics } from './platform/metrics/metrics';
 import { type Stoppable } from './run-process';
 
 const IDLE_LOOK_MS = 50;
@@ -18,12 +21,14 @@ export interface RunningApp {
 
 /** Builds the HTTP API without listening yet. */
 export async function createApp(config: AppConfig, log: Logger): Promise<NestFastifyApplication> {
+  const metrics = new Metrics();
   const adapter = createHttpServer(log, {
+    metrics,
     publicUrl: config.http.PUBLIC_URL,
     errorDialects: [frozenErrors(config.compatibility !== null)],
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, log),
+    AppModule.with(config, { log, metrics }),
     adapter,
     {
       bodyParser: false,
@@ -40,7 +45,7 @@ export async function startApp(config: AppConfig, log: Logger): Promise<RunningA
   const app = await createApp(config, log);
   try {
     await app.listen({ port: config.http.PORT, host: config.http.HOST });
-    return { url: await addressOf(app), close: () => closeApp(app) };
+    return { url: await addressOf(app), close: () => closeApp(app, config.http.SHUTDOWN_DELAY_S) };
   } catch (error) {
     await app.close();
     throw error;
@@ -48,10 +53,15 @@ export async function startApp(config: AppConfig, log: Logger): Promise<RunningA
 }
 
 /**
+ * First the process says that it is not ready, for as long as load balancers need to notice: until then they send
+ * requests, which are answered as ever. Then nothing new is taken, and what is under way is finished.
+ *
  * A connection whose answer went out in the moment of closing is idle only after the server looked for idle ones,
  * and would hold up the end for as long as connections are kept: so the server looks again and again.
  */
-async function closeApp(app: NestFastifyApplication): Promise<void> {
+async function closeApp(app: NestFastifyApplication, delayS: number): Promise<void> {
+  app.get(Readiness).end();
+  await sleep(delayS * 1_000);
   const server = app.getHttpServer();
   const looking = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   try {
@@ -64,7 +74,8 @@ async function closeApp(app: NestFastifyApplication): Promise<void> {
 /** Starts the background work in a process of its own, whatever RUN_JOBS says. */
 export async function startWorker(given: AppConfig, log: Logger): Promise<Stoppable> {
   const config = { ...given, jobs: { ...given.jobs, RUN_JOBS: true } };
-  return NestFactory.createApplicationContext(AppModule.with(config, log), {
+  const parts = { log, metrics: new Metrics() };
+  return NestFactory.createApplicationContext(AppModule.with(config, parts), {
     logger: ['warn', 'fatal'],
     abortOnError: false,
   });

@@ -9,6 +9,7 @@ import { databaseSettings } from '../../src/platform/database/database.settings'
 import { httpSettings } from '../../src/platform/http/http.settings';
 import { jobsSettings } from '../../src/platform/jobs/jobs.settings';
 import { loggingSettings } from '../../src/platform/logging/logger';
+import { metricsSettings } from '../../src/platform/metrics/metrics.settings';
 import { pdfSettings } from '../../src/platform/pdf/pdf.settings';
 import { accountPrefix, type Adapter } from '../../src/providers/provider-adapter';
 import { adapters } from '../../src/providers/providers';
@@ -51,6 +52,7 @@ export function renderEnvironmentExample(): string {
     { title: 'Background work', slice: jobsSettings },
     { title: 'PDFs', slice: pdfSettings },
     { title: 'Logging', slice: loggingSettings },
+    { title: 'Metrics', slice: metricsSettings },
     { title: 'The demo of `npm start` without PROVIDERS', slice: launcherSettings },
   ];
   return [HEAD, ...sections.map(renderSection)].join('\n');

@@ -18,6 +18,7 @@ import { RefundPayment } from '../modules/payments/actions/refund-payment';
 import { PaymentQueries } from '../modules/payments/queries/payment-queries';
 import { RefundQueries } from '../modules/payments/queries/refund-queries';
 import { createLogger } from '../platform/logging/logger';
+import { Metrics } from '../platform/metrics/metrics';
 import { exampleIds } from '../shared/example-ids';
 import { makeDemoCustomers } from './demo-data-customers';
 import { makeDemoInvoices } from './demo-data-invoices';
@@ -32,8 +33,8 @@ import { readDemoKeys } from './launcher.config';
  */
 async function main(): Promise<void> {
   const config = readConfig(environment());
-  const log = createLogger('silent');
-  const context = await NestFactory.createApplicationContext(AppModule.with(config, log), {
+  const parts = { log: createLogger('silent'), metrics: new Metrics() };
+  const context = await NestFactory.createApplicationContext(AppModule.with(config, parts), {
     logger: ['error'],
     abortOnError: false,
   });

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AccessGuard } from './auth/access.guard';
 import { ApiKeys } from './auth/api-keys';
 import { createDataSource, createMigrationSource } from './database/data-source';
-import { Database, sqlState } from './database/database';
+import { Database, poolOf, sqlState } from './database/database';
 import { type DatabaseSettings } from './database/database.settings';
 import { claimInstallation, type Purpose } from './database/installation';
 import { lacksJobLibrary, migrate } from './database/migrate';
@@ -13,15 +13,21 @@ import { Events } from './events/events';
 import { EventsController } from './events/events.controller';
 import { FeedWatch } from './events/feed-watch';
 import { HealthController } from './health/health.controller';
+import { Readiness } from './health/readiness';
 import { ForgetKeys } from './http/forget-keys';
 import { ProblemFilter } from './http/problem.filter';
 import { UnreadQueryGuard } from './http/unread-query.guard';
 import { RequestValidation } from './http/validation';
+import { JobGauges } from './jobs/job-gauges';
 import { JobRunner } from './jobs/job-runner';
 import { type JobsSettings } from './jobs/jobs.settings';
 import { type JobLane, Jobs } from './jobs/jobs';
 import { ReportDeadJobs } from './jobs/report-dead-jobs';
 import { Logger } from './logging/log';
+import { DatabaseGauges } from './metrics/database-gauges';
+import { Metrics } from './metrics/metrics';
+import { MetricsServer } from './metrics/metrics-server';
+import { type MetricsSettings } from './metrics/metrics.settings';
 import { PdfRenderer } from './pdf/pdf-renderer';
 import { type PdfSettings } from './pdf/pdf.settings';
 import { ErrorCatalogue } from './problems/error-catalogue';
@@ -30,6 +36,7 @@ import { UnfinishedWork } from './unfinished-work';
 
 export interface PlatformOptions {
   readonly log: Logger;
+  readonly metrics: { readonly counted: Metrics; readonly settings: MetricsSettings };
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
   readonly pdf: PdfSettings;
@@ -39,6 +46,21 @@ export interface PlatformOptions {
   readonly errors: ErrorCatalogue;
 }
 
+/** What every module may ask for. */
+const EXPORTS = [
+  Logger,
+  DataSource,
+  Database,
+  ApiKeys,
+  Events,
+  FeedWatch,
+  Jobs,
+  Metrics,
+  DatabaseGauges,
+  PdfRenderer,
+  UnfinishedWork,
+];
+
 /** Plumbing that every module uses, and that knows none of them. */
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
@@ -47,7 +69,8 @@ export class PlatformModule implements OnApplicationShutdown {
     private readonly work: UnfinishedWork,
   ) {}
 
-  static with({ log, database, jobs, pdf, purpose, errors }: PlatformOptions): DynamicModule {
+  static with(options: PlatformOptions): DynamicModule {
+    const { log, metrics, database, jobs, pdf, purpose, errors } = options;
     return {
       module: PlatformModule,
       global: true,
@@ -71,30 +94,19 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Database],
           useFactory: (opened: Database) => new FeedWatch(opened, log, () => performance.now()),
         },
+        ...metricsProviders(metrics, log),
         Events,
         EventFeed,
         Jobs,
         { provide: PdfRenderer, useFactory: () => new PdfRenderer(pdf, log) },
         ForgetKeys,
+        JobGauges,
         ReportDeadJobs,
         UnfinishedWork,
         ...(jobs.RUN_JOBS ? LANES.map((lane) => runnerOf(lane, database, jobs)) : []),
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_GUARD, useClass: UnreadQueryGuard },
-        { provide: APP_PIPE, useClass: RequestValidation },
-        { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+        ...everyRoute(log),
       ],
-      exports: [
-        Logger,
-        DataSource,
-        Database,
-        ApiKeys,
-        Events,
-        FeedWatch,
-        Jobs,
-        PdfRenderer,
-        UnfinishedWork,
-      ],
+      exports: EXPORTS,
     };
   }
 
@@ -118,10 +130,53 @@ function runnerOf(
   const options = { lane, databaseUrl: DATABASE_URL, atOnce };
   return {
     provide: `${JobRunner.name} ${lane}`,
-    inject: [Jobs, Database, Logger],
-    useFactory: (jobs: Jobs, database: Database, log: Logger) =>
-      new JobRunner(jobs, log, { ...options, lacksTables: () => lacksJobLibrary(database) }),
+    inject: [Jobs, Database, Logger, Metrics],
+    useFactory: (jobs: Jobs, database: Database, log: Logger, metrics: Metrics) =>
+      new JobRunner(jobs, log, {
+        ...options,
+        lacksTables: () => lacksJobLibrary(database),
+        finished: (job) => metrics.jobFinished(job),
+      }),
   };
+}
+
+/** What stands before and behind every route. */
+function everyRoute(log: Logger) {
+  return [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: UnreadQueryGuard },
+    { provide: APP_PIPE, useClass: RequestValidation },
+    { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+  ];
+}
+
+function metricsProviders({ counted, settings }: PlatformOptions['metrics'], log: Logger) {
+  return [
+    {
+      provide: Metrics,
+      inject: [DataSource],
+      useFactory: (dataSource: DataSource) => {
+        counted.watchPool(poolOf(dataSource));
+        return counted;
+      },
+    },
+    {
+      provide: DatabaseGauges,
+      inject: [Metrics, Database],
+      useFactory: (metrics: Metrics, opened: Database) => new DatabaseGauges(metrics, opened, log),
+    },
+    {
+      provide: Readiness,
+      inject: [Database],
+      useFactory: (opened: Database) => new Readiness(opened),
+    },
+    {
+      provide: MetricsServer,
+      inject: [Metrics, DatabaseGauges, Readiness],
+      useFactory: (metrics: Metrics, gauges: DatabaseGauges, readiness: Readiness) =>
+        new MetricsServer({ metrics, gauges, readiness, log }, settings),
+    },
+  ];
 }
 
 /** Tells a wrong address or password from everything else that can go wrong, without repeating either. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Logger } from '../platform/logging/log';
+import { Metrics } from '../platform/metrics/metrics';
 import { systemClock } from '../shared/clock';
 import { ProvidersController } from './http/providers.controller';
 import { ProviderHealth } from './http/provider-health';
@@ -8,6 +9,7 @@ import { NotificationHandlers } from './notification-handlers';
 import { NotificationsController } from './notifications/http/notifications.controller';
 import { Inbox } from './notifications/inbox';
 import { LookAfterNotifications } from './notifications/look-after-notifications';
+import { NotificationGauges } from './notifications/notification-gauges';
 import { NotificationQueries } from './notifications/notification-queries';
 import { ReadLostNotifications } from './notifications/read-lost-notifications';
 import { ReceiveNotification } from './notifications/receive-notification';
@@ -18,6 +20,7 @@ import { NotificationsRepository } from './notifications/storage/notifications.r
 import { Turns } from './notifications/turns';
 import { PayMethodLists } from './pay-method-lists';
 import { ProviderHttp } from './provider-http';
+import { ProviderMetrics } from './provider-metrics';
 import { ProviderRegistry } from './provider-registry';
 import { type ProvidersConfig } from './providers.settings';
 
@@ -29,6 +32,7 @@ const NOTIFICATIONS = [
   LookAfterNotifications,
   NotificationUpkeep,
   NotificationQueries,
+  NotificationGauges,
   NotificationsRepository,
 ];
 
@@ -57,8 +61,9 @@ export class ProvidersModule {
         NotificationHandlers,
         {
           provide: ProviderRegistry,
-          inject: [Logger],
-          useFactory: (log: Logger) => buildRegistry(config, log),
+          inject: [Logger, Metrics],
+          useFactory: (log: Logger, metrics: Metrics) =>
+            buildRegistry(config, log, new ProviderMetrics(metrics)),
         },
       ],
       exports: [ProviderRegistry, PayMethodLists, NotificationHandlers],
@@ -66,13 +71,20 @@ export class ProvidersModule {
   }
 }
 
-function buildRegistry({ accounts, defaultAccount }: ProvidersConfig, log: Logger) {
+function buildRegistry(
+  { accounts, defaultAccount }: ProvidersConfig,
+  log: Logger,
+  metrics: ProviderMetrics,
+) {
   const providers = accounts.map(({ account, build }) =>
     build({
       account,
       clock: systemClock,
       openHttp: (options) =>
-        new ProviderHttp(account, options, (line) => log.info({ ...line }, 'provider call')),
+        new ProviderHttp(account, options, (line) => {
+          metrics.called(line);
+          log.info({ ...line }, 'provider call');
+        }),
     }),
   );
   return new ProviderRegistry(providers, defaultAccount);

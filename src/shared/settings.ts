@@ -49,16 +49,31 @@ export function booleanSetting(described: Described<boolean>): Setting<boolean> 
   );
 }
 
-export function integerSetting(
-  range: { readonly min: number; readonly max: number },
-  described: Described<number>,
-): Setting<number> {
-  const expected = `be a whole number from ${range.min} to ${range.max}`;
-  return define(described, expected, (text) => {
-    if (!/^\d{1,15}$/.test(text)) return undefined;
-    const value = Number(text);
-    return value >= range.min && value <= range.max ? value : undefined;
-  });
+interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function integerSetting(range: IntegerRange, described: Described<number>): Setting<number> {
+  return define(described, expectedOf(range), (text) => integerIn(range, text));
+}
+
+/** The same where none at all is a choice, too: its default is null. */
+export function optionalIntegerSetting(
+  range: IntegerRange,
+  described: Described<number | null>,
+): Setting<number | null> {
+  return define(described, expectedOf(range), (text) => integerIn(range, text));
+}
+
+function expectedOf({ min, max }: IntegerRange): string {
+  return `be a whole number from ${min} to ${max}`;
+}
+
+function integerIn({ min, max }: IntegerRange, text: string): number | undefined {
+  if (!/^\d{1,15}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= min && value <= max ? value : undefined;
 }
 
 /** An absolute http or https URL, kept without a trailing slash. */

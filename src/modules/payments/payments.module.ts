@@ -65,6 +65,7 @@ import { WatchRefunds } from './jobs/watch-refunds.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
 import { ChargebackQueries } from './queries/chargeback-queries';
 import { LedgerCheck } from './queries/ledger-check';
+import { PaymentGauges } from './queries/payment-gauges';
 import { PaymentChanges } from './queries/payment-changes';
 import { OperationQueries } from './queries/operation-queries';
 import { PaymentQueries } from './queries/payment-queries';
@@ -166,6 +167,7 @@ export interface PaymentsOptions {
     ChargebackLooks,
     FindPayment,
     PaymentChanges,
+    PaymentGauges,
     PaymentQueries,
     PaymentTimeline,
     PaymentWindows,

@@ -20,6 +20,7 @@ import { SendWebhooksJob } from './jobs/send-webhooks.job';
 import { WebhookRoundsJob } from './jobs/webhook-rounds.job';
 import { DeliveryQueries } from './queries/delivery-queries';
 import { EndpointQueries } from './queries/endpoint-queries';
+import { WebhookGauges } from './queries/webhook-gauges';
 import { DeliveriesRepository } from './storage/deliveries.repository';
 import { EndpointsRepository } from './storage/endpoints.repository';
 import { OutcomesRepository } from './storage/outcomes.repository';
@@ -46,6 +47,7 @@ import { WEBHOOKS_OPTIONS, type WebhooksOptions } from './webhooks.options';
     FindEndpoint,
     EndpointQueries,
     DeliveryQueries,
+    WebhookGauges,
     EndpointsRepository,
     DeliveriesRepository,
     OutcomesRepository,

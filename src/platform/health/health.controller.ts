@@ -1,13 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access';
-import { Database } from '../database/database';
-import { lacksMigrations } from '../database/migrate';
-import { statement } from '../database/statement';
 import { Documented } from '../http/documented';
-import { databaseUnavailable } from '../http/http.errors';
+import { databaseUnavailable, shuttingDown } from '../http/http.errors';
 import { PdfRenderer } from '../pdf/pdf-renderer';
 import { HealthResponse, ReadinessResponse } from './health.response';
+import { Readiness } from './readiness';
 
 const ALIVE = {
   status: 200,
@@ -22,17 +20,12 @@ const READY = {
   example: { status: 'ok', pdf_browser: 'system' },
 };
 
-const ping = statement<{ ok: number }>('ping', 'SELECT 1 AS ok');
-
 @ApiTags('Health')
 @Public()
 @Controller('health')
 export class HealthController {
-  /** Nothing undoes a migration under a running process, so a yes is remembered. */
-  private isMigrated = false;
-
   constructor(
-    private readonly database: Database,
+    private readonly readiness: Readiness,
     private readonly pdf: PdfRenderer,
   ) {}
 
@@ -52,19 +45,14 @@ export class HealthController {
   @Documented({
     operationId: 'getReadiness',
     summary: 'Can the process take requests?',
-    description: 'Asks the database; send requests elsewhere while it does not answer.',
+    description:
+      'Asks the database; send requests elsewhere while it does not answer, or while the process ends.',
     answers: [READY],
-    errors: [databaseUnavailable],
+    errors: [databaseUnavailable, shuttingDown],
     isPublic: true,
   })
   async ready(): Promise<ReadinessResponse> {
-    await this.database.query(ping, []);
-    this.isMigrated ||= !(await lacksMigrations(this.database));
-    if (!this.isMigrated) {
-      throw databaseUnavailable(
-        'The database lacks migrations of this version. Start one process with MIGRATE_ON_START=true.',
-      );
-    }
+    await this.readiness.check();
     return { status: 'ok', pdf_browser: await this.pdf.findBrowser() };
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { type Logger } from '../logging/log';
+import { type Metrics } from '../metrics/metrics';
 import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';
 import { type ErrorDialect } from './error-dialect';
@@ -21,6 +22,7 @@ const CONNECTIONS_MAX = 2_000;
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 export interface HttpServerOptions {
+  readonly metrics: Metrics;
   readonly publicUrl: string | null;
   readonly errorDialects: readonly ErrorDialect[];
 }
@@ -28,11 +30,13 @@ export interface HttpServerOptions {
 /** Fastify as this API needs it: request ids, strict bodies, and one form for whatever fails before a route runs. */
 export function createHttpServer(
   log: Logger,
-  { publicUrl, errorDialects }: HttpServerOptions,
+  { metrics, publicUrl, errorDialects }: HttpServerOptions,
 ): FastifyAdapter {
   const fastify: FastifyInstance = createFastify({
     bodyLimit: JSON_BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Who still has a connection while the process ends is answered as ever, by everything that made it so.
+    return503OnClosing: false,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     genReqId: (request) => {
@@ -48,7 +52,7 @@ export function createHttpServer(
   fastify.decorate('publicUrl', publicUrl);
   fastify.decorate('errorDialects', errorDialects);
   addBodyParsers(fastify);
-  addHooks(fastify, log);
+  addHooks(fastify, log, metrics);
   return new FastifyAdapter(fastify);
 }
 
@@ -65,7 +69,7 @@ function addBodyParsers(fastify: FastifyInstance): void {
   });
 }
 
-function addHooks(fastify: FastifyInstance, log: Logger): void {
+function addHooks(fastify: FastifyInstance, log: Logger, metrics: Metrics): void {
   fastify.addHook('onRoute', (route) => {
     const bytesMax = rawBodyBytesMax(route.config);
     if (bytesMax !== null) route.bodyLimit = bytesMax;
@@ -75,12 +79,16 @@ function addHooks(fastify: FastifyInstance, log: Logger): void {
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    const { method } = request;
+    const { statusCode: status, elapsedTime: durationMs } = reply;
+    const route = request.routeOptions.url ?? null;
+    metrics.requestAnswered({ method, route, status, durationMs });
     log.info({
       request_id: request.id,
-      method: request.method,
-      route: request.routeOptions.url ?? null,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
+      method,
+      route,
+      status,
+      ms: Math.round(durationMs),
       caller: request.caller?.subject ?? null,
     });
     done();

@@ -62,6 +62,13 @@ export const databaseUnavailable = defineError('database_unavailable', {
   retryable: true,
 });
 
+export const shuttingDown = defineError('shutting_down', {
+  status: 503,
+  title: 'The process ends',
+  cure: 'Send requests to another process; those under way are still answered.',
+  retryable: true,
+});
+
 export const internalError = defineError('internal_error', {
   status: 500,
   title: 'A defect on our side',
@@ -79,5 +86,6 @@ export const httpErrors = [
   idempotencyKeyReused,
   idempotencyKeyInFlight,
   databaseUnavailable,
+  shuttingDown,
   internalError,
 ];

@@ -27,6 +27,15 @@ export const httpSettings = {
     example: 'https://pay.example.com',
     fallback: null,
   }),
+  SHUTDOWN_DELAY_S: integerSetting(
+    { min: 0, max: 15 },
+    {
+      about:
+        'Seconds after SIGTERM in which requests are still taken while /health/ready answers 503 already.',
+      cure: 'Set it to what your load balancer needs to notice, such as 10; 0 where there is none.',
+      fallback: 0,
+    },
+  ),
   DEMO: booleanSetting({
     about:
       'Whether this is a demonstration with simulated gateways. `npm start` without PROVIDERS sets it.',

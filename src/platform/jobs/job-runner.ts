@@ -15,6 +15,7 @@ import {
 } from 'graphile-worker';
 import { isObject, type JsonObject } from '../../shared/json';
 import { type Logger } from '../logging/log';
+import { type FinishedJob } from '../metrics/metrics';
 import { JobConnections } from './job-connections';
 import { jobsLogger } from './jobs-logger';
 import { type JobHandler, type JobLane, type Jobs } from './jobs';
@@ -40,6 +41,8 @@ export interface JobRunnerOptions {
   readonly lane: JobLane;
   readonly databaseUrl: string;
   readonly atOnce: number;
+  /** Told of every job that was worked on. */
+  readonly finished?: (job: FinishedJob) => void;
   /** Whether the library would have to make or change its tables, which is not its business here. */
   readonly lacksTables: () => Promise<boolean>;
 }
@@ -149,11 +152,16 @@ export class JobRunner
   }
 
   private async work(task: string, handler: JobHandler, payload: unknown): Promise<void> {
+    const startedAtMs = performance.now();
+    let outcome: FinishedJob['outcome'] = 'failed';
     try {
       await handler(toObject(payload), this.stopping.signal);
+      outcome = 'done';
     } catch (error) {
       this.log.warn({ task, error: String(error) }, 'a job failed and is tried again');
       throw error;
+    } finally {
+      this.options.finished?.({ task, outcome, durationMs: performance.now() - startedAtMs });
     }
   }
 }

@@ -1,0 +1,40 @@
+import { type OnModuleDestroy } from '@nestjs/common';
+import { type Database } from '../database/database';
+import { lacksMigrations } from '../database/migrate';
+import { statement } from '../database/statement';
+import { databaseUnavailable, shuttingDown } from '../http/http.errors';
+
+const ping = statement<{ ok: number }>('ping', 'SELECT 1 AS ok');
+
+/** Whether this process can take requests: its database answers and has the schema of this version. */
+export class Readiness implements OnModuleDestroy {
+  /** Nothing undoes a migration under a running process, so a yes is remembered. */
+  private isMigrated = false;
+  private isEnding = false;
+
+  constructor(private readonly database: Database) {}
+
+  /** From now on it is not ready; requests that come nevertheless are still answered. */
+  end(): void {
+    this.isEnding = true;
+  }
+
+  /** The first that a closing process does. */
+  onModuleDestroy(): void {
+    this.end();
+  }
+
+  /** Throws the reason, with what to do about it, when it is not ready. */
+  async check(): Promise<void> {
+    if (this.isEnding) {
+      const detail = 'The process ends. Send requests to another one.';
+      throw shuttingDown(detail, { retryAfterS: 1 });
+    }
+    await this.database.query(ping, []);
+    this.isMigrated ||= !(await lacksMigrations(this.database));
+    if (this.isMigrated) return;
+    throw databaseUnavailable(
+      'The database lacks migrations of this version. Start one process with MIGRATE_ON_START=true.',
+    );
+  }
+}
