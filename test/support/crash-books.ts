@@ -3,7 +3,7 @@ import { textAt } from '../../src/shared/json';
 import { askOnce } from './crash-ask';
 import { type Books, type Notifications, type Promised } from './crash-auditor';
 import { referenceIn } from './crash-gateway-proxy';
-import { type CrashWorld } from './crash-world';
+import { type CrashSite } from './crash-world';
 import { listOf, textOf } from './read';
 
 /** What is known about a run beside the books themselves. */
@@ -16,7 +16,7 @@ export interface Witnesses {
 }
 
 /** Reads all books of a run, ours by SQL and the gateways' from the simulator's own. */
-export async function readBooks(world: CrashWorld, witnesses: Witnesses): Promise<Books> {
+export async function readBooks(world: CrashSite, witnesses: Witnesses): Promise<Books> {
   const [payments, operations, facts, ledger, history, events] = await Promise.all([
     world.query('SELECT * FROM payments.payments'),
     world.query('SELECT payment_id, kind, state, error_code FROM payments.operations'),
@@ -76,7 +76,7 @@ export async function readBooks(world: CrashWorld, witnesses: Witnesses): Promis
 }
 
 /** What the simulator holds, whatever anybody was told about it. */
-async function gatewayBooks({ sandboxUrl }: CrashWorld): Promise<Pick<Books, 'made' | 'captures'>> {
+async function gatewayBooks({ sandboxUrl }: CrashSite): Promise<Pick<Books, 'made' | 'captures'>> {
   const read = async (path: string) => {
     const answer = await askOnce(sandboxUrl, { method: 'GET', path: `/_sandbox${path}` });
     return listOf(answer.body);
@@ -97,7 +97,7 @@ async function gatewayBooks({ sandboxUrl }: CrashWorld): Promise<Pick<Books, 'ma
 
 /** Whether it is on disk, whoever stored it. Throws while the database is away. */
 export async function isStored(
-  world: CrashWorld,
+  world: CrashSite,
   { account, event }: { readonly account: string; readonly event: string },
 ): Promise<boolean> {
   const found = await world.query(
@@ -108,7 +108,7 @@ export async function isStored(
 }
 
 async function storedNotifications(
-  world: CrashWorld,
+  world: CrashSite,
 ): Promise<Pick<Notifications, 'stored' | 'delivered'>> {
   const rows = await world.query('SELECT account, event_id, source FROM providers.notifications');
   const nameOf = (row: object) => `${textOf(row, 'account')}:${textOf(row, 'event_id')}`;

@@ -3,7 +3,7 @@ import { listAt, textAt } from '../../src/shared/json';
 import { askOnce } from './crash-ask';
 import { audit, type Books } from './crash-auditor';
 import { type Dice } from './crash-random';
-import { type CrashWorld } from './crash-world';
+import { type CrashSite } from './crash-world';
 import { listOf, textOf } from './read';
 
 /** All must have converged by then: a lease (10 s), the death of a worker (15 s), and a busy machine. */
@@ -24,7 +24,7 @@ export class Calming {
   private readonly settledChecks = new Set<string>();
 
   constructor(
-    private readonly world: CrashWorld,
+    private readonly world: CrashSite,
     private readonly dice: Dice,
     private readonly read: () => Promise<Books>,
   ) {}

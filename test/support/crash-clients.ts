@@ -3,7 +3,7 @@ import { textAt } from '../../src/shared/json';
 import { askOnce, NoAnswer, type Question, type Reply } from './crash-ask';
 import { type History } from './crash-history';
 import { type Dice } from './crash-random';
-import { type CrashWorld } from './crash-world';
+import { type CrashSite } from './crash-world';
 
 /** Answers that a caller may get while the app, its database, a gateway or nothing at all is down. */
 const EXPECTED =
@@ -21,7 +21,7 @@ const PATIENCE_MS = 20_000;
 
 /** Callers of one world, and all that they were told. */
 export interface Shop {
-  readonly world: CrashWorld;
+  readonly world: CrashSite;
   readonly history: History;
   /** What payers still mean to do. */
   readonly later: Promise<void>[];

@@ -16,16 +16,21 @@ import { askOnce } from './crash-ask';
 import { call } from './http';
 import { textOf } from './read';
 
-/** The app as a process that may die, between a database and gateways that do not. */
-export interface CrashWorld {
-  readonly app: CrashApp;
-  readonly databaseUrl: string;
+/** Where orders are sent, and where the books about them are. */
+export interface CrashSite {
+  readonly app: { readonly url: string };
   readonly sandboxUrl: string;
-  readonly gateways: GatewayProxy;
-  readonly postgres: PostgresProxy;
   readonly key: string;
   readonly customer: string;
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+}
+
+/** The app as a process that may die, between a database and gateways that do not. */
+export interface CrashWorld extends CrashSite {
+  readonly app: CrashApp;
+  readonly databaseUrl: string;
+  readonly gateways: GatewayProxy;
+  readonly postgres: PostgresProxy;
   close(): Promise<void>;
 }
 
