@@ -21,14 +21,26 @@ module.exports = {
   // What tests wait for has deadlines of its own, which say more than the time-out of a test.
   testTimeout: 30_000,
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '!**/*.contract.spec.ts'],
+    },
     {
       ...common,
       displayName: 'architecture',
       testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'],
     },
     { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/test/sandbox/**/*.spec.ts'] },
-    { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'contract',
+      // A gateway that was added brings its contract in its own folder.
+      testMatch: [
+        '<rootDir>/test/contract/**/*.spec.ts',
+        '<rootDir>/src/providers/*/*.contract.spec.ts',
+      ],
+    },
     {
       ...withDatabase,
       displayName: 'integration',
