@@ -40,6 +40,13 @@ module.exports = {
         '<rootDir>/test/contract/**/*.spec.ts',
         '<rootDir>/src/providers/*/*.contract.spec.ts',
       ],
+      testPathIgnorePatterns: ['<rootDir>/test/contract/invented/'],
+    },
+    {
+      ...withDatabase,
+      displayName: 'new-provider',
+      // Beside it stands what it fills a new folder with, which runs there.
+      testMatch: ['<rootDir>/test/contract/invented/*.spec.ts'],
     },
     {
       ...withDatabase,

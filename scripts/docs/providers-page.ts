@@ -40,7 +40,9 @@ function renderProvider({ provider, adapter, title, isVariant }: DocumentedProvi
   return [
     `## ${provider.name}\n\nAdapter \`${provider.type}\`, in \`src/providers/${provider.type}\`.\n`,
     renderCurrencies(currencies),
-    `Pay methods: ${payMethods.map((method) => `\`${method}\``).join(', ')}.\n`,
+    payMethods.length === 0
+      ? 'No pay methods to choose from.\n'
+      : `Pay methods: ${payMethods.map((method) => `\`${method}\``).join(', ')}.\n`,
     `Settings of an account named \`${provider.type}\`:\n`,
     renderTable(['Setting', 'What it is', 'Default'], settingRows(adapter)),
   ].join('\n');

@@ -149,7 +149,10 @@ function payMethodShortcomings(
   const known = provider.capabilities.payMethods;
   const unknown = payMethods.flatMap((method, index) => {
     if (known.includes(method)) return [];
-    const detail = `has no pay method ${method}, only ${known.join(', ')}`;
+    const detail =
+      known.length === 0
+        ? 'has no pay methods to choose from: leave pay_methods out'
+        : `has no pay method ${method}, only ${known.join(', ')}`;
     return lacking(provider, { code: 'pay_method', pointer: `/pay_methods/${index}` }, detail);
   });
   const list = payMethodLists?.get(provider.account);

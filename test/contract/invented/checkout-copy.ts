@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** What a gateway is added to; the rest of a checkout (pages, pictures, outputs) is not needed for it. */
+const PARTS = [
+  'src',
+  'test',
+  'scripts',
+  'bench',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'jest.config.js',
+  'eslint.config.mjs',
+  '.swcrc',
+  '.prettierrc',
+  '.prettierignore',
+  '.gitignore',
+];
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  /** Both streams. */
+  readonly output: string;
+}
+
+/** A checkout of its own with everything committed, and commands that run in it. */
+export class CheckoutCopy {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'kassa-new-provider-'));
+  readonly root = join(this.folder, 'checkout');
+
+  async open(): Promise<void> {
+    await mkdir(this.root);
+    for (const part of PARTS) {
+      cpSync(join(ROOT, part), join(this.root, part), { recursive: true });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(this.root, 'node_modules'));
+    // A link is no folder, so the line of .gitignore does not mean it.
+    await this.git('init', '--quiet');
+    writeFileSync(join(this.root, '.git/info/exclude'), 'node_modules\n');
+    await this.git('add', '--all');
+    const author = [
+      '-c',
+      'user.name=test',
+      '-c',
+      'user.email=test@example.com',
+      '-c',
+      'commit.gpgsign=false',
+    ];
+    await this.git(...author, 'commit', '--quiet', '--message', 'before');
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.root, path), text);
+  }
+
+  list(folder: string): readonly string[] {
+    return readdirSync(join(this.root, folder)).sort();
+  }
+
+  /** What is not as it was committed: `M path` and `?? folder/`. */
+  async changes(): Promise<readonly string[]> {
+    const { output } = await this.git('status', '--porcelain');
+    return output.split('\n').filter((line) => line !== '');
+  }
+
+  async git(...args: string[]): Promise<Ended> {
+    const ended = await this.run('git', args);
+    if (ended.code !== 0) throw new Error(`git ${args.join(' ')}: ${ended.output}`);
+    return ended;
+  }
+
+  /** A program of the dependencies, by its file below node_modules. */
+  tool(script: string, ...args: string[]): Promise<Ended> {
+    return this.run(process.execPath, [join(ROOT, 'node_modules', script), ...args]);
+  }
+
+  /** The compiler on these files and what they import, as strict as everywhere. */
+  checkTypes(...include: string[]): Promise<Ended> {
+    const config = join(this.folder, 'tsconfig.json');
+    const settings = {
+      extends: './checkout/tsconfig.json',
+      compilerOptions: { typeRoots: [join(ROOT, 'node_modules/@types')] },
+      include: include.map((path) => `checkout/${path}`),
+    };
+    writeFileSync(config, JSON.stringify(settings));
+    return this.tool('typescript/bin/tsc', '--noEmit', '-p', config);
+  }
+
+  run(command: string, args: readonly string[]): Promise<Ended> {
+    // What jest told this process is not meant for another one; the address of the test database is.
+    const env = { ...process.env, NODE_ENV: undefined, JEST_WORKER_ID: undefined };
+    const options = { cwd: this.root, env, maxBuffer: 50_000_000, timeout: RUN_TIMEOUT_MS };
+    return new Promise((done) => {
+      execFile(command, args, options, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        done({ code, stdout, output: stdout + stderr });
+      });
+    });
+  }
+}
+
+/** Some twenty times what the longest takes on a quiet machine: after that it hangs. */
+const RUN_TIMEOUT_MS = 280_000;
+
+const IMPORT = /(?<=from ')\.\.?\/[^']+(?=')/g;
+
+/** The files of a folder beside this one, with their imports as they are where the new folder stands. */
+export function filesToFillIn(folder: string, target: string): ReadonlyMap<string, string> {
+  const source = join(__dirname, folder);
+  const files = readdirSync(source).map((name) => {
+    const text = readFileSync(join(source, name), 'utf8');
+    const moved = text.replaceAll(IMPORT, (path) => {
+      const file = resolve(source, path);
+      return dirname(file) === source ? path : relative(join(ROOT, target), file);
+    });
+    return [name, moved] as const;
+  });
+  return new Map(files);
+}
