@@ -1,3 +1,5 @@
+import { renderApiDocument } from '../../../../scripts/docs/api-document';
+import { documentationConfig } from '../../../../scripts/docs/documentation-config';
 import { renderEnvironmentExample } from '../../../../scripts/docs/environment-example';
 import { renderProvidersPage } from '../../../../scripts/docs/providers-page';
 import { startTestApp, type TestApp } from '../../../support/app';
@@ -120,9 +122,10 @@ it('is in the list of providers, and takes payments that name none', async () =>
   expect(textOf(made.body, 'provider')).toBe('acme');
 });
 
-it('is in the generated pages', () => {
+it('is in the generated pages', async () => {
   expect(renderProvidersPage()).toContain('## Acme\n\nAdapter `acme`, in `src/providers/acme`.');
   expect(renderEnvironmentExample()).toContain('\nACME__API_KEY=\n');
+  expect(await renderApiDocument(documentationConfig())).toContain('"openapi": "3.1');
 });
 
 it('keeps the promises of every answer', () => {
