@@ -10,7 +10,6 @@ import { DemoShopController } from './demo-shop/demo-shop.controller';
 import { DEMO_SHOP_FILES, readDemoShop } from './demo-shop/demo-shop.page';
 import { FrozenInvoicesController } from './http/frozen-invoices.controller';
 import { FrozenPaymentsController } from './http/frozen-payments.controller';
-import { WrongInvoiceMethodsController } from './http/wrong-invoice-methods.controller';
 import { WrongMethodsController } from './http/wrong-methods.controller';
 
 export interface CompatibilityOptions {
@@ -36,7 +35,6 @@ export class CompatibilityModule {
         FrozenPaymentsController,
         FrozenInvoicesController,
         WrongMethodsController,
-        WrongInvoiceMethodsController,
         ...(shop ? [DemoShopController] : []),
       ],
       providers: [

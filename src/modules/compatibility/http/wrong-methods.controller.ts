@@ -7,17 +7,19 @@ import { RAW_JSON_BODY } from '../../../platform/http/raw-body';
 import { IgnoresUnknownQuery } from '../../../platform/http/unread-query.guard';
 import { methodNotAllowed } from '../compatibility.errors';
 
-const COLLECTION = '';
-const COMMANDS = ['approve', 'cancel'];
-const ONE = ':uuid';
-const EVERYWHERE = [COLLECTION, ...COMMANDS, ONE];
+const PAYMENTS = 'paypal-payments';
+const PAYMENT = `${PAYMENTS}/:uuid`;
+const COMMANDS = [`${PAYMENTS}/approve`, `${PAYMENTS}/cancel`];
+/** Only read. */
+const INVOICES = ['paypal-invoices', 'paypal-invoices/:uuid', 'paypal-invoices/:uuid/pdf'];
+const EVERYWHERE = [PAYMENTS, PAYMENT, ...COMMANDS, ...INVOICES];
 
 /** Methods that the addresses of the older API never had: told so, after authentication, instead of "not found". */
 @ApiExcludeController()
 @Access('staff', 'user')
 @TakesToken()
 @IgnoresUnknownQuery()
-@Controller('api/paypal-payments')
+@Controller('api')
 export class WrongMethodsController {
   @Put(EVERYWHERE)
   @RouteConfig(RAW_JSON_BODY)
@@ -48,7 +50,7 @@ export class WrongMethodsController {
     return refuse(request, reply);
   }
 
-  @Post(ONE)
+  @Post([PAYMENT, ...INVOICES])
   @RouteConfig(RAW_JSON_BODY)
   post(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     return refuse(request, reply);
@@ -61,6 +63,6 @@ function refuse(request: FastifyRequest, reply: FastifyReply): never {
 }
 
 function allowedAt(route: string): string {
-  if (route.endsWith(ONE)) return 'GET';
-  return COMMANDS.some((command) => route.endsWith(`/${command}`)) ? 'POST' : 'GET, POST';
+  if (COMMANDS.some((command) => route.endsWith(command))) return 'POST';
+  return route.endsWith(PAYMENTS) ? 'GET, POST' : 'GET';
 }
