@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fontsConfiguration } from './fonts-configuration';
 import { sfntOfWoff } from './sfnt-of-woff';
 
 /** Source Sans 3, SIL Open Font License 1.1. */
@@ -19,20 +20,7 @@ export function provideFont(folder: string): Readonly<Record<string, string>> {
   mkdirSync(fonts);
   writeFileSync(join(fonts, 'source-sans-3.ttf'), font);
   const configuration = join(folder, 'fonts.conf');
-  writeFileSync(
-    configuration,
-    `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${escaped(fonts)}</dir>
-  <cachedir>${escaped(join(folder, 'fonts-cache'))}</cachedir>
-</fontconfig>
-`,
-  );
+  const inherited = '/etc/fonts/fonts.conf';
+  writeFileSync(configuration, fontsConfiguration(folder, { folders: [fonts], inherited }));
   return { FONTCONFIG_FILE: configuration };
-}
-
-function escaped(path: string): string {
-  return path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

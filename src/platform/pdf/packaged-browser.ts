@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { textAt } from '../../shared/json';
+import { fontsConfiguration } from './fonts-configuration';
 import { type BrowserProgram, type FoundBrowser } from './found-browser';
 import { isPrivateFolder, makePrivateFolder } from './private-folder';
 
@@ -125,7 +126,9 @@ async function unpack({ entry, folder }: { entry: string; folder: string }): Pro
       timeout: UNPACK_TIMEOUT_MS,
       killSignal: 'SIGKILL',
     });
-    writeFileSync(join(partial, FONTS_CONFIGURATION), fontsConfiguration(folder));
+    // The package's own one names folders in /tmp; without a font a PDF has no text, and nothing reports it.
+    const folders = [join(folder, FONTS), '/usr/share/fonts', '/usr/local/share/fonts'];
+    writeFileSync(join(partial, FONTS_CONFIGURATION), fontsConfiguration(folder, { folders }));
     if (!isComplete(partial)) throw new Error(`${entry} does not unpack`);
     giveName({ partial, folder });
   } finally {
@@ -151,18 +154,4 @@ function removeAbandoned(folder: string): void {
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (Date.now() - made > PARTIAL_MAX_AGE_MS) rmSync(path, { recursive: true, force: true });
   }
-}
-
-/** The package's own one names folders in /tmp; without a font a PDF has no text, and nothing reports it. */
-function fontsConfiguration(folder: string): string {
-  const own = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>${own}/${FONTS}</dir>
-  <dir>/usr/share/fonts</dir>
-  <dir>/usr/local/share/fonts</dir>
-  <cachedir>${own}/fonts-cache</cachedir>
-</fontconfig>
-`;
 }
