@@ -1,10 +1,5 @@
 import { minorToDecimal } from '../../../shared/money/money';
-
-/** An exact decimal number, `digits` × 10^−`scale`: quantities, prices and rates are never floating-point numbers. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly scale: number;
-}
+import { type Decimal, divideRounded } from '../domain/decimal';
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
@@ -39,9 +34,9 @@ export function times(a: Decimal, b: Decimal): Decimal {
 export function quotient(of: Decimal, { by, scale }: { by: Decimal; scale: number }): Decimal {
   const shift = Math.max(0, scale + by.scale - of.scale);
   const surplus = Math.max(0, of.scale - by.scale - scale);
-  const dividend = of.digits * 10n ** BigInt(shift);
-  const divisor = by.digits * 10n ** BigInt(surplus);
-  return { digits: halfAwayFromZero({ dividend, divisor }), scale };
+  const numerator = of.digits * 10n ** BigInt(shift) * (by.digits < 0n ? -1n : 1n);
+  const denominator = magnitude(by.digits) * 10n ** BigInt(surplus);
+  return { digits: divideRounded({ numerator, denominator }), scale };
 }
 
 /** Rounded half away from zero, as EN 16931 does it: 0.125 with two decimals is 0.13, −0.125 is −0.13. */
@@ -86,14 +81,6 @@ function excess(a: Decimal, b: Decimal, than: Decimal): bigint {
 /** The digits with `scale` decimals, which must not be fewer than there are. */
 function digitsAt({ digits, scale: own }: Decimal, scale: number): bigint {
   return digits * 10n ** BigInt(scale - own);
-}
-
-function halfAwayFromZero({ dividend, divisor }: { dividend: bigint; divisor: bigint }): bigint {
-  if (divisor === 0n) throw new RangeError('nothing is divided by zero');
-  const isNegative = dividend < 0n !== divisor < 0n;
-  const [top, bottom] = [magnitude(dividend), magnitude(divisor)];
-  const result = (top * 2n + bottom) / (bottom * 2n);
-  return isNegative ? -result : result;
 }
 
 function magnitude(value: bigint): bigint {

@@ -1,15 +1,7 @@
 import { currencyExponent } from '../../../../shared/money/currency';
 import { type InvoiceLine } from '../../domain/invoice-document';
-import {
-  type Decimal,
-  decimal,
-  decimalText,
-  isEqual,
-  majorUnits,
-  quotient,
-  rounded,
-  times,
-} from '../decimal';
+import { type Decimal } from '../../domain/decimal';
+import { decimal, decimalText, isEqual, majorUnits, quotient, rounded, times } from '../decimal';
 
 /** BT-146, the price of one unit without VAT, and BT-149 where it is the price of several. */
 export interface UnitNetPrice {

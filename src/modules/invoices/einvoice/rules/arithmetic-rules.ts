@@ -4,9 +4,9 @@ import {
   type InvoiceLine,
   type VatSubtotal,
 } from '../../domain/invoice-document';
+import { type Decimal } from '../../domain/decimal';
 import {
   decimal,
-  type Decimal,
   decimalText,
   fractionOf,
   isNear,

@@ -1,5 +1,6 @@
 import { type InvoiceDocument, type VatCategory } from '../../domain/invoice-document';
-import { decimal, type Decimal, isEqual } from '../decimal';
+import { type Decimal } from '../../domain/decimal';
+import { decimal, isEqual } from '../decimal';
 
 interface Taxed {
   readonly vat_category: VatCategory;
