@@ -5,14 +5,12 @@ import { readAnyId } from '../../../shared/id';
 import { InvoiceFiles, InvoiceWindows, type WindowedInvoice } from '../../invoices/invoices.facade';
 import { invoiceDoesNotExist } from '../compatibility.errors';
 import { COMPATIBILITY_SETTINGS, type CompatibilitySettings } from '../compatibility.settings';
-import { offsetOf, pageLinks, type PageWish, placeOf } from '../domain/numbered-pages';
+import { type FrozenPage, frozenPage, type FrozenPageInput } from './frozen-page';
 
-export interface ListFrozenInvoicesInput {
-  readonly caller: Caller;
-  /** The full address of the request, from which those of other pages follow. */
-  readonly url: string;
-  readonly customerId: string | null;
-  readonly wish: PageWish;
+export interface FrozenPdf {
+  /** Of the invoice. */
+  readonly id: string;
+  readonly content: Uint8Array;
 }
 
 /** Reads issued invoices; one of somebody else does not exist. */
@@ -26,10 +24,8 @@ export class FindFrozenInvoice {
   ) {}
 
   /** One numbered page, newest first, with the count of all and the `Link` header. */
-  async page({ caller, url, customerId, wish }: ListFrozenInvoicesInput) {
-    const numbered = { customerId, offset: offsetOf(wish), limit: wish.size };
-    const { count, rows } = await this.windows.list(caller, this.settings, numbered);
-    return { rows, count, links: pageLinks(url, placeOf(wish, count)) };
+  page(input: FrozenPageInput): Promise<FrozenPage<WindowedInvoice>> {
+    return frozenPage(this.windows, this.settings, input);
   }
 
   async byId(caller: Caller, text: string): Promise<WindowedInvoice> {
@@ -40,10 +36,10 @@ export class FindFrozenInvoice {
   }
 
   /** The stored PDF; it is never rendered here. */
-  async pdf(caller: Caller, text: string): Promise<Uint8Array> {
-    const { id: invoiceId } = await this.byId(caller, text);
-    const file = await this.files.find(this.database, { invoiceId, kind: 'pdf' });
+  async pdf(caller: Caller, text: string): Promise<FrozenPdf> {
+    const { id } = await this.byId(caller, text);
+    const file = await this.files.find(this.database, { invoiceId: id, kind: 'pdf' });
     if (!file) throw invoiceDoesNotExist("There's no PDF for this invoice.");
-    return file.content;
+    return { id, content: file.content };
   }
 }

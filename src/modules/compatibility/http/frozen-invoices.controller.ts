@@ -60,8 +60,7 @@ export class FrozenInvoicesController {
     @Param('uuid') uuid: string,
     @Query() { download }: QueryFields,
   ) {
-    const content = await this.invoices.pdf(caller, uuid);
-    const { id } = await this.invoices.byId(caller, uuid);
+    const { id, content } = await this.invoices.pdf(caller, uuid);
     const place = download === 'true' ? 'attachment' : 'inline';
     return new StreamableFile(content, {
       type: 'application/pdf',

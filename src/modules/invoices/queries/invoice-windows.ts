@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
 import { type Statement, statement } from '../../../platform/database/statement';
+import {
+  type CountedRows,
+  type NumberedPage,
+  numberedPageSql,
+} from '../../../platform/http/numbered-page';
 import { ownedBySql } from '../../customers/customers.facade';
 
 /** Issued invoices in one currency, as the older API shows them. */
@@ -24,13 +29,6 @@ export interface WindowedInvoice {
   readonly lines: readonly { readonly description: string; readonly total_minor: string }[];
 }
 
-export interface NumberedInvoicePage {
-  readonly customerId: string | null;
-  /** How many come before; null for the last page. */
-  readonly offset: number | null;
-  readonly limit: number;
-}
-
 const COLUMNS = `i.id, i.currency, i.total_minor::text AS total_minor, i.start_date, i.end_date, i.customer_id,
   i.document::json -> 'customer' ->> 'name' AS customer_name, i.issued_at,
   EXISTS (SELECT FROM invoices.files f WHERE f.invoice_id = i.id AND f.kind = 'pdf') AS has_pdf,
@@ -43,17 +41,17 @@ const VISIBLE = `i.kind = 'invoice' AND i.state <> 'draft' AND i.currency = $1
 
 const IN_PAGES = `${VISIBLE} AND ($3::uuid IS NULL OR i.customer_id = $3)`;
 
-/** The page is found by ids alone: documents, lines and files of invoices that are skipped are not read. */
-const list: Statement<{ count: number; rows: readonly WindowedInvoice[] }> = statement(
+const list: Statement<CountedRows<WindowedInvoice>> = statement(
   'list-windowed-invoices',
-  `WITH counted AS (SELECT count(*) AS count FROM invoices.invoices i WHERE ${IN_PAGES}),
-   page AS (
-     SELECT i.id FROM invoices.invoices i WHERE ${IN_PAGES}
-     ORDER BY i.issued_at DESC, i.id DESC LIMIT $4::int
-     OFFSET coalesce($5::bigint, (SELECT greatest(count - 1, 0) / $4::int * $4::int FROM counted)))
-   SELECT (SELECT count::int FROM counted) AS count,
-     (SELECT coalesce(json_agg(r ORDER BY r.issued_at DESC, r.id DESC), '[]') FROM (
-        SELECT ${COLUMNS} FROM page JOIN invoices.invoices i ON i.id = page.id) r) AS rows`,
+  numberedPageSql({
+    from: 'invoices.invoices i',
+    alias: 'i',
+    columns: COLUMNS,
+    where: IN_PAGES,
+    newest: 'issued_at',
+    limit: '$4',
+    offset: '$5',
+  }),
 );
 
 const find: Statement<{ row: WindowedInvoice }> = statement(
@@ -71,8 +69,8 @@ export class InvoiceWindows {
   async list(
     caller: Caller,
     window: InvoiceWindow,
-    { customerId, offset, limit }: NumberedInvoicePage,
-  ): Promise<{ readonly count: number; readonly rows: readonly WindowedInvoice[] }> {
+    { customerId, offset, limit }: NumberedPage,
+  ): Promise<CountedRows<WindowedInvoice>> {
     const values = [...valuesOf(caller, window), customerId, limit, offset];
     const [page] = await this.database.query(list, values);
     return page ?? { count: 0, rows: [] };

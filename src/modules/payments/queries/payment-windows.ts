@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type Caller } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
 import { type Statement, statement } from '../../../platform/database/statement';
+import {
+  type CountedRows,
+  type NumberedPage,
+  numberedPageSql,
+} from '../../../platform/http/numbered-page';
 import { ownedBySql } from '../../customers/customers.facade';
 import { PAYMENT_COLUMNS, type PaymentRow } from '../storage/payment.row';
 
@@ -24,13 +29,6 @@ export interface LastOperation {
   readonly message: string | null;
 }
 
-export interface NumberedPage {
-  readonly customerId: string | null;
-  /** How many come before; null for the last page. */
-  readonly offset: number | null;
-  readonly limit: number;
-}
-
 const COLUMNS = `${PAYMENT_COLUMNS},
   (SELECT json_build_object('kind', o.kind, 'state', o.state, 'code', o.error_code, 'message', o.error_message)
    FROM payments.operations o WHERE o.payment_id = p.id AND o.refund_id IS NULL
@@ -42,17 +40,17 @@ const VISIBLE = `p.account = ANY($1) AND p.currency = $2
 
 const IN_PAGES = `${VISIBLE} AND ($4::uuid IS NULL OR p.customer_id = $4)`;
 
-/** The page is found by ids alone: columns and operations of payments that are skipped are not looked up. */
-const list: Statement<{ count: number; rows: readonly WindowedPayment[] }> = statement(
+const list: Statement<CountedRows<WindowedPayment>> = statement(
   'list-windowed-payments',
-  `WITH counted AS (SELECT count(*) AS count FROM payments.payments p WHERE ${IN_PAGES}),
-   page AS (
-     SELECT p.id FROM payments.payments p WHERE ${IN_PAGES}
-     ORDER BY p.updated_at DESC, p.id DESC LIMIT $5::int
-     OFFSET coalesce($6::bigint, (SELECT greatest(count - 1, 0) / $5::int * $5::int FROM counted)))
-   SELECT (SELECT count::int FROM counted) AS count,
-     (SELECT coalesce(json_agg(r ORDER BY r.updated_at DESC, r.id DESC), '[]') FROM (
-        SELECT ${COLUMNS} FROM page JOIN payments.payments p ON p.id = page.id) r) AS rows`,
+  numberedPageSql({
+    from: 'payments.payments p',
+    alias: 'p',
+    columns: COLUMNS,
+    where: IN_PAGES,
+    newest: 'updated_at',
+    limit: '$5',
+    offset: '$6',
+  }),
 );
 
 const find: Statement<{ row: WindowedPayment }> = statement(
@@ -77,7 +75,7 @@ export class PaymentWindows {
     caller: Caller,
     window: PaymentWindow,
     { customerId, offset, limit }: NumberedPage,
-  ): Promise<{ readonly count: number; readonly rows: readonly WindowedPayment[] }> {
+  ): Promise<CountedRows<WindowedPayment>> {
     const values = [...valuesOf(caller, window), customerId, limit, offset];
     const [page] = await this.database.query(list, values);
     return page ?? { count: 0, rows: [] };
