@@ -1,20 +1,13 @@
 import { type Queryable } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
+import { type CustomerFields } from '../storage/customers.repository';
 
 /** Who a customer is, for documents that name them. */
-export interface CustomerDetails {
+export interface CustomerDetails extends Omit<
+  CustomerFields,
+  'phone_number' | 'reference' | 'metadata'
+> {
   readonly id: string;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly first_name: string | null;
-  readonly last_name: string | null;
-  readonly company_name: string | null;
-  readonly address: string | null;
-  readonly postal: string | null;
-  readonly city: string | null;
-  readonly country: string | null;
-  readonly vat_number: string | null;
-  readonly locale: string | null;
 }
 
 const read = statement<CustomerDetails>(

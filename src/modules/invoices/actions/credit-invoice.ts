@@ -3,9 +3,8 @@ import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { claimKey, findClaimed } from '../../../platform/http/idempotency';
 import { newId } from '../../../shared/id';
-import { inProgressFor, SubjectPayments } from '../../payments/payments.facade';
+import { SubjectPayments } from '../../payments/payments.facade';
 import { type CreditPlan, type CreditWish } from '../domain/credit-plan';
-import { isAllowed } from '../domain/invoice-lifecycle';
 import { isWhollyCredited, openAmount, overpaidAmount } from '../domain/open-amount';
 import { invoiceEvent } from '../invoices.events';
 import { type InvoiceRow, moneyOf } from '../storage/invoice.row';
@@ -16,7 +15,8 @@ import { creditNoteOf, creditNoteParts } from './credit-note';
 import { creditPlanFor } from './credit-wishes';
 import { IssueDocument } from './issue-document';
 import { type InvoiceCommand, onceMoreWhenTheYearTurns } from './issue-invoice';
-import { noSuchInvoice, refusedIn } from './refusals';
+import { refuseWhilePaying } from './refuse-while-paying';
+import { allowedFor } from './refusals';
 
 export interface CreditInput extends InvoiceCommand {
   /** Null takes back all that is left. */
@@ -54,7 +54,8 @@ export class CreditInvoice {
   ): Promise<void> {
     const { idempotency, creditNoteId, caller } = input;
     await claimKey(tx, idempotency, { resourceId: creditNoteId, operationId: null });
-    const invoice = await this.lock(tx, input.id);
+    const invoice = allowedFor('credit', await this.invoices.lock(tx, input.id));
+    await refuseWhilePaying(tx, this.payments, invoice);
     const lines = await this.invoices.linesOf(tx, invoice.id);
     const credited = await this.invoices.creditedLinesOf(tx, invoice.id);
     const plan = creditPlanFor({ lines, credited }, input.wishes);
@@ -67,16 +68,6 @@ export class CreditInvoice {
     const partsOn = (issueDate: string) => creditNoteParts({ ...parts, issueDate });
     await this.issueDocument.execute(tx, { draft, partsOn, actor });
     await this.recordOn(tx, invoice, { plan, creditNoteId, actor });
-  }
-
-  private async lock(tx: Tx, id: string): Promise<InvoiceRow> {
-    const invoice = await this.invoices.lock(tx, id);
-    if (!invoice) throw noSuchInvoice();
-    if (!isAllowed('credit', invoice)) throw refusedIn(invoice, 'credit');
-    const subject = { kind: 'invoice', id };
-    const live = await this.payments.live(subject, tx);
-    if (live) throw inProgressFor(subject, live);
-    return invoice;
   }
 
   private async recordOn(

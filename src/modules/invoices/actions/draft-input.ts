@@ -2,20 +2,11 @@ import { invalidRequest } from '../../../platform/http/http.errors';
 import { currencyExponent } from '../../../shared/money/currency';
 import { AMOUNT_MAX } from '../../payments/payments.facade';
 import { computeDraft, type DraftLine } from '../domain/draft';
-import { type InvoiceLocale } from '../domain/invoice-document';
 import { type InvoiceRow } from '../storage/invoice.row';
 import { type DraftFields } from '../storage/invoices.repository';
 
 /** What a draft is made of; decimals are text that was checked. */
-export interface DraftInput {
-  readonly customerId: string;
-  readonly currency: string;
-  readonly locale: InvoiceLocale;
-  readonly reference: string | null;
-  readonly dueDate: string | null;
-  readonly startDate: string | null;
-  readonly endDate: string | null;
-  readonly vatExemptionReason: string | null;
+export interface DraftInput extends Omit<DraftFields, 'net' | 'vat' | 'total' | 'lines'> {
   readonly lines: readonly DraftLine[];
 }
 

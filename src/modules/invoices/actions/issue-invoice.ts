@@ -3,7 +3,6 @@ import { type Caller } from '../../../platform/auth/caller';
 import { Database, type Tx } from '../../../platform/database/database';
 import { claimKey, findClaimed, type IdempotencyClaim } from '../../../platform/http/idempotency';
 import { customerDetails } from '../../customers/customers.facade';
-import { isAllowed } from '../domain/invoice-lifecycle';
 import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
 import { type InvoiceRow, type LineRow } from '../storage/invoice.row';
 import { type DraftFields, InvoicesRepository } from '../storage/invoices.repository';
@@ -12,7 +11,7 @@ import { type InvoiceResult } from './create-invoice';
 import { documentPartsOf } from './document-parts';
 import { draftFieldsOf, inputOf } from './draft-input';
 import { IssueDocument } from './issue-document';
-import { noSuchInvoice, refusedIn } from './refusals';
+import { allowedFor } from './refusals';
 import { SettleInvoice } from './settle-invoice';
 
 export interface InvoiceCommand {
@@ -59,9 +58,7 @@ export class IssueInvoice {
    * and ledger say the same.
    */
   private async recomputed(tx: Tx, id: string) {
-    const draft = await this.invoices.lock(tx, id);
-    if (!draft) throw noSuchInvoice();
-    if (!isAllowed('issue', draft)) throw refusedIn(draft, 'issue');
+    const draft = allowedFor('issue', await this.invoices.lock(tx, id));
     const lines = await this.invoices.linesOf(tx, id);
     const fresh = draftFieldsOf({ ...inputOf(draft), lines });
     if (isUpToDate(draft, lines, fresh)) return { draft, lines };

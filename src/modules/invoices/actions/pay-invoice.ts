@@ -3,20 +3,19 @@ import { type Tx } from '../../../platform/database/database';
 import { showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
 import {
-  inProgressFor,
   PayForSubject,
   ReplayCommand,
   type SubjectPaymentInput,
   type SubjectPaymentResult,
   SubjectPayments,
 } from '../../payments/payments.facade';
-import { isAllowed } from '../domain/invoice-lifecycle';
 import { openAmount } from '../domain/open-amount';
 import { InvoiceQueries } from '../queries/invoice-queries';
 import { type InvoiceRow, moneyOf } from '../storage/invoice.row';
 import { InvoicesRepository } from '../storage/invoices.repository';
 import { type InvoiceCommand } from './issue-invoice';
-import { noSuchInvoice, refusedIn } from './refusals';
+import { refuseWhilePaying } from './refuse-while-paying';
+import { allowedFor } from './refusals';
 
 export interface PayInput extends InvoiceCommand {
   readonly provider: string | null;
@@ -47,9 +46,7 @@ export class PayInvoice {
     const replayed = await this.replay.execute(input);
     if (replayed) return { ...replayed, isNew: true };
     for (let tries = 1; ; tries++) {
-      const invoice = await this.queries.find(input.caller, input.id);
-      if (!invoice) throw noSuchInvoice();
-      if (!isAllowed('pay', invoice)) throw refusedIn(invoice, 'pay');
+      const invoice = allowedFor('pay', await this.queries.find(input.caller, input.id));
       try {
         return await this.payForSubject.execute(this.paymentOf(invoice, input));
       } catch (error) {
@@ -91,12 +88,8 @@ export class PayInvoice {
     tx: Tx,
     { id, amount }: { readonly id: string; readonly amount: Money },
   ): Promise<void> {
-    const invoice = await this.invoices.lock(tx, id);
-    if (!invoice) throw noSuchInvoice();
-    if (!isAllowed('pay', invoice)) throw refusedIn(invoice, 'pay');
-    const subject = { kind: 'invoice', id };
-    const live = await this.payments.live(subject, tx);
-    if (live) throw inProgressFor(subject, live);
+    const invoice = allowedFor('pay', await this.invoices.lock(tx, id));
+    await refuseWhilePaying(tx, this.payments, invoice);
     if (openAmount(moneyOf(invoice)) !== amount.minor) throw new OpenAmountChanged();
   }
 }

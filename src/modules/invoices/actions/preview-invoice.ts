@@ -3,13 +3,12 @@ import { KASSA } from '../../../platform/auth/caller';
 import { Database } from '../../../platform/database/database';
 import { customerDetails } from '../../customers/customers.facade';
 import { type InvoiceDocument } from '../domain/invoice-document';
-import { isAllowed } from '../domain/invoice-lifecycle';
 import { makeDocument } from '../domain/make-document';
 import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
 import { InvoiceQueries } from '../queries/invoice-queries';
 import { NumberSeries } from '../storage/number-series';
 import { documentPartsOf } from './document-parts';
-import { noSuchInvoice, refusedIn } from './refusals';
+import { allowedFor } from './refusals';
 
 /** Stands where the number will be. */
 const NO_NUMBER = '—';
@@ -26,10 +25,9 @@ export class PreviewInvoice {
 
   /** Throws `invoice_state` (409) for what is issued: that has a document of its own. */
   async execute(id: string): Promise<InvoiceDocument> {
-    const invoice = await this.queries.find(KASSA, id);
-    const customer = invoice && (await customerDetails(this.database, invoice.customer_id));
-    if (!invoice || !customer) throw noSuchInvoice();
-    if (!isAllowed('issue', invoice)) throw refusedIn(invoice, 'issue');
+    const invoice = allowedFor('issue', await this.queries.find(KASSA, id));
+    const customer = await customerDetails(this.database, invoice.customer_id);
+    if (!customer) throw new Error(`customer ${invoice.customer_id} vanished`);
     const today = await this.series.today(this.database, this.settings.INVOICE_TIME_ZONE);
     const { lines } = invoice;
     const parts = documentPartsOf({ invoice, lines, customer, today }, this.settings);

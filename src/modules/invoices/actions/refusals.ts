@@ -1,6 +1,6 @@
 import { asReplayed } from '../../../shared/app-error';
 import { showId } from '../../../shared/id';
-import { type InvoiceAction } from '../domain/invoice-lifecycle';
+import { type InvoiceAction, isAllowed } from '../domain/invoice-lifecycle';
 import { draftOfPayment, invoiceNotFound, invoiceState } from '../invoices.errors';
 import { type InvoiceRow } from '../storage/invoice.row';
 
@@ -34,7 +34,17 @@ const CURES: Readonly<Record<InvoiceAction, string>> = {
   credit: 'Only an issued or paid invoice is credited, until nothing of it is left.',
 };
 
-export function refusedIn(invoice: InvoiceRow, action: InvoiceAction) {
+/** The invoice as it was found, when this may be done to it. Throws `invoice_not_found` (404) or `invoice_state` (409). */
+export function allowedFor<Row extends InvoiceRow>(
+  action: InvoiceAction,
+  invoice: Row | null,
+): Row {
+  if (!invoice) throw noSuchInvoice();
+  if (!isAllowed(action, invoice)) throw refusedIn(invoice, action);
+  return invoice;
+}
+
+function refusedIn(invoice: InvoiceRow, action: InvoiceAction) {
   const kind = invoice.kind === 'invoice' ? 'invoice' : 'credit note';
   const detail = `The ${kind} ${invoice.number_text ?? showId('inv', invoice.id)} is ${invoice.state}. ${CURES[action]}`;
   const members = { invoice: showId('inv', invoice.id), state: invoice.state };

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database';
 import { customerDetails } from '../../customers/customers.facade';
-import { type InvoiceAction, isAllowed } from '../domain/invoice-lifecycle';
 import { InvoicePayments } from '../storage/invoice-payments';
 import { type InvoiceRow } from '../storage/invoice.row';
 import { InvoicesRepository } from '../storage/invoices.repository';
 import { noSuchCustomer } from './create-invoice';
 import { type DraftInput, draftFieldsOf, inputOf } from './draft-input';
-import { boundToPayment, noSuchInvoice, refusedIn } from './refusals';
+import { allowedFor, boundToPayment } from './refusals';
 
 /** Changes and deletes drafts; what is issued is neither. */
 @Injectable()
@@ -21,7 +20,7 @@ export class UpdateInvoice {
   /** Only the given fields change; lines are replaced as a whole. */
   async execute(id: string, changes: Partial<DraftInput>): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const invoice = await this.lockFor(tx, { id, action: 'edit' });
+      const invoice = allowedFor('edit', await this.invoices.lock(tx, id));
       await this.refuseOther(tx, invoice, changes);
       const { customerId } = changes;
       if (customerId !== undefined && !(await customerDetails(tx, customerId))) {
@@ -48,18 +47,8 @@ export class UpdateInvoice {
 
   async delete(id: string): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const invoice = await this.lockFor(tx, { id, action: 'delete' });
+      const invoice = allowedFor('delete', await this.invoices.lock(tx, id));
       await this.invoices.delete(tx, invoice);
     });
-  }
-
-  private async lockFor(
-    tx: Tx,
-    { id, action }: { readonly id: string; readonly action: InvoiceAction },
-  ): Promise<InvoiceRow> {
-    const invoice = await this.invoices.lock(tx, id);
-    if (!invoice) throw noSuchInvoice();
-    if (!isAllowed(action, invoice)) throw refusedIn(invoice, action);
-    return invoice;
   }
 }

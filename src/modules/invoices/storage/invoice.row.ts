@@ -1,4 +1,5 @@
-import { type InvoiceLocale, type VatCategory } from '../domain/invoice-document';
+import { type DraftLine } from '../domain/draft';
+import { type InvoiceLocale } from '../domain/invoice-document';
 import { type InvoiceKind, type InvoiceState } from '../domain/invoice-lifecycle';
 import { type InvoiceMoney } from '../domain/open-amount';
 
@@ -45,15 +46,8 @@ export const INVOICE_COLUMNS = `
   i.refunded_minor::text AS refunded_minor, i.charged_back_minor::text AS charged_back_minor,
   i.paid_at, i.version, i.created_by, i.created_at, i.updated_at`;
 
-export interface LineRow {
+export interface LineRow extends DraftLine {
   readonly line: number;
-  readonly description: string;
-  readonly quantity: string;
-  readonly unit: string | null;
-  readonly unit_price: string;
-  readonly price_includes_vat: boolean;
-  readonly vat_category: VatCategory;
-  readonly vat_rate: string;
   readonly net_minor: string;
   /** With its share of the VAT. */
   readonly total_minor: string;
