@@ -7,12 +7,13 @@ const STEPS = [
   { name: 'format', script: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
   { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit'] },
   { name: 'lint', script: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+  { name: 'API document', own: 'dist/scripts/openapi-check.js', args: [] },
   { name: 'tests', script: 'jest/bin/jest.js', args: ['--selectProjects', 'unit', 'architecture'] },
 ];
 
-function run({ name, script, args }) {
+function run({ name, script, own, args }) {
   process.stdout.write(`check: ${name}\n`);
-  const path = join(root, 'node_modules', script);
+  const path = own ? join(root, own) : join(root, 'node_modules', script);
   const { status } = spawnSync(process.execPath, [path, ...args], { cwd: root, stdio: 'inherit' });
   return status === 0;
 }

@@ -1,7 +1,9 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { withPlainReferences } from './platform/http/openapi-3-1';
 import { type HttpSettings } from './platform/http/http.settings';
+import { withCommonHeaders } from './platform/openapi/common-headers';
+import { withNamedExamples } from './platform/openapi/named-examples';
+import { withPlainSchemas } from './platform/openapi/plain-schemas';
 
 const DESCRIPTION = `One API for payments at PayPal and at PayPro (iDEAL and more), chosen per payment.
 
@@ -56,10 +58,15 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       },
       'token',
     )
-    .addSecurityRequirements('key');
+    .addSecurityRequirements('key')
+    .addServer('/', 'This service.');
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  return withSlashes(withPlainReferences(SwaggerModule.createDocument(app, builder.build())));
+  // What decorators say is kept by Nest and used again for the next document.
+  const written = structuredClone(SwaggerModule.createDocument(app, builder.build()));
+  return PASSES.reduce((document, pass) => pass(document), written);
 }
+
+const PASSES = [withPlainSchemas, withSlashes, withCommonHeaders, withNamedExamples];
 
 /** The addresses of the older API end with a slash; Nest strips them. */
 function withSlashes(document: OpenAPIObject): OpenAPIObject {

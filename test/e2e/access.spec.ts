@@ -34,7 +34,7 @@ describe('who may do what', () => {
     const closed = (await routes()).filter(
       ([, path]) =>
         path.startsWith('/api/') &&
-        path !== '/api/notifications/{account}' &&
+        path !== '/api/notifications/{id}' &&
         !path.startsWith('/api/paypal-'),
     );
     expect(closed.length).toBeGreaterThan(12);

@@ -151,7 +151,7 @@ describe('the documents', () => {
       ({ operation }) => 'security' in operation && listOf(operation, 'security').length === 0,
     );
     expect(open.map(({ path }) => path).sort()).toEqual([
-      '/api/notifications/{account}',
+      '/api/notifications/{id}',
       '/health/live',
       '/health/ready',
     ]);

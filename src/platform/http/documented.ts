@@ -14,7 +14,9 @@ import {
   idempotencyKeyReused,
   invalidRequest,
   malformedRequest,
+  rateLimited,
   unauthorized,
+  unsupportedMediaType,
 } from './http.errors';
 import { ProblemResponse } from './problem.response';
 import { toProblem } from './problem';
@@ -32,6 +34,8 @@ export interface DocumentedFile {
   readonly status: number;
   readonly description: string;
   readonly mediaType: string;
+  /** How such a file begins. */
+  readonly example: string;
 }
 
 /** An answer that says all by its status and its headers. */
@@ -56,20 +60,6 @@ export interface Documentation {
   readonly isPublic?: boolean;
 }
 
-const REQUEST_ID_HEADER = {
-  'Request-Id': {
-    description: 'Id of this request; the caller’s own when it sent one.',
-    schema: { type: 'string' as const },
-  },
-};
-
-const REPLAYED_HEADER = {
-  'Idempotent-Replayed': {
-    description: '`true` when the Idempotency-Key was seen before and nothing was done again.',
-    schema: { type: 'string' as const, enum: ['true'] },
-  },
-};
-
 const LOCATION_HEADER = {
   Location: {
     description: 'Address of the object.',
@@ -84,7 +74,7 @@ export function Documented(doc: Documentation): MethodDecorator {
     HttpCode(answers[0].status),
     ApiOperation({ operationId, summary, description, ...(doc.isPublic ? { security: [] } : {}) }),
     ApiExtraModels(ProblemResponse, ...answers.flatMap(modelsOf)),
-    ...answers.map((answer) => answerDecorator(answer, doc.idempotent ?? false)),
+    ...answers.map(answerDecorator),
     ...errorDecorators([...(doc.errors ?? []), ...commonErrors(doc)]),
     ...(doc.idempotent ? [idempotencyHeader()] : []),
   );
@@ -96,30 +86,27 @@ function modelsOf(answer: AnyAnswer): Type[] {
 
 function contentOf(answer: DocumentedAnswer | DocumentedFile) {
   if ('mediaType' in answer) {
-    return { [answer.mediaType]: { schema: { type: 'string' as const, format: 'binary' } } };
+    const schema = { type: 'string' as const, format: 'binary' };
+    return { [answer.mediaType]: { schema, example: answer.example } };
   }
   const { type, example } = answer;
   return { 'application/json': { schema: { $ref: getSchemaPath(type) }, example } };
 }
 
-function answerDecorator(answer: AnyAnswer, idempotent: boolean): MethodDecorator {
+function answerDecorator(answer: AnyAnswer): MethodDecorator {
   const { status, description } = answer;
   return ApiResponse({
     status,
     description,
-    headers: {
-      ...REQUEST_ID_HEADER,
-      ...(idempotent ? REPLAYED_HEADER : {}),
-      ...(status === 201 || status === 202 ? LOCATION_HEADER : {}),
-    },
+    ...(status === 201 || status === 202 ? { headers: LOCATION_HEADER } : {}),
     ...('type' in answer || 'mediaType' in answer ? { content: contentOf(answer) } : {}),
   });
 }
 
 function commonErrors({ idempotent, hasBody, isPublic }: Documentation): readonly ErrorKind[] {
   return [
-    ...(isPublic ? [] : [unauthorized, databaseUnavailable]),
-    ...(idempotent || hasBody ? [malformedRequest, invalidRequest, bodyTooLarge] : []),
+    ...(isPublic ? [] : [unauthorized, invalidRequest, rateLimited, databaseUnavailable]),
+    ...(idempotent || hasBody ? [malformedRequest, bodyTooLarge, unsupportedMediaType] : []),
     ...(idempotent ? [idempotencyKeyReused, idempotencyKeyInFlight] : []),
   ];
 }
@@ -131,7 +118,6 @@ function errorDecorators(kinds: readonly ErrorKind[]): MethodDecorator[] {
     return ApiResponse({
       status,
       description: group.map((kind) => kind.definition.title).join('; '),
-      headers: REQUEST_ID_HEADER,
       content: {
         'application/problem+json': {
           schema: { $ref: getSchemaPath(ProblemResponse) },

@@ -55,6 +55,13 @@ export const idempotencyKeyInFlight = defineError('idempotency_key_in_flight', {
   retryable: true,
 });
 
+export const rateLimited = defineError('rate_limited', {
+  status: 429,
+  title: 'Too many requests',
+  cure: 'Wait `Retry-After` seconds; `RateLimit` in every answer says how many requests are left.',
+  retryable: true,
+});
+
 export const databaseUnavailable = defineError('database_unavailable', {
   status: 503,
   title: 'The database does not answer',
@@ -85,6 +92,7 @@ export const httpErrors = [
   unsupportedMediaType,
   idempotencyKeyReused,
   idempotencyKeyInFlight,
+  rateLimited,
   databaseUnavailable,
   shuttingDown,
   internalError,

@@ -44,7 +44,7 @@ export interface FrozenError {
 const EVERYWHERE: readonly FrozenError[] = [
   {
     status: 401,
-    description: 'No valid API key. `WWW-Authenticate: Token`',
+    description: 'No valid API key.',
     details: ['Authentication credentials were not provided.', 'Invalid token.'],
   },
   {
@@ -53,8 +53,13 @@ const EVERYWHERE: readonly FrozenError[] = [
     details: ['PayPal extension is disabled.'],
   },
   {
+    status: 429,
+    description: 'Too many requests; `Retry-After` says how long to wait.',
+    details: ['Request was throttled. Expected available in 30 seconds.'],
+  },
+  {
     status: 503,
-    description: 'The database or the provider cannot be reached; nothing was done. `Retry-After`',
+    description: 'The database or the provider cannot be reached; nothing was done.',
     details: ['The database does not answer right now. Try again shortly.'],
   },
 ];
@@ -84,7 +89,6 @@ export function DocumentedFrozenPdf(notFound: FrozenError): MethodDecorator {
     ApiResponse({
       status: 200,
       description: 'The PDF.',
-      headers: REQUEST_ID,
       content: {
         'application/pdf': { schema: { type: 'string', format: 'binary' }, example: '%PDF-1.7' },
       },
@@ -100,7 +104,7 @@ function answerOf({ status, description, headers = {}, ...answer }: FrozenAnswer
   return {
     status,
     description,
-    headers: { ...REQUEST_ID, ...Object.fromEntries(named) },
+    headers: Object.fromEntries(named),
     content: { 'application/json': { schema, example: answer.example } },
   } satisfies ApiResponseOptions;
 }
@@ -112,7 +116,6 @@ function errorOf({ status, description, details, fields }: FrozenError) {
   return {
     status,
     description,
-    headers: REQUEST_ID,
     content: { 'application/json': { schema, examples } },
   } satisfies ApiResponseOptions;
 }
@@ -123,10 +126,6 @@ const FIELD_MESSAGES = {
   additionalProperties: {
     oneOf: [{ type: 'array', items: { type: 'string' } }, { type: 'string' }],
   },
-};
-
-const REQUEST_ID = {
-  'Request-Id': headerOf('Id of this request; the caller’s own when it sent one.'),
 };
 
 function headerOf(description: string) {

@@ -17,7 +17,8 @@ export class SeriesReportResponse {
 
   @ApiProperty({
     description: 'Numbers without a document, at most 100.',
-    type: [Number],
+    type: 'array',
+    items: { type: 'integer' },
     example: [],
   })
   missing!: number[];

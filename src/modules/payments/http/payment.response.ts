@@ -22,7 +22,7 @@ const integer = (description: string, example: number) => ({
 });
 
 /** How the payer pays or paid. */
-export class PayMethodResponse {
+export class PaidWithResponse {
   @ApiProperty({ description: 'The provider’s word for it.', example: 'ideal' })
   id!: string;
 
@@ -145,10 +145,10 @@ export class PaymentResponse {
 
   @ApiProperty({
     description: 'How it was paid, once known.',
-    type: PayMethodResponse,
+    type: PaidWithResponse,
     nullable: true,
   })
-  pay_method!: PayMethodResponse | null;
+  pay_method!: PaidWithResponse | null;
 
   @ApiProperty({ description: 'The methods that were allowed; empty: all.', type: [String] })
   pay_methods!: readonly string[];

@@ -32,14 +32,14 @@ export class NotificationsController {
     private readonly queries: NotificationQueries,
   ) {}
 
-  @Post(':account')
+  @Post(':id')
   @Public()
   @RouteConfig(RAW_BODY)
   @Documented(docs.receive)
   @ApiParam(docs.accountParam)
   @ApiBody(docs.receiveBody)
   async receive(
-    @Param('account') account: string,
+    @Param('id') account: string,
     @Req() request: FastifyRequest,
   ): Promise<ReceivedResponse> {
     await this.receiveNotification.execute(account, rawDelivery(request));

@@ -1,9 +1,5 @@
 import { type Documentation } from '../../../platform/http/documented';
-import {
-  bodyTooLarge,
-  databaseUnavailable,
-  invalidRequest,
-} from '../../../platform/http/http.errors';
+import { bodyTooLarge, databaseUnavailable, forbidden } from '../../../platform/http/http.errors';
 import { listResponseOf } from '../../../platform/http/list.response';
 import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../../providers.errors';
@@ -30,7 +26,7 @@ const example = {
 export const NotificationList = listResponseOf(NotificationResponse, 'NotificationList');
 
 export const accountParam = {
-  name: 'account',
+  name: 'id',
   description: 'The provider account, from `PROVIDERS`.',
   example: 'paypal',
 };
@@ -94,7 +90,7 @@ export const list: Documentation = {
       },
     },
   ],
-  errors: [invalidRequest],
+  errors: [forbidden],
 };
 
 export const find: Documentation = {
@@ -102,7 +98,7 @@ export const find: Documentation = {
   summary: 'Show a notification',
   description: 'What it named and what became of it.',
   answers: [{ status: 200, description: 'The notification.', type: NotificationResponse, example }],
-  errors: [errors.notificationNotFound],
+  errors: [forbidden, errors.notificationNotFound],
 };
 
 export const replay: Documentation = {
@@ -118,6 +114,6 @@ export const replay: Documentation = {
       example: { ...example, state: 'pending', attempts: 0, settled_at: null },
     },
   ],
-  errors: [errors.notificationNotFound],
+  errors: [forbidden, errors.notificationNotFound],
   idempotent: true,
 };

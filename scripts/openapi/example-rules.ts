@@ -1,0 +1,83 @@
+import { objectAt } from '../../src/shared/json';
+import {
+  answersOf,
+  type DocumentedOperation,
+  exampleKeys,
+  faultsOf,
+  hasText,
+  type HouseRule,
+  isHealth,
+  isSuccess,
+  operationsOf,
+} from './house-rule';
+
+/** Where something is that should have examples, and the object that has the `content`. */
+interface Described {
+  readonly at: readonly string[];
+  readonly described: unknown;
+}
+
+const ofRequests: HouseRule = {
+  measures: 'request bodies with named whole examples',
+  judge: (document) => judgeAll(operationsOf(document).flatMap(requestOf)),
+};
+
+const ofSuccesses: HouseRule = {
+  measures: 'successful answers with named whole examples',
+  judge: (document) =>
+    judgeAll(
+      answersOf(document)
+        .filter(({ status, answer }) => isSuccess(status) && 'content' in answer)
+        .map(({ at, answer }) => ({ at, described: answer })),
+    ),
+};
+
+const ofErrors: HouseRule = {
+  measures: 'errors with one example for each code',
+  judge: (document) =>
+    answersOf(document)
+      .filter(({ status, asked }) => /^[45]/.test(status) && !isHealth(asked))
+      .map(({ at, status, answer }) => {
+        const problems = objectAt(answer, 'content', 'application/problem+json', 'examples');
+        const wrong = Object.entries(problems).filter(([key, example]) => {
+          const { code, status: told } = objectAt(example, 'value');
+          return code !== key || String(told) !== status;
+        });
+        return {
+          at,
+          faults: [
+            ...faultsOf([exampleKeys(answer).length > 0, 'needs an example of each code']),
+            ...wrong.map(([key]) => `example ${key} must be the problem of that code and status`),
+          ],
+        };
+      }),
+};
+
+function requestOf({ at, operation }: DocumentedOperation): readonly Described[] {
+  const { requestBody } = operation;
+  return requestBody === undefined ? [] : [{ at: [...at, 'requestBody'], described: requestBody }];
+}
+
+function judgeAll(all: readonly Described[]) {
+  return all.map(({ at, described }) => {
+    const media = Object.values(objectAt(described, 'content'));
+    const examples = media.map((one) => Object.values(objectAt(one, 'examples')));
+    return {
+      at,
+      faults: faultsOf(
+        [media.length > 0, 'needs content'],
+        [examples.every((some) => some.length > 0), 'needs a named example'],
+        [
+          examples.flat().every((one) => hasText(one, 'summary') && 'value' in objectAt(one)),
+          'every example needs a summary and a value',
+        ],
+      ),
+    };
+  });
+}
+
+export const exampleRules = {
+  'request-examples': ofRequests,
+  'success-examples': ofSuccesses,
+  'error-examples': ofErrors,
+} satisfies Readonly<Record<string, HouseRule>>;
