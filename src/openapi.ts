@@ -1,9 +1,15 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { invoiceEvents } from './modules/invoices/invoices.facade';
+import { chargebackEvents, paymentEvents, refundEvents } from './modules/payments/payments.facade';
+import { pingEvents } from './modules/webhooks/webhooks.facade';
+import { withLinks } from './openapi-links';
+import { withProviderSupport } from './openapi-providers';
 import { type HttpSettings } from './platform/http/http.settings';
 import { withCommonHeaders } from './platform/openapi/common-headers';
 import { withNamedExamples } from './platform/openapi/named-examples';
 import { withPlainSchemas } from './platform/openapi/plain-schemas';
+import { withWebhooks } from './platform/openapi/webhooks';
 
 const DESCRIPTION = `One API for payments at PayPal and at PayPro (iDEAL and more), chosen per payment.
 
@@ -66,7 +72,15 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   return PASSES.reduce((document, pass) => pass(document), written);
 }
 
-const PASSES = [withPlainSchemas, withSlashes, withCommonHeaders, withNamedExamples];
+const PASSES = [
+  withPlainSchemas,
+  withSlashes,
+  withCommonHeaders,
+  withNamedExamples,
+  withProviderSupport,
+  withLinks,
+  withWebhooks([paymentEvents, refundEvents, chargebackEvents, invoiceEvents, pingEvents]),
+];
 
 /** The addresses of the older API end with a slash; Nest strips them. */
 function withSlashes(document: OpenAPIObject): OpenAPIObject {

@@ -1,4 +1,4 @@
-import { type DocumentedProvider } from './documented-provider';
+import { type DocumentedProvider } from '../../src/providers/documented-provider';
 import { renderTable } from './markdown';
 
 /** Who can do what: one row for each ability, one column for each provider. */

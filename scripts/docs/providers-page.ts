@@ -2,7 +2,10 @@ import { accountPrefix, type Adapter } from '../../src/providers/provider-adapte
 import { adapters } from '../../src/providers/providers';
 import { renderAbilities } from './abilities-table';
 import { renderCurrencies } from './currency-table';
-import { documentedProviders, type DocumentedProvider } from './documented-provider';
+import {
+  documentedProviders,
+  type DocumentedProvider,
+} from '../../src/providers/documented-provider';
 import { renderTable } from './markdown';
 
 const HEAD = `# Providers

@@ -74,9 +74,13 @@ export function goodDocument() {
               },
             },
           },
+          'x-provider-support': { paypal: true, paypro: false },
           responses: {
             201: {
               description: 'The payment.',
+              links: {
+                getPayment: { operationId: 'getPayment', parameters: { id: '$response.body#/id' } },
+              },
               headers: { ...common, Location: header },
               content: {
                 'application/json': {
@@ -122,6 +126,30 @@ export function goodDocument() {
         },
       },
     },
+    webhooks: {
+      'payment.paid': {
+        post: {
+          operationId: 'onPaymentPaid',
+          summary: 'payment.paid',
+          description: 'The money is ours.',
+          tags: ['Payments'],
+          security: [],
+          parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+            ...idempotencyKey,
+            name,
+          })),
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: { type: 'object' },
+                examples: { 'payment.paid': { summary: 'Paid', value: { type: 'payment.paid' } } },
+              },
+            },
+          },
+          responses: { 200: { description: 'Received.' } },
+        },
+      },
+    },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key.' } },
       schemas: {
@@ -161,6 +189,7 @@ function replaced(target: unknown, { path, value }: { path: Steps; value: unknow
 
 const POST = ['paths', '/api/payments', 'post'];
 const GET = ['paths', '/api/payments/{id}', 'get'];
+const WEBHOOK = ['webhooks', 'payment.paid', 'post'];
 const post = POST.join(' ');
 const get = GET.join(' ');
 const properties = ['components', 'schemas', 'Payment', 'properties'];
@@ -248,15 +277,6 @@ export const brokenDocuments: readonly BrokenDocument[] = [
     finds: [`${post}: must take the header Idempotency-Key, once and in this spelling`],
   },
   {
-    rule: 'idempotency-key',
-    says: 'the key in two spellings',
-    document: withAt(
-      [...POST, 'parameters'],
-      [idempotencyKey, { ...idempotencyKey, name: 'idempotency-key' }],
-    ),
-    finds: [`${post}: must take the header Idempotency-Key, once and in this spelling`],
-  },
-  {
     rule: 'parameters-described',
     says: 'a parameter without a description',
     document: withAt([...GET, 'parameters', 0, 'description'], undefined),
@@ -327,5 +347,49 @@ export const brokenDocuments: readonly BrokenDocument[] = [
       `${properties.join(' ')} amount: must not be a number: fractions lose digits`,
       `${properties.join(' ')} amount: must be an integer of minor units, or text`,
     ],
+  },
+  {
+    rule: 'webhooks-declared',
+    says: 'a webhook that does not say how it is signed',
+    document: withAt([...WEBHOOK, 'parameters'], []),
+    finds: ['webhooks payment.paid: must declare webhook-id, webhook-timestamp, webhook-signature'],
+  },
+  {
+    rule: 'webhooks-declared',
+    says: 'a webhook with the example of another one',
+    document: withAt(
+      [
+        ...WEBHOOK,
+        'requestBody',
+        'content',
+        'application/json',
+        'examples',
+        'payment.paid',
+        'value',
+      ],
+      { type: 'payment.open' },
+    ),
+    finds: ['webhooks payment.paid: needs an example of that type'],
+  },
+  {
+    rule: 'provider-support',
+    says: 'an operation that calls a provider and does not say which can do it',
+    document: withAt([...GET, 'responses', '503'], problem(503, 'provider_unavailable')),
+    finds: [`${get}: must say x-provider-support`],
+  },
+  {
+    rule: 'links-lead-on',
+    says: 'a new object without links',
+    document: withAt([...POST, 'responses', '201', 'links'], undefined),
+    finds: [`${post} responses 201: needs a link to what comes next`],
+  },
+  {
+    rule: 'links-lead-on',
+    says: 'a link to no operation',
+    document: withAt(
+      [...POST, 'responses', '201', 'links', 'getPayment', 'operationId'],
+      'getOther',
+    ),
+    finds: [`${post} responses 201: the link getPayment leads to no operation with its parameters`],
   },
 ];

@@ -14,9 +14,12 @@ export { inProgressFor, type PaymentSubject } from './actions/start-payment';
 export { type PaymentState } from './domain/payment-lifecycle';
 export { returnUrlProblem } from './domain/return-url';
 export { answerCommand } from './http/answer-command';
+export { chargebackEvents } from './http/chargeback-events.docs';
+export { paymentEvents } from './http/payment-events.docs';
 export { paymentExamples } from './http/payment.examples';
 export { AMOUNT_MAX, CreatePaymentRequest } from './http/payment.requests';
 export { PaymentResponse } from './http/payment.response';
+export { refundEvents } from './http/refund-events.docs';
 export { create as createDocumentation } from './http/payments.docs';
 export {
   customerRequired,
