@@ -2,6 +2,7 @@ import { type JsonObject } from '../shared/json';
 import { type Money } from '../shared/money/money';
 import { type CallResult } from './provider-call';
 import { type ProviderCapabilities } from './provider-capabilities';
+import { type InspectionOps } from './provider-inspection';
 import {
   type ChargebackOps,
   type CustomerOps,
@@ -35,6 +36,7 @@ export interface PaymentProvider {
   readonly customers?: CustomerOps;
   readonly payMethods?: PayMethodOps;
   readonly notifications?: NotificationOps;
+  readonly inspection?: InspectionOps;
 
   /** A cheap authenticated read: are the credentials accepted and does the provider answer? */
   check(): Promise<CallResult<null>>;

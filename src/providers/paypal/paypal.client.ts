@@ -102,6 +102,13 @@ export class PayPalClient {
     return this.calls.send({ method: 'POST', path, purpose: 'verify', body, timeoutMs });
   }
 
+  /** https://developer.paypal.com/docs/api/webhooks/v1/#webhooks_list */
+  listWebhooks(): Promise<PayPalReply> {
+    const path = `${NOTIFICATIONS}/webhooks`;
+    const timeoutMs = READ_TIMEOUT_MS;
+    return this.calls.send({ method: 'GET', path, purpose: 'webhooks', timeoutMs });
+  }
+
   listEvents(query: string): Promise<PayPalReply> {
     const path = `${NOTIFICATIONS}/webhooks-events?${query}`;
     return this.calls.send({ method: 'GET', path, purpose: 'events', timeoutMs: READ_TIMEOUT_MS });

@@ -16,6 +16,7 @@ import {
   refundsInDialects,
 } from './paypal.dialects';
 import { PayPalHolds } from './paypal.holds';
+import { PayPalInspection } from './paypal.inspection';
 import { PayPalPayments } from './paypal.payments';
 import { PayPalRefunds } from './paypal.refunds';
 import { PayPalTokens } from './paypal.token';
@@ -72,6 +73,11 @@ function buildProvider(
       }),
     ),
     ...paypalNotifications(settings, tools, { baseUrl, tokens }),
+    inspection: new PayPalInspection(client, {
+      baseUrl,
+      dialect: settings.API,
+      webhookId: settings.WEBHOOK_ID,
+    }),
     check: () => checkCredentials(tokens),
     pausedForS: () => http.pausedForS(),
   };

@@ -102,6 +102,11 @@ export class PayproClient {
     return this.read({ path, purpose: 'list_mandates', timeoutMs });
   }
 
+  /** The first page, which holds more than an account has. */
+  listWebhooks(): Promise<ProviderReply> {
+    return this.read({ path: `/webhooks?${pageQuery(null)}`, purpose: 'webhooks' });
+  }
+
   listPayMethods(purpose: 'check' | 'pay_methods'): Promise<ProviderReply> {
     return this.read({ path: '/pay_methods', purpose });
   }

@@ -1,5 +1,8 @@
 import { choiceSetting, parsedSetting, textSetting, urlSetting } from '../../shared/settings';
 
+/** Where PayPro is: https://docs.paypro.nl/reference/api */
+export const PAYPRO_URL = 'https://api.paypro.nl';
+
 /** Settings of one PayPro account, read as `<ACCOUNT>__<NAME>`. See https://docs.paypro.nl/authentication.html */
 export const payproSettings = {
   API_KEY: textSetting({
@@ -17,7 +20,7 @@ export const payproSettings = {
   BASE_URL: urlSetting({
     about: "Where PayPro's API answers.",
     cure: 'Leave it out for the real PayPro.',
-    fallback: 'https://api.paypro.nl',
+    fallback: PAYPRO_URL,
   }),
   WEBHOOK_SECRETS: parsedSetting<readonly string[] | null>(
     { expected: 'be one secret, or two separated by a comma', parse: readSecrets },

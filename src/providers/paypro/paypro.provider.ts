@@ -15,6 +15,7 @@ import { PayproClient } from './paypro.client';
 import { payproSettings } from './paypro.config';
 import { PayproCustomers } from './paypro.customers';
 import { findPayment } from './paypro.find';
+import { PayproInspection } from './paypro.inspection';
 import { withLostCustomer } from './paypro.lost-customer';
 import { PayproMandates } from './paypro.mandates';
 import { PayproNotifications } from './paypro.notifications';
@@ -63,6 +64,10 @@ function buildProvider(
     ...(settings.WEBHOOK_SECRETS === null
       ? {}
       : { notifications: new PayproNotifications(lookup, settings.WEBHOOK_SECRETS) }),
+    inspection: new PayproInspection(client, {
+      baseUrl: settings.BASE_URL,
+      secrets: settings.WEBHOOK_SECRETS,
+    }),
     check: () => checkAccount(client),
     pausedForS: () => http.pausedForS(),
   };

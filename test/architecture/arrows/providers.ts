@@ -9,6 +9,7 @@ const PORT_FILES = [
   'provider-call',
   'provider-capabilities',
   'provider-http',
+  'provider-inspection',
   'provider-parts',
   'provider-reply',
 ].map((name) => `src/providers/${name}.ts`);
