@@ -1,15 +1,30 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database } from '../../../platform/database/database';
+import { Database, type Queryable } from '../../../platform/database/database';
 import { statement } from '../../../platform/database/statement';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 
-const unfinished = statement<{ account: string; payments: number }>(
+const unfinished = statement<AccountLeftOut>(
   'count-unfinished-by-account',
   `SELECT account, count(*)::int AS payments FROM (
      SELECT id, account FROM payments.payments
      WHERE state IN ('initialized', 'open', 'processing', 'authorized')
      UNION SELECT payment_id, account FROM payments.refunds WHERE state = 'pending') u GROUP BY account`,
 );
+
+/** An account that is not configured and has unfinished payments or refunds: so many. */
+export interface AccountLeftOut {
+  readonly account: string;
+  readonly payments: number;
+}
+
+/** Accounts with work under way that none of the names stands for. */
+export async function accountsLeftOut(
+  on: Queryable,
+  names: readonly string[],
+): Promise<readonly AccountLeftOut[]> {
+  const rows = await on.query(unfinished, []);
+  return rows.filter(({ account }) => !names.includes(account));
+}
 
 /** Refuses to start without an account that still has payments or refunds under way: nobody could settle them. */
 @Injectable()
@@ -20,9 +35,8 @@ export class RequireAccounts implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const known = new Set(this.registry.all.map(({ account }) => account));
-    const rows = await this.database.query(unfinished, []);
-    const missing = rows.filter(({ account }) => !known.has(account));
+    const names = this.registry.all.map(({ account }) => account);
+    const missing = await accountsLeftOut(this.database, names);
     if (missing.length === 0) return;
     const list = missing.map((row) => `${row.account} (${row.payments})`).join(', ');
     throw new Error(

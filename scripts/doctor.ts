@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { environment } from '../src/config';
+import { allChecks } from './doctor/all-checks';
+import { type Configuration, readConfiguration } from './doctor/configuration';
+import { DOCTOR_USAGE, readArguments } from './doctor/doctor-arguments';
+import { exitCodeOf, renderJson, renderTable } from './doctor/report';
+import { runChecks } from './doctor/run-checks';
+import { hideSecrets, secretsIn } from './doctor/secrets';
+
+const FAILURES = 2;
+
+async function main(args: readonly string[]): Promise<number> {
+  const wish = readArguments(args);
+  switch (wish.kind) {
+    case 'mistake':
+      process.stderr.write(`${wish.sentence}\n`);
+      return FAILURES;
+    case 'help':
+      await write(DOCTOR_USAGE);
+      return 0;
+    case 'examine':
+      return examine(readConfiguration(environment()), wish.asJson);
+  }
+}
+
+async function examine(configuration: Configuration, asJson: boolean): Promise<number> {
+  const findings = await runChecks(allChecks(configuration));
+  const { mode, source } = configuration;
+  const report = asJson ? renderJson(mode, findings) : renderTable(mode, findings);
+  await write(hideSecrets(report, secretsIn(source)));
+  return exitCodeOf(findings);
+}
+
+/** Waits until all of it is out: what is written to a pipe is lost when the process ends first. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+}
+
+// Connections that never answered must not keep us here.
+void main(process.argv.slice(2)).then((code) => process.exit(code));
