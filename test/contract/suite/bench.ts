@@ -64,10 +64,12 @@ export class ContractBench {
     return refunds;
   }
 
-  open(settings: Settings = {}): PaymentProvider {
-    return openProvider(this.subject, { ...this.gateway.settings, ...settings }, (line) =>
-      this.lines.push(line),
-    );
+  open(settings: Settings = {}, timeoutMs?: number): PaymentProvider {
+    return openProvider(this.subject, {
+      settings: { ...this.gateway.settings, ...settings },
+      log: (line) => this.lines.push(line),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
   }
 
   /** An order with a reference and a key that no other has. */

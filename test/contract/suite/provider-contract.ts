@@ -12,7 +12,7 @@ import { troubleContract } from './trouble';
  * network comes first.
  */
 export function describeProvider(subject: GatewayUnderContract): void {
-  const declared = openProvider(subject, {}, () => undefined);
+  const declared = openProvider(subject);
   const bench = new ContractBench(subject);
 
   describe(`the contract of a provider, kept by ${subject.title}`, () => {

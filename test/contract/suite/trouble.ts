@@ -1,7 +1,7 @@
 import { type PaymentProvider } from '../../../src/providers/payment-provider';
 import { type CallResult } from '../../../src/providers/provider-call';
 import { type ContractBench, done } from './bench';
-import { type GatewayCall, type Mischief } from './gateway';
+import { type GatewayCall, IMPATIENT_MS, type Mischief } from './gateway';
 
 /** After these nobody knows what was done, whatever really happened. */
 const UNKNOWN: readonly Mischief[] = [
@@ -35,8 +35,11 @@ export function troubleContract(bench: ContractBench, declared: PaymentProvider)
   });
 
   it('an answer that comes too late is unknown', async () => {
+    const impatient = bench.open({}, IMPATIENT_MS);
+    // What it needs before the call, such as an access token, it has by now.
+    await impatient.check();
     await bench.gateway.misbehave('create', 'delay');
-    expect(await bench.provider.payments.create(bench.order())).toMatchObject({
+    expect(await impatient.payments.create(bench.order())).toMatchObject({
       outcome: 'unknown',
       trouble: { code: 'timeout' },
     });
