@@ -1,10 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { type AppConfig, environment, readConfig } from './config';
+import { describeError } from './platform/logging/describe-error';
 import { type Logger } from './platform/logging/log';
 import { createLogger } from './platform/logging/logger';
 
 /** Requests and jobs under way get this long to finish; then the process ends with what they have written. */
 const DRAIN_TIMEOUT_MS = 25_000;
+/** Ctrl-C arrives twice where npm stands in between; who sends a second signal later means it. */
+const SAME_SIGNAL_MS = 1_000;
 
 export interface Stoppable {
   close(): Promise<void>;
@@ -39,11 +42,15 @@ async function run<T extends Stoppable>(
 ): Promise<void> {
   const config = readConfig(environment());
   const log = createLogger(config.logging.LOG_LEVEL);
+  tellOfCrashes(log);
   const running = await start(config, log);
-  let isStopping = false;
+  let stoppingSinceMs: number | null = null;
   const stop = (why: string) => {
-    if (isStopping) return;
-    isStopping = true;
+    if (stoppingSinceMs !== null) {
+      if (performance.now() - stoppingSinceMs > SAME_SIGNAL_MS) endAtOnce(why, log);
+      return;
+    }
+    stoppingSinceMs = performance.now();
     log.info({ why }, 'stopping');
     setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref();
     running.close().then(
@@ -51,9 +58,26 @@ async function run<T extends Stoppable>(
       () => process.exit(1),
     );
   };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
   // Started by another program over a channel: when it is gone so are we.
   process.once('disconnect', () => stop('the starting program ended'));
   ready(running, log);
+}
+
+/** Node.js would print the whole error, which may hold a request with its credentials. */
+function tellOfCrashes(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    const told = describeError(error);
+    log.error({ error: told }, 'crashed');
+    // Also where lines are switched off.
+    process.stderr.write(`crashed: ${told}\n`);
+    process.exit(1);
+  });
+}
+
+/** What was under way is finished by another process, as after a crash. */
+function endAtOnce(why: string, log: Logger): never {
+  log.warn({ why }, 'ended at once');
+  process.exit(1);
 }

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { textAt } from '../../src/shared/json';
 import {
   PAYPAL,
@@ -18,6 +21,8 @@ import { endpointsOf } from '../support/webhook-endpoints';
 /** What nobody may read in a log: planted wherever the program gets to see it. */
 const CANARY = 'canary7Qd';
 const IBAN = 'NL13TEST0123456789';
+/** Signed by nobody. */
+const JWT = `eyJhbGciOiJSUzI1NiJ9.${btoa(`{"sub":"canary-sub-9x"}`)}.c2lnbmF0dXJlLWNhbmFyeQ`;
 const BODY = {
   description: `Birthday of ${CANARY}`,
   metadata: { note: `for ${CANARY}` },
@@ -27,6 +32,7 @@ const BODY = {
 const planted = new Map<string, string>([
   ['what a body says', CANARY],
   ['an IBAN', IBAN],
+  ['a token of a web client', JWT],
   ["PayPal's client secret", PAYPAL.secret],
   ["PayPal's credentials", `${PAYPAL.clientId}:${PAYPAL.secret}`],
   ["PayPro's key", PAYPRO_KEY],
@@ -35,6 +41,7 @@ const planted = new Map<string, string>([
 
 let app: TestApp;
 let program: TalkingApp;
+let given: Readonly<Record<string, string>>;
 let sandbox: ReturnType<typeof sandboxOf>;
 
 /** Which of the secrets stand in a text, as they are or in one of the ways that they travel. */
@@ -78,6 +85,7 @@ beforeAll(async () => {
   app = await startTestApp({
     settings: { LOG_LEVEL: 'debug' },
     start: async (settings) => {
+      given = settings;
       program = await startTalkingApp(settings);
       return program;
     },
@@ -170,11 +178,20 @@ describe('the log of the whole program, at its most talkative,', () => {
     ['half a letter', { raw: `{"description":"${CANARY}\\ud800"}` }],
     ['an unknown key', { key: `${CANARY}-key` }],
     ['another scheme', { headers: { authorization: `Basic ${btoa(`a:${CANARY}`)}` } }],
+    ['the token of a web client', { key: JWT }],
+    ['a key as older clients send it', { headers: { authorization: `Token ${CANARY}` } }],
+    ['a digest', { headers: { authorization: `Digest username="a", response="${CANARY}"` } }],
+    ['a bare key', { headers: { authorization: CANARY } }],
+    ['a key for a proxy', { headers: { 'proxy-authorization': `Bearer ${JWT}` } }],
     ['a long key of idempotency', { headers: { 'idempotency-key': CANARY.repeat(50) } }],
     ['a cookie', { headers: { cookie: `session=${CANARY}` } }],
   ])('is about a call with %s', async (_what, options) => {
     const sent = { body: options.raw === undefined ? BODY : undefined, ...options };
     expect((await ask('POST', '/api/payments', sent)).status).toBeGreaterThanOrEqual(400);
+    const query = `?api_key=${CANARY}&access_token=${JWT}&iban=${IBAN}`;
+    for (const path of [`/api/payments${query}`, `/health/live${query}`, `/docs${query}`]) {
+      await ask('GET', path);
+    }
     for (const path of [`/api/payments?${CANARY}=1`, `/api/${CANARY}`, `/api/payments/${CANARY}`]) {
       await ask('GET', path, { headers: options.headers ?? {} });
     }
@@ -219,6 +236,32 @@ describe('the log of the whole program, at its most talkative,', () => {
     const unreachable = await said({});
     expect(unreachable).toContain('ECONNREFUSED');
     expect(leaksIn(mistakes + unreachable)).toEqual([]);
+  });
+
+  it('is about a crash of the program', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kassa-crash-'));
+    const preload = join(folder, 'crash.js');
+    // As an error of the HTTP client that nobody waits for: it holds the request that failed.
+    writeFileSync(
+      preload,
+      `process.on('SIGUSR2', () => { void Promise.reject(Object.assign(new Error('${CANARY}'), {
+        code: 'ECONNRESET', config: { headers: { Authorization: 'Bearer ${JWT}' }, data: '${IBAN}' } })); });`,
+    );
+    const doomed = await startTalkingApp({
+      ...given,
+      NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+    });
+    doomed.signal('SIGUSR2');
+    const code = await eventually(
+      () => Promise.resolve(doomed.exitCode()),
+      (ended) => ended !== null,
+    );
+    await doomed.close();
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(doomed.said()).toContain('crashed');
+    expect(doomed.said()).toContain('ECONNRESET');
+    expect(leaksIn(doomed.said())).toEqual([]);
   });
 
   it('tells of all that, and of none of the secrets', async () => {

@@ -76,7 +76,7 @@ describe('a delivery', () => {
     const ids = Array.from({ length: 50 }, (_one, i) => `CAP${i}`);
     const verify = () =>
       Promise.resolve({ verdict: 'genuine', notification: anEvent('BIG', ids) } as const);
-    await receiver(hearing({ verify })).execute('paypro', delivery);
+    await receiver(hearing({ verify })).execute('paypro', delivery, 'a-request');
     expect(await stored('BIG')).toEqual([{ object_ids: ids.slice(0, 20) }]);
   });
 
@@ -88,7 +88,7 @@ describe('a delivery', () => {
       await asked;
       return { verdict: 'genuine', notification: anEvent('LATE') } as const;
     };
-    void receiver(hearing({ verify }), work).execute('paypro', delivery);
+    void receiver(hearing({ verify }), work).execute('paypro', delivery, 'a-request');
     decide();
     await work.done();
     expect(await stored('LATE')).toHaveLength(1);

@@ -14,6 +14,9 @@ export interface TalkingApp {
   readonly url: string;
   /** Standard output and standard error so far. */
   said(): string;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGUSR2'): void;
+  /** Null while it runs. */
+  exitCode(): number | null;
   close(): Promise<void>;
 }
 
@@ -40,8 +43,14 @@ export async function startTalkingApp(
   const listening = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
   const messages: unknown[] = await Promise.race([listening, ended]);
   const close = async (): Promise<void> => {
-    child.kill('SIGTERM');
+    if (child.exitCode === null) child.kill('SIGTERM');
     await closed;
   };
-  return { url: textAt(messages[0], 'listening') ?? '', said, close };
+  return {
+    url: textAt(messages[0], 'listening') ?? '',
+    said,
+    signal: (name) => void child.kill(name),
+    exitCode: () => child.exitCode,
+    close,
+  };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { fastify as createFastify, type FastifyInstance } from 'fastify';
+import { fastify as createFastify, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Logger } from '../logging/log';
+import { enterLogContext, leaveLogContext } from '../logging/log-context';
 import { type Metrics } from '../metrics/metrics';
 import '../auth/fastify-request';
 import { malformedRequest } from './http.errors';
@@ -76,7 +77,7 @@ function addHooks(fastify: FastifyInstance, log: Logger, metrics: Metrics): void
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
-    done();
+    enterLogContext({ request_id: request.id }, mayLogMore(request), done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
@@ -91,6 +92,13 @@ function addHooks(fastify: FastifyInstance, log: Logger, metrics: Metrics): void
       ms: Math.round(durationMs),
       caller: request.caller?.subject ?? null,
     });
+    leaveLogContext(mayLogMore(request));
     done();
   });
+}
+
+/** Commands ask providers; reads rarely do, and what a provider tells names its request itself. */
+function mayLogMore({ method, routeOptions }: FastifyRequest): { readonly isWorthIt: boolean } {
+  const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  return { isWorthIt: !isRead && rawBodyBytesMax(routeOptions.config) === null };
 }

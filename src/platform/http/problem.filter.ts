@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { describeError } from '../logging/describe-error';
 import { type Logger } from '../logging/log';
 import { AppError } from '../../shared/app-error';
 import '../auth/fastify-request';
@@ -30,9 +31,9 @@ export interface FailedRequest {
 export function sendProblem({ reply, request, thrown, log }: FailedRequest): void {
   const error = toAppError(thrown);
   if (error.definition.status >= 500) {
-    log.error({ request_id: request.id, code: error.code, error: described(thrown) }, 'failed');
+    log.error({ request_id: request.id, code: error.code, error: describeError(thrown) }, 'failed');
   } else if (!(thrown instanceof AppError) && error.code === 'malformed_request') {
-    log.warn({ request_id: request.id, error: described(thrown) }, 'refused late');
+    log.warn({ request_id: request.id, error: describeError(thrown) }, 'refused late');
   }
   const { retryAfterS, isReplayed } = error.context;
   if (retryAfterS !== undefined) void reply.header('Retry-After', retryAfterS);
@@ -58,11 +59,3 @@ const PROBLEM_JSON: ErrorDialect = {
     body: toProblem(error, request.id),
   }),
 };
-
-/** Where it came from. Messages of errors with a code (the database's) may quote values, so they are left out. */
-function described(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return typeof thrown;
-  const frames = (thrown.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  const what = 'code' in thrown ? `${thrown.name} ${String(thrown.code)}` : String(thrown);
-  return [what, ...frames].join('\n');
-}

@@ -138,7 +138,7 @@ export class JobRunner
   private taskList(): TaskList {
     const list: TaskList = {};
     for (const { task, handler } of this.jobs.tasksOf(this.options.lane)) {
-      list[task] = (payload) => this.work(task, handler, payload);
+      list[task] = (payload, { job }) => this.work({ task, job: job.id, handler, payload });
     }
     return list;
   }
@@ -151,19 +151,27 @@ export class JobRunner
     );
   }
 
-  private async work(task: string, handler: JobHandler, payload: unknown): Promise<void> {
+  private async work({ task, job, handler, payload }: Work): Promise<void> {
     const startedAtMs = performance.now();
     let outcome: FinishedJob['outcome'] = 'failed';
     try {
       await handler(toObject(payload), this.stopping.signal);
       outcome = 'done';
     } catch (error) {
-      this.log.warn({ task, error: String(error) }, 'a job failed and is tried again');
+      this.log.warn({ task, job, error: String(error) }, 'a job failed and is tried again');
       throw error;
     } finally {
       this.options.finished?.({ task, outcome, durationMs: performance.now() - startedAtMs });
     }
   }
+}
+
+interface Work {
+  readonly task: string;
+  /** The library's id of the job. */
+  readonly job: string;
+  readonly handler: JobHandler;
+  readonly payload: unknown;
 }
 
 /** What is stored came from `Jobs.add`, which takes nothing else. */

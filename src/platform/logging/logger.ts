@@ -1,6 +1,7 @@
 import { pino, type LevelWithSilent } from 'pino';
 import { choiceSetting, type SettingValues } from '../../shared/settings';
 import { type Logger } from './log';
+import { fieldsOfContext } from './log-context';
 
 export const loggingSettings = {
   LOG_LEVEL: choiceSetting(['debug', 'info', 'warn', 'error', 'silent'], {
@@ -20,6 +21,7 @@ export function createLogger(level: LevelWithSilent): Logger {
   return pino({
     level,
     base: null,
+    mixin: fieldsOfContext,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }) },
     redact: {

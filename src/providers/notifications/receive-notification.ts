@@ -32,29 +32,34 @@ export class ReceiveNotification {
   ) {}
 
   /** Throws 401 for what is not genuine, 503 while nobody can tell; nothing is stored then. */
-  execute(account: string, delivery: RawNotification): Promise<void> {
+  execute(account: string, delivery: RawNotification, requestId: string): Promise<void> {
     // A sender that hangs up leaves this behind, and the database must stay open for it.
-    return this.work.track(this.receive(account, delivery));
+    return this.work.track(this.receive(account, delivery, requestId));
   }
 
-  private async receive(account: string, delivery: RawNotification): Promise<void> {
-    const notification = await this.verify(account, delivery);
+  private async receive(account: string, delivery: RawNotification, requestId: string) {
+    const notification = await this.verify(account, delivery, requestId);
     await this.notifications.store({ ...notification, account, source: 'delivery' });
   }
 
-  private async verify(account: string, delivery: RawNotification): Promise<ProviderNotification> {
+  private async verify(
+    account: string,
+    delivery: RawNotification,
+    requestId: string,
+  ): Promise<ProviderNotification> {
+    const line = { request_id: requestId, account };
     const verdict = await this.partOf(account).verify(delivery);
     switch (verdict.verdict) {
       case 'genuine':
         return acceptable(verdict.notification);
       case 'forged':
-        this.log.warn({ account, reason: verdict.reason }, 'a notification was not genuine');
+        this.log.warn({ ...line, reason: verdict.reason }, 'a notification was not genuine');
         throw notificationForged('The signature does not fit. Nothing was stored.');
       case 'unreadable':
-        this.log.warn({ account, reason: verdict.reason }, 'a notification cannot be read');
+        this.log.warn({ ...line, reason: verdict.reason }, 'a notification cannot be read');
         throw notificationUnreadable('The body is no event of this provider. Nothing was stored.');
       case 'undecided': {
-        this.log.warn({ account, code: verdict.trouble.code }, 'a notification was not verified');
+        this.log.warn({ ...line, code: verdict.trouble.code }, 'a notification was not verified');
         const detail = 'The signature could not be checked now. Nothing was stored; send it again.';
         throw notificationUndecided(detail, { retryAfterS: RETRY_AFTER_S });
       }

@@ -42,7 +42,7 @@ export class NotificationsController {
     @Param('id') account: string,
     @Req() request: FastifyRequest,
   ): Promise<ReceivedResponse> {
-    await this.receiveNotification.execute(account, rawDelivery(request));
+    await this.receiveNotification.execute(account, rawDelivery(request), request.id);
     return { received: true };
   }
 

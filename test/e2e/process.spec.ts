@@ -1,0 +1,129 @@
+import { objectAt, parseJson } from '../../src/shared/json';
+import { startTestApp, type TestApp } from '../support/app';
+import { compileApp } from '../support/crash-app';
+import { type Answer, call, eventually } from '../support/http';
+import { create, expectProblem, expectStatus, makePayment, show } from '../support/payments';
+import { sandboxOf } from '../support/sandbox';
+import { startTalkingApp, type TalkingApp } from '../support/talking-app';
+
+let app: TestApp;
+let program: TalkingApp;
+let settings: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  await compileApp();
+  app = await startTestApp({
+    settings: { LOG_LEVEL: 'info', SHUTDOWN_DELAY_S: '3', RUN_JOBS: 'false' },
+    start: async (given) => {
+      settings = given;
+      program = await startTalkingApp(given);
+      return program;
+    },
+  });
+}, 120_000);
+afterAll(() => app?.close());
+
+/** The lines that carry an id, as soon as one of them is the last of its request. */
+async function linesOf(id: string) {
+  const read = () => {
+    const lines = program.said().split('\n').map(parseJson);
+    return Promise.resolve(lines.map((it) => objectAt(it)).filter((it) => it['request_id'] === id));
+  };
+  return eventually(read, (lines) => lines.some((line) => line['status'] !== null && 'ms' in line));
+}
+
+describe('the lines of a request', () => {
+  it('carry its id and no other, however many are under way', async () => {
+    // Later ones find their customer at the gateway.
+    await makePayment(app, 'paypro');
+    const ids = Array.from({ length: 12 }, (_, at) => `shop:order-${at}`);
+    const answers = await Promise.all(
+      ids.map((id) => create(app, { provider: 'paypro' }, { 'request-id': id })),
+    );
+    expect(answers.map(({ headers }) => headers['request-id'])).toEqual(ids);
+    for (const id of ids) {
+      const lines = await linesOf(id);
+      const what = lines.map((line) => line['purpose'] ?? line['route']);
+      expect(what).toEqual(['create', '/api/payments']);
+    }
+  });
+
+  it('carry one of ours where the caller sent none, or none that a line should hold', async () => {
+    for (const headers of [{}, { 'request-id': `two words ${'x'.repeat(200)}` }]) {
+      const answer = await create(app, { provider: 'paypro' }, headers);
+      const id = String(answer.headers['request-id']);
+      expect(id).toMatch(/^[\w-]{36}$/);
+      expect(await linesOf(id)).toHaveLength(2);
+    }
+  });
+
+  it('carry it also where a notification is refused', async () => {
+    const headers = {
+      'request-id': 'forged-one',
+      'paypro-signature': 'ff',
+      'paypro-timestamp': '1',
+    };
+    const path = '/api/notifications/paypro';
+    expectStatus(await call(app, 'POST', path, { raw: '{}', headers }), 401);
+    const words = (await linesOf('forged-one')).map((line) => line['msg'] ?? line['route']);
+    expect(words).toEqual(['a notification was not genuine', '/api/notifications/:account']);
+  });
+});
+
+/** How often the gateway was asked to make something. */
+async function timesAsked(): Promise<number> {
+  const calls = await sandboxOf(app).calls();
+  return calls.filter(({ method }) => method === 'POST').length;
+}
+
+async function untilAsked(times: number): Promise<void> {
+  await eventually(timesAsked, (asked) => asked >= times);
+}
+
+describe('a program that is asked to end', () => {
+  it('says at once that it is not ready, and answers what is under way and what still comes', async () => {
+    const { id } = await makePayment(app, 'paypro');
+    await sandboxOf(app).fault('paypro', { kind: 'delay', delay_ms: 4_000 });
+    const before = await timesAsked();
+    const underWay: Promise<Answer> = create(app, { provider: 'paypro' });
+    await untilAsked(before + 1);
+    program.signal('SIGTERM');
+    const unready = await eventually(
+      () => call(app, 'GET', '/health/ready'),
+      ({ status }) => status !== 200,
+    );
+    expectProblem(unready, 503, 'shutting_down');
+    expectStatus(await call(app, 'GET', '/health/live'), 200);
+    expectStatus(await show(app, id), 200);
+    expectStatus(await underWay, 201);
+    const code = await eventually(
+      () => Promise.resolve(program.exitCode()),
+      (ended) => ended !== null,
+      30_000,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('ends at once when it is asked again, a moment later', async () => {
+    await sandboxOf(app).dropFaults();
+    const second = await startTalkingApp(settings);
+    await sandboxOf(app).fault('paypro', { kind: 'hang_after' });
+    const before = await timesAsked();
+    const body = {
+      amount: 1000,
+      currency: 'EUR',
+      provider: 'paypro',
+      customer: app.customers.user,
+    };
+    call(second, 'POST', '/api/payments', { key: app.keys.user, body }).catch(() => undefined);
+    await untilAsked(before + 1);
+    const code = await eventually(
+      () => {
+        second.signal('SIGINT');
+        return Promise.resolve(second.exitCode());
+      },
+      (ended) => ended !== null,
+    );
+    expect(second.said()).toContain('ended at once');
+    expect(code).toBe(1);
+  });
+});
