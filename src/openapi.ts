@@ -9,6 +9,7 @@ import { type HttpSettings } from './platform/http/http.settings';
 import { withCommonHeaders } from './platform/openapi/common-headers';
 import { withNamedExamples } from './platform/openapi/named-examples';
 import { withPlainSchemas } from './platform/openapi/plain-schemas';
+import { withUnreadablePaths } from './platform/openapi/unreadable-paths';
 import { withWebhooks } from './platform/openapi/webhooks';
 
 const DESCRIPTION = `One API for payments at PayPal and at PayPro (iDEAL and more), chosen per payment.
@@ -75,6 +76,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
 const PASSES = [
   withPlainSchemas,
   withSlashes,
+  withUnreadablePaths,
   withCommonHeaders,
   withNamedExamples,
   withProviderSupport,

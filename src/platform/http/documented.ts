@@ -115,17 +115,21 @@ function errorDecorators(kinds: readonly ErrorKind[]): MethodDecorator[] {
   const statuses = new Set(kinds.map((kind) => kind.definition.status));
   return [...statuses].map((status) => {
     const group = [...new Set(kinds)].filter((kind) => kind.definition.status === status);
-    return ApiResponse({
-      status,
-      description: group.map((kind) => kind.definition.title).join('; '),
-      content: {
-        'application/problem+json': {
-          schema: { $ref: getSchemaPath(ProblemResponse) },
-          examples: Object.fromEntries(group.map((kind) => [kind.code, errorExample(kind)])),
-        },
-      },
-    });
+    return ApiResponse({ status, ...errorAnswer(group) });
   });
+}
+
+/** The answer of errors that share a status. */
+export function errorAnswer(kinds: readonly ErrorKind[]) {
+  return {
+    description: kinds.map((kind) => kind.definition.title).join('; '),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(ProblemResponse) },
+        examples: Object.fromEntries(kinds.map((kind) => [kind.code, errorExample(kind)])),
+      },
+    },
+  };
 }
 
 function errorExample(kind: ErrorKind) {

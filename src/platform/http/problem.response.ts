@@ -35,6 +35,15 @@ export class ProviderTroubleResponse {
   reference!: string | null;
 }
 
+/** A capture as the provider shows it. */
+export class ShownCaptureResponse {
+  @ApiProperty({ description: 'The provider’s id of it.', example: '2GG279541U471931P' })
+  id!: string;
+
+  @ApiProperty({ description: 'Its state, in our words.' })
+  state!: string;
+}
+
 /** Every error of the API, as RFC 9457 problem details. */
 export class ProblemResponse {
   @ApiProperty({
@@ -77,11 +86,55 @@ export class ProblemResponse {
   checkout_url?: string;
 
   @ApiPropertyOptional({
-    description: 'State of the payment, with errors about it.',
+    description: 'State of what the error is about: the payment, refund, invoice or operation.',
     example: 'open',
   })
   state?: string;
 
   @ApiPropertyOptional({ description: 'The payment in question.', example: 'pay_…' })
   payment?: string;
+
+  @ApiPropertyOptional({ description: 'The refund in question.', example: 'ref_…' })
+  refund?: string;
+
+  @ApiPropertyOptional({ description: 'The invoice in question.', example: 'inv_…' })
+  invoice?: string;
+
+  @ApiPropertyOptional({ description: 'The operation in question.', example: 'op_…' })
+  operation?: string;
+
+  @ApiPropertyOptional({
+    description: 'The most that can be given back, in minor units, with `refund_too_high`.',
+    type: 'integer',
+    example: 1000,
+  })
+  refundable_amount?: number;
+
+  @ApiPropertyOptional({
+    description: 'The most that can be taken, in minor units, with `capture_amount_exceeded`.',
+    type: 'integer',
+    example: 1000,
+  })
+  capturable_amount?: number;
+
+  @ApiPropertyOptional({
+    description: 'The payment as the provider shows it, with `provider_shows_it`.',
+  })
+  provider_payment_id?: string;
+
+  @ApiPropertyOptional({
+    description: 'The refund as the provider shows it, with `provider_shows_it`.',
+  })
+  provider_refund_id?: string;
+
+  @ApiPropertyOptional({
+    description: 'The provider’s word for its state, with `provider_shows_it`.',
+  })
+  provider_state?: string;
+
+  @ApiPropertyOptional({
+    description: 'What the provider took of the payment, with `provider_shows_it`.',
+    type: [ShownCaptureResponse],
+  })
+  captures?: ShownCaptureResponse[];
 }

@@ -37,7 +37,13 @@ export const issue: Documentation = {
     'Draws the next number, freezes what the invoice says with its SHA-256, and debits the customer, all at once. What ' +
     'the law asks for and is missing is named, each with where to fill it in; then nothing happened. Staff only.',
   answers: [answer(200, 'The issued invoice.', invoiceExamples.issued)],
-  errors: [forbidden, errors.invoiceNotFound, errors.invoiceState, errors.invoiceIncomplete],
+  errors: [
+    forbidden,
+    errors.invoiceNotFound,
+    errors.invoiceState,
+    errors.invoiceIncomplete,
+    errors.draftOfPayment,
+  ],
   idempotent: true,
 };
 
@@ -99,6 +105,7 @@ export const fromPayment: Documentation = {
   errors: [
     forbidden,
     paymentNotFound,
+    errors.invoiceNotFound,
     customerRequired,
     errors.paymentHasInvoice,
     errors.paymentNotPaid,

@@ -32,7 +32,7 @@ export const create: Documentation = {
     'A draft has no number and is owed by nobody: change it, look at its `preview`, then `issue` it. Staff only. ' +
     'VAT is computed once per category and rate, as EN 16931 has it.',
   answers: [draft(201, 'The draft.')],
-  errors: [forbidden, customerUnknown],
+  errors: [forbidden, invoiceNotFound, customerUnknown],
   idempotent: true,
 };
 

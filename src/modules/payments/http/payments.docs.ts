@@ -63,6 +63,7 @@ export const create: Documentation = {
     customerForbidden,
     errors.customerRequired,
     errors.customerUnknown,
+    errors.paymentNotFound,
     errors.mandateUnknown,
     errors.mandateNotApproved,
     errors.paymentFailed,

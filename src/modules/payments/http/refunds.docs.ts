@@ -72,6 +72,7 @@ export const create: Documentation = {
   errors: [
     invalidRequest,
     errors.paymentNotFound,
+    errors.refundNotFound,
     errors.invalidState,
     errors.nothingToRefund,
     errors.refundTooHigh,

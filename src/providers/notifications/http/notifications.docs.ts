@@ -1,5 +1,10 @@
 import { type Documentation } from '../../../platform/http/documented';
-import { bodyTooLarge, databaseUnavailable, forbidden } from '../../../platform/http/http.errors';
+import {
+  bodyTooLarge,
+  databaseUnavailable,
+  forbidden,
+  unsupportedMediaType,
+} from '../../../platform/http/http.errors';
 import { listResponseOf } from '../../../platform/http/list.response';
 import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../../providers.errors';
@@ -57,6 +62,7 @@ export const receive: Documentation = {
     errors.notificationUndecided,
     errors.notificationsNotConfigured,
     bodyTooLarge,
+    unsupportedMediaType,
     databaseUnavailable,
   ],
   isPublic: true,
