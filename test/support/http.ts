@@ -1,5 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { parseJson } from '../../src/shared/json';
+import { differencesFromDocument } from './openapi-answers';
 
 /** Longer than a joined operation waits (20 s); an answer that takes longer is a failure. */
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -23,7 +24,10 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One request, its path sent as it is written here (`fetch` would tidy hostile paths up). */
+/**
+ * One request, its path sent as it is written here (`fetch` would tidy hostile paths up). It fails where the answer
+ * is not the one that the API document promises.
+ */
 export async function call(
   { url }: { readonly url: string },
   method: string,
@@ -43,6 +47,8 @@ export async function call(
     },
   });
   heard.push({ url, method, path, answer });
+  const differences = differencesFromDocument({ method, path, ...answer });
+  if (differences.length > 0) throw new Error(differences.join('\n'));
   return answer;
 }
 
