@@ -4,6 +4,7 @@ import { invoiceEvents } from './modules/invoices/invoices.facade';
 import { chargebackEvents, paymentEvents, refundEvents } from './modules/payments/payments.facade';
 import { pingEvents } from './modules/webhooks/webhooks.facade';
 import { withLinks } from './openapi-links';
+import { pageOf } from './openapi-page';
 import { withProviderSupport } from './openapi-providers';
 import { type HttpSettings } from './platform/http/http.settings';
 import { withCommonHeaders } from './platform/openapi/common-headers';
@@ -94,25 +95,6 @@ function withSlashes(document: OpenAPIObject): OpenAPIObject {
 }
 
 /** Serves the document at /docs/openapi.json and Swagger UI at /docs, authorised already in a demonstration. */
-export function serveDocs(app: INestApplication, http: HttpSettings): void {
-  const key = http.DEMO ? http.DEMO_STAFF_KEY : null;
-  SwaggerModule.setup('docs', app, () => buildDocument(app), {
-    customSiteTitle: 'Kassa API',
-    jsonDocumentUrl: 'docs/openapi.json',
-    yamlDocumentUrl: 'docs/openapi.yaml',
-    swaggerOptions: {
-      persistAuthorization: key === null,
-      tryItOutEnabled: true,
-      displayRequestDuration: true,
-      filter: true,
-      docExpansion: 'list',
-      defaultModelsExpandDepth: -1,
-      ...(key === null ? {} : { authAction: authorisedWith(key) }),
-    },
-  });
-}
-
-function authorisedWith(key: string) {
-  const schema = { type: 'http', scheme: 'bearer', in: 'header' };
-  return { key: { name: 'key', schema, value: key } };
+export function serveDocs(app: INestApplication, { DEMO, DEMO_STAFF_KEY }: HttpSettings): void {
+  SwaggerModule.setup('docs', app, () => buildDocument(app), pageOf(DEMO ? DEMO_STAFF_KEY : null));
 }

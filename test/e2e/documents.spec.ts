@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { startTestApp, type TestApp } from '../support/app';
 import { call } from '../support/http';
 import * as payments from '../support/payments';
@@ -170,6 +171,16 @@ describe('the documents', () => {
     const script = /src="([^"]*swagger-ui-init\.js)"/.exec(page.text)?.[1] ?? '';
     const loaded = await call(app, 'GET', new URL(script, `${app.url}/docs/`).pathname);
     payments.expectStatus(loaded, 200);
+  });
+
+  it('add an Idempotency-Key to what is sent from the page', async () => {
+    const script = await call(app, 'GET', '/docs/swagger-ui-init.js');
+    const source = /"requestInterceptor": (function [\s\S]*?\n\})/.exec(script.text)?.[1];
+    const added = `const send = ${source};
+      [send({ method: 'POST', headers: {} }), send({ method: 'GET', headers: {} })]`;
+    const [post, get] = listOf(runInNewContext(added, { crypto, Uint8Array }));
+    expect(textOf(post, 'headers', 'Idempotency-Key')).toMatch(/^[0-9a-f]{32}$/);
+    expect(objectOf(get, 'headers')).toEqual({});
   });
 
   it('hold no key where no demonstration runs', async () => {

@@ -5,6 +5,8 @@ import { type Operation, answersOf, operationsOf } from './operations';
 /** The key of an example that answers no body: what the demonstration shows at the addresses in the examples. */
 const DEMO_KEY = 'demo';
 const DEMO_SUMMARY = 'As in the demonstration';
+/** The key of an answer that only comes when a provider did not answer. */
+const UNKNOWN_KEY = 'unknown';
 
 type Parameter = NonNullable<Operation['parameters']>[number];
 
@@ -21,8 +23,11 @@ export function withNamedExamples(document: OpenAPIObject): OpenAPIObject {
   for (const { operation } of operationsOf(document)) {
     operation.parameters?.forEach(showExample);
     const asked = requestExamples(operation);
-    for (const [, { content, description }] of answersOf(operation)) {
-      for (const media of Object.values(content ?? {})) name(media, { asked, description });
+    const successes = answersOf(operation).filter(([status]) => status.startsWith('2'));
+    for (const [status, { content, description }] of answersOf(operation)) {
+      const isUnknown = status === '202' && successes.length > 1;
+      const [key = DEMO_KEY] = isUnknown ? [UNKNOWN_KEY] : Object.keys(asked);
+      for (const media of Object.values(content ?? {})) name(media, { asked, key, description });
     }
   }
   return document;
@@ -40,6 +45,8 @@ function showExample(parameter: Parameter): void {
 interface Context {
   /** Summaries of the request examples by their keys. */
   readonly asked: Readonly<Record<string, string>>;
+  /** For an example without one. */
+  readonly key: string;
   /** Of the answer. */
   readonly description: string;
 }
@@ -52,10 +59,9 @@ function requestExamples({ requestBody }: Operation): Readonly<Record<string, st
   return Object.fromEntries(all.map(([key, one]) => [key, textAt(one, 'summary') ?? key]));
 }
 
-function name(media: Media, { asked, description }: Context): void {
+function name(media: Media, { asked, key: usualKey, description }: Context): void {
   const { example, examples = {} } = media;
-  const [firstKey = DEMO_KEY] = Object.keys(asked);
-  const given = example === undefined ? examples : { [firstKey]: { value: example } };
+  const given = example === undefined ? examples : { [usualKey]: { value: example } };
   const named = Object.entries(given).map(([key, one]) => {
     const usual = key === DEMO_KEY ? DEMO_SUMMARY : description;
     return [key, { summary: asked[key] ?? usual, ...(isObject(one) ? one : {}) }] as const;

@@ -1,0 +1,57 @@
+import { type SwaggerCustomOptions } from '@nestjs/swagger';
+
+/** Across the top of the page while nothing that is done there moves real money. */
+const TEST_BAND = `body::before {
+  content: 'TEST: a demonstration with simulated gateways. No real money moves.';
+  display: block;
+  padding: 6px;
+  background: #b45309;
+  color: #fff;
+  font: 600 14px/1.4 sans-serif;
+  text-align: center;
+}`;
+
+/** Swagger UI, authorised already where `demoKey` is given: in a demonstration. */
+export function pageOf(demoKey: string | null): SwaggerCustomOptions {
+  return {
+    customSiteTitle: 'Kassa API',
+    jsonDocumentUrl: 'docs/openapi.json',
+    yamlDocumentUrl: 'docs/openapi.yaml',
+    ...(demoKey === null ? {} : { customCss: TEST_BAND }),
+    swaggerOptions: {
+      persistAuthorization: demoKey === null,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      deepLinking: true,
+      filter: true,
+      docExpansion: 'list',
+      defaultModelsExpandDepth: -1,
+      requestInterceptor: withIdempotencyKey,
+      ...(demoKey === null ? {} : { authAction: authorisedWith(demoKey) }),
+    },
+  };
+}
+
+function authorisedWith(key: string) {
+  const schema = { type: 'http', scheme: 'bearer', in: 'header' };
+  return { key: { name: 'key', schema, value: key } };
+}
+
+interface PageRequest {
+  readonly method?: string;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * Keeps a double click from paying twice. It is written into the page as text and runs there, so it must not use
+ * anything of this file; pages that came over plain HTTP have no `randomUUID`.
+ */
+function withIdempotencyKey(request: PageRequest): PageRequest {
+  if (request.method === 'POST' && !request.headers['Idempotency-Key']) {
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    request.headers['Idempotency-Key'] = bytes
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('');
+  }
+  return request;
+}
