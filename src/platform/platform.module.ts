@@ -1,8 +1,9 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AccessGuard } from './auth/access.guard';
 import { ApiKeys } from './auth/api-keys';
+import { DeclaredAccess } from './auth/declared-access';
 import { createDataSource, createMigrationSource } from './database/data-source';
 import { Database, poolOf, sqlState } from './database/database';
 import { type DatabaseSettings } from './database/database.settings';
@@ -74,6 +75,7 @@ export class PlatformModule implements OnApplicationShutdown {
     return {
       module: PlatformModule,
       global: true,
+      imports: [DiscoveryModule],
       controllers: [HealthController, EventsController, ProblemsController],
       providers: [
         { provide: Logger, useValue: log },
@@ -143,6 +145,7 @@ function runnerOf(
 /** What stands before and behind every route. */
 function everyRoute(log: Logger) {
   return [
+    DeclaredAccess,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: UnreadQueryGuard },
     { provide: APP_PIPE, useClass: RequestValidation },

@@ -12,7 +12,7 @@ import { type Caller, type Role } from './caller';
 
 export const ACCESS = 'kassa:access';
 
-/** Who may use a route: roles, or everybody without a key. A route that does not say is closed to all. */
+/** Who may use a route: roles, or everybody without a key. With a route that does not say, nothing starts. */
 export type AccessRule = readonly Role[] | 'public';
 
 /** `@Access('staff', 'user')`: callers with one of these roles. Which objects they see is the action's business. */
