@@ -4,10 +4,10 @@ const common = {
   testEnvironment: 'node',
   transform: {
     '^.+\\.ts$': '@swc/jest',
-    // The only library that comes as an ES module alone, which jest cannot require.
-    'request-filtering-agent.+\\.js$': '@swc/jest',
+    // Libraries that come as ES modules alone, which jest cannot require.
+    '(?:request-filtering-agent|jose).+\\.js$': '@swc/jest',
   },
-  transformIgnorePatterns: ['/node_modules/(?!request-filtering-agent/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:request-filtering-agent|jose)/)'],
   moduleFileExtensions: ['ts', 'js', 'json'],
 };
 

@@ -35,6 +35,7 @@ export class AppModule {
           database: config.database,
           jobs: config.jobs,
           pdf: config.pdf,
+          auth: { limits: config.limits, oidc: config.oidc },
           purpose: config.http.DEMO ? 'demo' : 'real',
           errors: errorCatalogue,
         }),

@@ -56,14 +56,25 @@ describe('the configuration of a demonstration', () => {
     'never listens on %s',
     (HOST) => {
       expect(problemsOf({ HOST })).toEqual(['HOST']);
-      expect(problemsOf({ HOST, DEMO: 'false' })).toEqual([]);
+      expect(problemsOf({ HOST, DEMO: 'false', CORS_ORIGINS: undefined })).toEqual([]);
     },
   );
 
   it('takes no account with real money, also where that is the default', () => {
     expect(problemsOf({ PAYPAL__MODE: 'live' })).toEqual(['PAYPAL__MODE']);
     expect(problemsOf({ PAYPRO__MODE: undefined })).toEqual(['PAYPRO__MODE']);
-    expect(problemsOf({ PAYPAL__MODE: 'live', DEMO: 'false' })).toEqual([]);
+    expect(problemsOf({ PAYPAL__MODE: 'live', DEMO: 'false', CORS_ORIGINS: undefined })).toEqual(
+      [],
+    );
+  });
+
+  it('lets in the pages of this machine from any port, which real money does not', () => {
+    expect(readConfig(environmentSource(DEMO, () => '')).http.CORS_ORIGINS).toEqual([
+      'http://localhost:*',
+      'http://127.0.0.1:*',
+    ]);
+    expect(problemsOf({ DEMO: 'false' })).toEqual(['CORS_ORIGINS']);
+    expect(problemsOf({ DEMO: 'false', CORS_ORIGINS: 'https://shop.example.com' })).toEqual([]);
   });
 
   it('is told everything that is wrong at once, each setting once', () => {

@@ -5,9 +5,12 @@ import {
 } from './modules/compatibility/compatibility.settings';
 import { type InvoicesSettings, readInvoicesSettings } from './modules/invoices/invoices.settings';
 import { type PaymentsSettings, paymentsSettings } from './modules/payments/payments.settings';
+import { type OidcSettings, readOidc } from './platform/auth/oidc/oidc.settings';
 import { type DatabaseSettings, databaseSettings } from './platform/database/database.settings';
 import { type HttpSettings, httpSettings } from './platform/http/http.settings';
+import { takesAnyPort } from './platform/http/cors-origins';
 import { type JobsSettings, jobsSettings } from './platform/jobs/jobs.settings';
+import { type LimitsSettings, limitsSettings } from './platform/limits/limits.settings';
 import { type LoggingSettings, loggingSettings } from './platform/logging/logger';
 import { type MetricsSettings, metricsSettings } from './platform/metrics/metrics.settings';
 import { type PdfSettings, readPdfSettings } from './platform/pdf/pdf.settings';
@@ -31,6 +34,9 @@ export interface AppConfig {
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
   readonly pdf: PdfSettings;
+  readonly limits: LimitsSettings;
+  /** Null: callers have API keys and no tokens. */
+  readonly oidc: OidcSettings | null;
   readonly payments: PaymentsSettings;
   readonly invoices: InvoicesSettings;
   readonly providers: ProvidersConfig;
@@ -60,12 +66,18 @@ export function readConfig(source: SettingSource): AppConfig {
     database: readSettings(databaseSettings, reading),
     jobs: readSettings(jobsSettings, reading),
     pdf: readPdfSettings(reading),
+    limits: readSettings(limitsSettings, reading),
+    oidc: readOidc(reading),
     payments: readSettings(paymentsSettings, reading),
     invoices: readInvoicesSettings(reading),
     providers,
     compatibility: readCompatibility(providers.accounts, reading),
   };
   if (config.http.DEMO) refuseRealMoney(config, reading);
+  else if (config.http.CORS_ORIGINS?.some(takesAnyPort)) {
+    const detail = 'takes every port (:*) only while DEMO=true. Name the port, or leave it out.';
+    problems.push({ name: 'CORS_ORIGINS', detail });
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

@@ -66,7 +66,17 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       },
       'token',
     )
+    .addBearerAuth(
+      {
+        type: 'http',
+        bearerFormat: 'JWT',
+        description:
+          'An access token of the OpenID Connect issuer, where one is set (`OIDC_ISSUER`).',
+      },
+      'oidc',
+    )
     .addSecurityRequirements('key')
+    .addSecurityRequirements('oidc')
     .addServer('/', 'This service.');
   for (const [name, description] of TAGS) builder.addTag(name, description);
   // What decorators say is kept by Nest and used again for the next document.

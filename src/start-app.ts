@@ -25,6 +25,8 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
   const adapter = createHttpServer(log, {
     metrics,
     publicUrl: config.http.PUBLIC_URL,
+    trustedProxies: config.http.TRUST_PROXY,
+    corsOrigins: config.http.CORS_ORIGINS,
     errorDialects: [frozenErrors(config.compatibility !== null)],
   });
   const app = await NestFactory.create<NestFastifyApplication>(

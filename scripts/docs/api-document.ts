@@ -16,7 +16,13 @@ export async function renderApiDocument(config: AppConfig): Promise<string> {
   const metrics = new Metrics();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, { log, metrics }),
-    createHttpServer(log, { metrics, publicUrl: null, errorDialects: [] }),
+    createHttpServer(log, {
+      metrics,
+      publicUrl: null,
+      trustedProxies: null,
+      corsOrigins: null,
+      errorDialects: [],
+    }),
     // Its warnings only say that this is the preview mode; mistakes are errors.
     { preview: true, logger: ['error'], abortOnError: false },
   );

@@ -5,9 +5,11 @@ import {
 } from '../../src/modules/compatibility/compatibility.settings';
 import { invoicesSettings } from '../../src/modules/invoices/invoices.settings';
 import { paymentsSettings } from '../../src/modules/payments/payments.settings';
+import { OIDC_PREFIX, oidcSettings } from '../../src/platform/auth/oidc/oidc.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
 import { jobsSettings } from '../../src/platform/jobs/jobs.settings';
+import { limitsSettings } from '../../src/platform/limits/limits.settings';
 import { loggingSettings } from '../../src/platform/logging/logger';
 import { metricsSettings } from '../../src/platform/metrics/metrics.settings';
 import { pdfSettings } from '../../src/platform/pdf/pdf.settings';
@@ -42,6 +44,8 @@ export function renderEnvironmentExample(): string {
     { title: 'Providers', slice: providersSettings },
     ...adapters.map(accountSection),
     { title: 'HTTP', slice: httpSettings },
+    { title: 'Limits', slice: limitsSettings },
+    { title: 'Tokens of an OpenID Connect issuer', slice: oidcSettings, prefix: OIDC_PREFIX },
     { title: 'Payments', slice: paymentsSettings },
     { title: 'Invoices', slice: invoicesSettings },
     {

@@ -1,4 +1,4 @@
-import { type Role } from '../../src/platform/auth/caller';
+import { type Role, SUBJECT_LENGTH_MAX } from '../../src/platform/auth/caller';
 import { readId } from '../../src/shared/id';
 
 export const KEYS_USAGE = `Makes, lists and revokes API keys. The database is the one of DATABASE_URL (or DATABASE_URL_FILE).
@@ -32,7 +32,6 @@ export interface NewKey {
 export class ArgumentError extends Error {}
 
 /** As long as an owner of a customer may be; the two are compared. */
-const SUBJECT_MAX = 100;
 const LABEL_MAX = 200;
 const DAYS_MAX = 3_650;
 const DAY_MS = 86_400_000;
@@ -80,7 +79,7 @@ function readNewKey(options: ReadonlyMap<string, string>, now: Date): NewKey {
   const expires = options.get('expires');
   return {
     role: readRole(options.get('role')),
-    subject: readText('subject', options.get('subject'), SUBJECT_MAX),
+    subject: readText('subject', options.get('subject'), SUBJECT_LENGTH_MAX),
     label: options.has('label') ? readText('label', options.get('label'), LABEL_MAX) : '',
     expiresAt: expires === undefined ? null : readExpiry(expires, now),
   };

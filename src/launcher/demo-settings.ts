@@ -70,6 +70,8 @@ export function appSettings(
     COMPAT_CURRENCY: 'EUR',
     // A line per request would push the keys and addresses off the screen.
     LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',
+    // A front end that is being written is served from another port of this machine.
+    CORS_ORIGINS: config.environment.CORS_ORIGINS ?? 'http://localhost:*,http://127.0.0.1:*',
     DEMO: 'true',
     DEMO_STAFF_KEY: secrets.staff_key,
     DEMO_USER_KEY: secrets.user_key,

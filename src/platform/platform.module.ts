@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AccessGuard } from './auth/access.guard';
 import { ApiKeys } from './auth/api-keys';
+import { type AuthOptions, authProviders } from './auth/auth.providers';
 import { DeclaredAccess } from './auth/declared-access';
 import { createDataSource, createMigrationSource } from './database/data-source';
 import { Database, poolOf, sqlState } from './database/database';
@@ -41,6 +42,7 @@ export interface PlatformOptions {
   readonly database: DatabaseSettings;
   readonly jobs: JobsSettings;
   readonly pdf: PdfSettings;
+  readonly auth: AuthOptions;
   /** Whose money this program moves; a database of the other kind is refused. */
   readonly purpose: Purpose;
   /** Told at `/problems`. */
@@ -71,7 +73,7 @@ export class PlatformModule implements OnApplicationShutdown {
   ) {}
 
   static with(options: PlatformOptions): DynamicModule {
-    const { log, metrics, database, jobs, pdf, purpose, errors } = options;
+    const { log, metrics, database, jobs, pdf, auth, purpose, errors } = options;
     return {
       module: PlatformModule,
       global: true,
@@ -86,11 +88,7 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [DataSource],
           useFactory: (dataSource: DataSource) => claimed(dataSource, log, purpose),
         },
-        {
-          provide: ApiKeys,
-          inject: [Database],
-          useFactory: (opened: Database) => new ApiKeys(opened, log),
-        },
+        ...authProviders(auth, log),
         {
           provide: FeedWatch,
           inject: [Database],

@@ -129,6 +129,8 @@ export function settingsFor(databaseUrl: string, sandboxUrl: string): Record<str
     DEMO: 'false',
     LOG_LEVEL: 'silent',
     SWEEP_INTERVAL_MS: '100',
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '1000000',
     PROVIDERS: 'paypal,paypro',
     PAYPAL__CLIENT_ID: PAYPAL.clientId,
     PAYPAL__CLIENT_SECRET: PAYPAL.secret,

@@ -1,11 +1,12 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type FastifyRequest } from 'fastify';
-import { forbidden, unauthorized } from '../http/http.errors';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { forbidden } from '../http/http.errors';
+import { RateLimits } from '../limits/rate-limits';
 import { ACCESS, type AccessRule, TOKEN_SCHEME } from './access';
-import { ApiKeys } from './api-keys';
+import { Authentication, type Exchange } from './authentication';
 import { type Caller } from './caller';
-import { readKey, type Schemes } from './credentials';
+import { type Schemes } from './credentials';
 
 interface RouteAccess {
   readonly rule: AccessRule | undefined;
@@ -18,18 +19,34 @@ export class AccessGuard implements CanActivate {
   private readonly routes = new Map<unknown, RouteAccess>();
 
   constructor(
-    private readonly keys: ApiKeys,
+    private readonly authentication: Authentication,
+    private readonly limits: RateLimits,
     private readonly reflector: Reflector,
   ) {}
 
-  /** Waits only for a key that has to be looked up: most requests come with one that was, a moment ago. */
+  /** Waits only for a caller who has to be looked up: most came a moment ago. Public routes are free of limits. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { rule, schemes } = this.accessOf(context);
     if (rule === 'public') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const found = this.keys.recognise(readKey(request.headers.authorization, schemes));
-    if (!(found instanceof Promise)) return admit(request, found, rule);
-    return found.then((caller) => admit(request, caller, rule));
+    const http = context.switchToHttp();
+    const exchange = {
+      request: http.getRequest<FastifyRequest>(),
+      reply: http.getResponse<FastifyReply>(),
+    };
+    const found = this.authentication.callerOf(exchange, schemes);
+    if (!(found instanceof Promise)) return this.admit(exchange, found, rule);
+    return found.then((caller) => this.admit(exchange, caller, rule));
+  }
+
+  private admit(
+    { request, reply }: Exchange,
+    caller: Caller,
+    rule: AccessRule | undefined,
+  ): boolean {
+    request.caller = caller;
+    this.limits.countCaller(caller, reply);
+    if (rule?.includes(caller.role)) return true;
+    throw forbidden(`The role ${caller.role} may not do this. Use a staff key.`);
   }
 
   /** What a route takes never changes while the program runs. */
@@ -44,18 +61,4 @@ export class AccessGuard implements CanActivate {
     this.routes.set(handler, access);
     return access;
   }
-}
-
-function admit(
-  request: FastifyRequest,
-  caller: Caller | null,
-  rule: AccessRule | undefined,
-): boolean {
-  if (!caller) {
-    const context = { credentials: 'unknown' } as const;
-    throw unauthorized('The API key is unknown, expired or revoked.', context);
-  }
-  request.caller = caller;
-  if (rule?.includes(caller.role)) return true;
-  throw forbidden(`The role ${caller.role} may not do this. Use a staff key.`);
 }

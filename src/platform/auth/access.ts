@@ -25,7 +25,12 @@ export const TOKEN_SCHEME = 'kassa:token-scheme';
 
 /** `Authorization: Token <key>` works here beside `Bearer <key>`: what older clients send. */
 export const TakesToken = () =>
-  applyDecorators(SetMetadata(TOKEN_SCHEME, true), ApiSecurity('token'), ApiBearerAuth('key'));
+  applyDecorators(
+    SetMetadata(TOKEN_SCHEME, true),
+    ApiSecurity('token'),
+    ApiBearerAuth('key'),
+    ApiBearerAuth('oidc'),
+  );
 
 /** The authenticated caller of a route. */
 export const CurrentCaller = createParamDecorator(

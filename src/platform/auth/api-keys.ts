@@ -1,17 +1,25 @@
 import { type Logger } from '../logging/log';
 import { type Database } from '../database/database';
 import { statement } from '../database/statement';
+import { unauthorized } from '../http/http.errors';
 import { hashApiKey, looksLikeApiKey } from './api-key';
 import { type Caller, type Role } from './caller';
+import { type CredentialKind } from './credential-kind';
+import { RememberedCallers } from './remembered-callers';
 
 /** A revoked key stops working everywhere within this time. */
 const CACHE_MS = 5_000;
-/** Keys remembered at most; the oldest is forgotten first. */
-const CACHE_KEYS_MAX = 10_000;
 
-const findKey = statement<{ id: string; subject: string; role: Role }>(
+const findKey = statement<{
+  id: string;
+  subject: string;
+  role: Role;
+  expires_in_ms: string | null;
+}>(
   'find-api-key',
-  `SELECT id, subject, role FROM platform.api_keys
+  `SELECT id, subject, role,
+          ceil(extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint AS expires_in_ms
+   FROM platform.api_keys
    WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
 );
 
@@ -21,38 +29,43 @@ const touchKey = statement<never>(
    WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
 );
 
-/** Recognises API keys. Only keys that exist are cached, so guessing cannot fill the memory. */
-export class ApiKeys {
-  private readonly cache = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
+/** Recognises API keys. */
+export class ApiKeys implements CredentialKind {
+  private readonly remembered = new RememberedCallers();
 
   constructor(
     private readonly database: Database,
     private readonly log: Logger,
   ) {}
 
-  /** The caller behind a key; null when there is none, it expired or was revoked. At once for one that is cached. */
-  recognise(key: string): Caller | null | Promise<Caller | null> {
-    if (!looksLikeApiKey(key)) return null;
-    const hash = hashApiKey(key);
-    const cached = this.cache.get(hash);
-    if (cached && cached.untilMs > performance.now()) return cached.caller;
-    return this.look(hash);
+  fits(text: string): boolean {
+    return looksLikeApiKey(text);
   }
 
-  private async look(hash: string): Promise<Caller | null> {
+  recall(key: string): Caller | null {
+    return this.remembered.recall(hashApiKey(key));
+  }
+
+  knows(key: string): boolean {
+    return this.remembered.knows(hashApiKey(key));
+  }
+
+  async recognise(key: string): Promise<Caller> {
+    const hash = hashApiKey(key);
+    // From before the question on: it may be revoked while the answer is on its way.
+    const askedAtMs = performance.now();
     const [row] = await this.database.query(findKey, [hash]);
-    this.cache.delete(hash);
-    if (!row) return null;
+    if (!row) {
+      this.remembered.forget(hash);
+      const context = { credentials: 'unknown' } as const;
+      throw unauthorized('The API key is unknown, expired or revoked.', context);
+    }
     const caller = { subject: row.subject, role: row.role };
-    this.cache.set(hash, { caller, untilMs: performance.now() + CACHE_MS });
-    this.forgetOldest();
+    const expiresInMs = row.expires_in_ms === null ? Infinity : Number(row.expires_in_ms);
+    const untilMs = askedAtMs + Math.min(CACHE_MS, expiresInMs);
+    this.remembered.remember(hash, { caller, untilMs });
     this.touch(row.id);
     return caller;
-  }
-
-  private forgetOldest(): void {
-    const oldest = this.cache.keys().next();
-    if (this.cache.size > CACHE_KEYS_MAX && !oldest.done) this.cache.delete(oldest.value);
   }
 
   /** Nobody waits for this note; a failure of it must not fail the request. */

@@ -1,28 +1,40 @@
-import { type CredentialsProblem } from '../../shared/app-error';
+import { type AppError, type CredentialsProblem } from '../../shared/app-error';
 import { unauthorized } from '../http/http.errors';
 
 /** The schemes of the Authorization header that a route takes. */
 export type Schemes = 'bearer' | 'bearer_or_token';
+
+/** What an Authorization header holds. */
+export interface Credential {
+  readonly text: string;
+  /** It came as `Token …`, the scheme of older clients. */
+  readonly isToken: boolean;
+}
 
 const NAMES: Readonly<Record<Schemes, string>> = {
   bearer: 'Bearer',
   bearer_or_token: 'Bearer|Token',
 };
 
-const KEY: Readonly<Record<Schemes, RegExp>> = {
+const CREDENTIAL: Readonly<Record<Schemes, RegExp>> = {
   bearer: /^Bearer +(\S+) *$/i,
   bearer_or_token: /^(?:Bearer|Token) +(\S+) *$/i,
 };
 
-/** The API key in an Authorization header. Throws `unauthorized` (401) where there is none. */
-export function readKey(header: string | undefined, schemes: Schemes): string {
-  const key = header === undefined ? undefined : KEY[schemes].exec(header)?.[1];
-  if (key !== undefined) return key;
+/** The key or token in an Authorization header; null where there is none. */
+export function findCredential(header: string | undefined, schemes: Schemes): Credential | null {
+  const text = header === undefined ? undefined : CREDENTIAL[schemes].exec(header)?.[1];
+  return text === undefined ? null : { text, isToken: /^Token /i.test(header ?? '') };
+}
+
+/** What to say where `findCredential` finds none. */
+export function missingCredential(header: string | undefined, schemes: Schemes): AppError {
   const credentials = problemOf(header ?? '', schemes);
-  if (header === undefined) {
-    throw unauthorized('Send `Authorization: Bearer <API key>`.', { credentials });
-  }
-  throw unauthorized('The Authorization header must read `Bearer <API key>`.', { credentials });
+  const detail =
+    header === undefined
+      ? 'Send `Authorization: Bearer <API key>`.'
+      : 'The Authorization header must read `Bearer <API key>`.';
+  return unauthorized(detail, { credentials });
 }
 
 function problemOf(header: string, schemes: Schemes): CredentialsProblem {

@@ -1,3 +1,4 @@
+import { type CorsOrigins } from '../http/cors-origins';
 import { type ErrorDialect } from '../http/error-dialect';
 import { type Caller } from './caller';
 
@@ -12,5 +13,7 @@ declare module 'fastify' {
     publicUrl: string | null;
     /** Asked in order; the first that speaks for a request tells its errors. */
     errorDialects: readonly ErrorDialect[];
+    /** `CORS_ORIGINS`; null: none. */
+    corsOrigins: CorsOrigins;
   }
 }

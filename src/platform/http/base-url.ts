@@ -10,7 +10,8 @@ export function baseUrlOf(request: FastifyRequest): string {
   const { publicUrl } = request.server;
   if (publicUrl !== null) return publicUrl;
   const host = HOST.test(request.host) ? request.host : 'localhost';
-  return `${request.protocol}://${host}`;
+  const scheme = request.protocol === 'https' ? 'https' : 'http';
+  return `${scheme}://${host}`;
 }
 
 /** What links in the answer start with, such as `https://pay.example.com`. */

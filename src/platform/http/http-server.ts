@@ -5,6 +5,8 @@ import { type Logger } from '../logging/log';
 import { enterLogContext, leaveLogContext } from '../logging/log-context';
 import { type Metrics } from '../metrics/metrics';
 import '../auth/fastify-request';
+import { addCors } from './cors';
+import { type CorsOrigins } from './cors-origins';
 import { malformedRequest } from './http.errors';
 import { type ErrorDialect } from './error-dialect';
 import { readJsonBody } from './json-body';
@@ -25,16 +27,20 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 export interface HttpServerOptions {
   readonly metrics: Metrics;
   readonly publicUrl: string | null;
+  /** Whose `X-Forwarded-…` headers are believed; null: nobody's. */
+  readonly trustedProxies: readonly string[] | null;
+  readonly corsOrigins: CorsOrigins;
   readonly errorDialects: readonly ErrorDialect[];
 }
 
 /** Fastify as this API needs it: request ids, strict bodies, and one form for whatever fails before a route runs. */
 export function createHttpServer(
   log: Logger,
-  { metrics, publicUrl, errorDialects }: HttpServerOptions,
+  { metrics, publicUrl, trustedProxies, corsOrigins, errorDialects }: HttpServerOptions,
 ): FastifyAdapter {
   const fastify: FastifyInstance = createFastify({
     bodyLimit: JSON_BODY_BYTES_MAX,
+    trustProxy: trustedProxies === null ? false : [...trustedProxies],
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Who still has a connection while the process ends is answered as ever, by everything that made it so.
     return503OnClosing: false,
@@ -52,8 +58,10 @@ export function createHttpServer(
   fastify.decorateRequest('caller', null);
   fastify.decorate('publicUrl', publicUrl);
   fastify.decorate('errorDialects', errorDialects);
+  fastify.decorate('corsOrigins', corsOrigins);
   addBodyParsers(fastify);
   addHooks(fastify, log, metrics);
+  if (corsOrigins !== null) addCors(fastify);
   return new FastifyAdapter(fastify);
 }
 

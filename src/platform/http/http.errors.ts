@@ -14,8 +14,8 @@ export const invalidRequest = defineError('invalid_request', {
 
 export const unauthorized = defineError('unauthorized', {
   status: 401,
-  title: 'No valid API key',
-  cure: 'Send `Authorization: Bearer <key>`. Keys are made with `npm run keys -- create`.',
+  title: 'No valid API key or token',
+  cure: 'Send `Authorization: Bearer <key>`. Keys are made with `npm run keys -- create`; tokens come from the issuer that OIDC_ISSUER names.',
 });
 
 export const forbidden = defineError('forbidden', {
@@ -62,6 +62,13 @@ export const rateLimited = defineError('rate_limited', {
   retryable: true,
 });
 
+export const issuerUnavailable = defineError('issuer_unavailable', {
+  status: 503,
+  title: 'The issuer of the token does not answer',
+  cure: 'Repeat the request after `Retry-After` seconds. API keys work meanwhile.',
+  retryable: true,
+});
+
 export const databaseUnavailable = defineError('database_unavailable', {
   status: 503,
   title: 'The database does not answer',
@@ -93,6 +100,7 @@ export const httpErrors = [
   idempotencyKeyReused,
   idempotencyKeyInFlight,
   rateLimited,
+  issuerUnavailable,
   databaseUnavailable,
   shuttingDown,
   internalError,

@@ -5,6 +5,8 @@ import {
   textSetting,
   urlSetting,
 } from '../../shared/settings';
+import { corsOriginsSetting } from './cors-origins';
+import { trustProxySetting } from './trusted-proxies';
 
 export const httpSettings = {
   HOST: textSetting({
@@ -27,6 +29,8 @@ export const httpSettings = {
     example: 'https://pay.example.com',
     fallback: null,
   }),
+  CORS_ORIGINS: corsOriginsSetting,
+  TRUST_PROXY: trustProxySetting,
   SHUTDOWN_DELAY_S: integerSetting(
     { min: 0, max: 15 },
     {

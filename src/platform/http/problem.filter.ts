@@ -4,6 +4,7 @@ import { describeError } from '../logging/describe-error';
 import { type Logger } from '../logging/log';
 import { AppError } from '../../shared/app-error';
 import '../auth/fastify-request';
+import { corsHeadersFor } from './cors';
 import { type ErrorDialect } from './error-dialect';
 import { toAppError, toProblem } from './problem';
 import { SAFETY_HEADERS } from './safety-headers';
@@ -44,7 +45,12 @@ export function sendProblem({ reply, request, thrown, log }: FailedRequest): voi
   void reply
     .status(status)
     // Addresses that no route can be looked up for never pass the hooks that set these.
-    .headers({ ...SAFETY_HEADERS, 'Request-Id': request.id, ...headers })
+    .headers({
+      ...SAFETY_HEADERS,
+      ...corsHeadersFor(request),
+      'Request-Id': request.id,
+      ...headers,
+    })
     .send(body);
 }
 

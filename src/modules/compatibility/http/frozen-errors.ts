@@ -78,6 +78,12 @@ const IN_OWN_WORDS = [pageInvalid.code, paymentDoesNotExist.code, invoiceDoesNot
 function detailOf({ code, message, context }: AppError, status: number): string {
   if (status === 401) return CREDENTIALS[context.credentials ?? 'absent'];
   if (status === 403) return 'You do not have permission to perform this action.';
+  if (status === 429) return throttledFor(context.retryAfterS ?? 1);
   if (status === 404 && !IN_OWN_WORDS.includes(code)) return 'Not found.';
   return code === internalError.code ? 'A server error occurred.' : message;
+}
+
+function throttledFor(seconds: number): string {
+  const unit = seconds === 1 ? 'second' : 'seconds';
+  return `Request was throttled. Expected available in ${seconds} ${unit}.`;
 }

@@ -12,6 +12,7 @@ import {
   Matches,
 } from 'class-validator';
 import { type JsonObject } from '../../../shared/json';
+import { SUBJECT_LENGTH_MAX } from '../../../platform/auth/caller';
 import { OptionalText } from '../../../platform/http/request-fields';
 import { IsSmallObject } from '../../../platform/http/small-object';
 
@@ -86,7 +87,7 @@ export class CreateCustomerRequest {
 
   @ApiPropertyOptional({
     description:
-      'Subjects of the keys that own the customer. Staff only; a user owns what it creates.',
+      'Subjects of the keys and tokens (`oidc:…`) that own the customer. Staff only; a user owns what it creates.',
     type: [String],
     example: ['walter'],
   })
@@ -96,7 +97,7 @@ export class CreateCustomerRequest {
   @ArrayMaxSize(OWNERS_MAX)
   @ArrayUnique({ message: 'Name every owner once.' })
   @IsString({ each: true })
-  @Length(1, 100, { each: true })
+  @Length(1, SUBJECT_LENGTH_MAX, { each: true })
   owners?: string[];
 }
 
