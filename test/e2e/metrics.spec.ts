@@ -4,7 +4,7 @@ import { LogLines, settingsFor, startTestApp, type TestApp } from '../support/ap
 import { call, eventually } from '../support/http';
 import { configOf } from '../support/integration-parts';
 import { listen } from '../support/notifications';
-import { metricsOf, scrape, valueOf } from '../support/metrics';
+import { lookAt, metricsOf, scrape, valueOf } from '../support/metrics';
 import { create, expectStatus, makePaid, show } from '../support/payments';
 import { textOf } from '../support/read';
 import { sandboxOf } from '../support/sandbox';
@@ -116,9 +116,9 @@ describe('metrics', () => {
     expect(valueOf(page, 'kassa_database_connections_max')).toBe(10);
     expect(valueOf(page, 'kassa_database_waiting')).toBe(0);
     expect(valueOf(page, 'nodejs_eventloop_lag_p99_seconds')).not.toBeNull();
-    expectStatus(await call(metrics, 'GET', '/health/live'), 200);
-    expectStatus(await call(metrics, 'GET', '/health/ready'), 200);
-    expectStatus(await call(metrics, 'GET', '/api/payments'), 404);
+    expect(await lookAt(metrics, '/health/live')).toMatchObject({ status: 200 });
+    expect(await lookAt(metrics, '/health/ready')).toMatchObject({ status: 200 });
+    expect(await lookAt(metrics, '/api/payments')).toMatchObject({ status: 404 });
     expectStatus(await call(app, 'GET', '/metrics', { key: app.keys.staff }), 404);
   });
 });
@@ -136,7 +136,7 @@ describe('a process beside it', () => {
     const worker = await startWorker(configOf(settings), log);
     try {
       const at = metricsOf(log.lines);
-      expectStatus(await call(at, 'GET', '/health/ready'), 200);
+      expect(await lookAt(at, '/health/ready')).toMatchObject({ status: 200 });
       expect(valueOf(await scrape(at), 'kassa_operations{state="unsettled"}')).not.toBeNull();
     } finally {
       await worker.close();
@@ -157,8 +157,8 @@ describe('a process beside it', () => {
       );
       expect(valueOf(page, 'kassa_operations{state="unsettled"}')).toBeNull();
       expect(valueOf(page, 'process_resident_memory_bytes')).toBeGreaterThan(0);
-      expectStatus(await call(at, 'GET', '/health/ready'), 503);
-      expectStatus(await call(at, 'GET', '/health/live'), 200);
+      expect(await lookAt(at, '/health/ready')).toMatchObject({ status: 503 });
+      expect(await lookAt(at, '/health/live')).toMatchObject({ status: 200 });
     } finally {
       await cutOff.close();
     }
