@@ -19,7 +19,7 @@ const SWITCHES = [...PAYPAL_SWITCHES, ...PAYPRO_SWITCHES, ...MONEY_BACK_SWITCHES
 /** Ten years: enough for every window, and the dates stay in range. */
 const MAX_ADVANCE_SECONDS = 315_360_000;
 
-/** The switches of the simulator under `/_sandbox`, for this machine only. See README.md. */
+/** The switches of the simulator under `/_sandbox`, for this machine only. See docs/simulators.md. */
 export function controlRoutes(sandbox: Sandbox) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
     const { store, faults, calls } = sandbox;
