@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isObject, objectAt, parseJson, valueAt } from '../../src/shared/json';
+
+/** Of the sources or of what they were compiled to, as the crash runs are: documents are never compiled. */
+const HERE = join(__dirname, '../..');
+const ROOT = basename(HERE) === 'dist' ? dirname(HERE) : HERE;
 
 /** Members of a path item that are operations. */
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head'];
@@ -59,7 +63,7 @@ export function resolved(value: unknown): unknown {
 }
 
 function readDocument(): Members {
-  const text = readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8');
+  const text = readFileSync(join(ROOT, 'docs/openapi.json'), 'utf8');
   const document = parseJson(text);
   if (!isObject(document)) throw new Error('docs/openapi.json is no document');
   return document;
