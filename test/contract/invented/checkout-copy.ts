@@ -14,12 +14,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../../..');
 
-/** What a gateway is added to; the rest of a checkout (pages, pictures, outputs) is not needed for it. */
+/** What a gateway is added to; answers are held against the API document in docs. Outputs are not needed for it. */
 const PARTS = [
   'src',
   'test',
   'scripts',
   'bench',
+  'docs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
