@@ -20,7 +20,8 @@ let compiled: StrictSchemas | undefined;
 /** What an answer says that the API document does not, or the other way round; empty where they agree. */
 export function differencesFromDocument(answer: AnswerToCheck): readonly string[] {
   const { method, path, status } = answer;
-  if (isDefect(answer)) return [];
+  // A preflight is a browser's question about an operation, and none itself.
+  if (isDefect(answer) || method === 'OPTIONS') return [];
   const operations = operationsAt(path);
   const operation = operations.find((one) => one.method === method);
   if (operation === undefined) {
