@@ -13,6 +13,7 @@ import {
   idempotencyKeyInFlight,
   idempotencyKeyReused,
   invalidRequest,
+  issuerUnavailable,
   malformedRequest,
   rateLimited,
   unauthorized,
@@ -105,7 +106,9 @@ function answerDecorator(answer: AnyAnswer): MethodDecorator {
 
 function commonErrors({ idempotent, hasBody, isPublic }: Documentation): readonly ErrorKind[] {
   return [
-    ...(isPublic ? [] : [unauthorized, invalidRequest, rateLimited, databaseUnavailable]),
+    ...(isPublic
+      ? []
+      : [unauthorized, invalidRequest, rateLimited, issuerUnavailable, databaseUnavailable]),
     ...(idempotent || hasBody ? [malformedRequest, bodyTooLarge, unsupportedMediaType] : []),
     ...(idempotent ? [idempotencyKeyReused, idempotencyKeyInFlight] : []),
   ];
