@@ -4,6 +4,9 @@ import { type SwaggerCustomOptions } from '@nestjs/swagger';
 const TEST_BAND = `body::before {
   content: 'TEST: a demonstration with simulated gateways. No real money moves.';
   display: block;
+  position: sticky;
+  top: 0;
+  z-index: 100;
   padding: 6px;
   background: #b45309;
   color: #fff;

@@ -27,7 +27,10 @@ export interface DocumentedAnswer {
   readonly status: number;
   readonly description: string;
   readonly type: Type;
+  /** Answers the first request example, where there are any. */
   readonly example: unknown;
+  /** Answers to other request examples, by their keys. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** A successful answer that is no JSON but a file. */
@@ -90,8 +93,10 @@ function contentOf(answer: DocumentedAnswer | DocumentedFile) {
     const schema = { type: 'string' as const, format: 'binary' };
     return { [answer.mediaType]: { schema, example: answer.example } };
   }
-  const { type, example } = answer;
-  return { 'application/json': { schema: { $ref: getSchemaPath(type) }, example } };
+  const { type, example, more = {} } = answer;
+  const others = Object.entries(more).map(([key, value]) => [key, { value }] as const);
+  const examples = Object.fromEntries(others);
+  return { 'application/json': { schema: { $ref: getSchemaPath(type) }, example, examples } };
 }
 
 function answerDecorator(answer: AnyAnswer): MethodDecorator {

@@ -61,10 +61,11 @@ function requestExamples({ requestBody }: Operation): Readonly<Record<string, st
 
 function name(media: Media, { asked, key: usualKey, description }: Context): void {
   const { example, examples = {} } = media;
-  const given = example === undefined ? examples : { [usualKey]: { value: example } };
+  const usual = example === undefined ? {} : { [usualKey]: { value: example } };
+  const given = { ...usual, ...examples };
   const named = Object.entries(given).map(([key, one]) => {
-    const usual = key === DEMO_KEY ? DEMO_SUMMARY : description;
-    return [key, { summary: asked[key] ?? usual, ...(isObject(one) ? one : {}) }] as const;
+    const said = key === DEMO_KEY ? DEMO_SUMMARY : description;
+    return [key, { summary: asked[key] ?? said, ...(isObject(one) ? one : {}) }] as const;
   });
   if (named.length === 0) return;
   delete media.example;

@@ -22,11 +22,14 @@ export const capture: Documentation = {
     'stays `authorized` while more can be captured; the last capture, or one with `final`, sets the rest free and makes ' +
     'it `paid`. A part may be captured more than once: send an Idempotency-Key, so that a repeat is no second capture.',
   answers: [
-    answer(
-      200,
-      'The payment is `authorized` with a larger `captured_amount`, or `paid`.',
-      paymentExamples.capturedInPart,
-    ),
+    {
+      ...answer(
+        200,
+        'The payment is `authorized` with a larger `captured_amount`, or `paid`.',
+        paymentExamples.capturedWhole,
+      ),
+      more: { part: paymentExamples.capturedInPart, last: paymentExamples.capturedLast },
+    },
     unsettled(paymentExamples.unsettledPart),
   ],
   errors: [...holdErrors, errors.captureAmountExceeded, errors.subjectSettled],

@@ -96,6 +96,15 @@ const capturedInPart: PaymentRow = {
   provider_state: 'PARTIALLY_CAPTURED',
 };
 
+const capturedWhole: PaymentRow = {
+  ...capturedInPart,
+  state: 'paid',
+  captured_minor: '1000',
+  capturable_minor: '0',
+  provider_state: 'CAPTURED',
+  paid_at: later,
+};
+
 const unknown: PaymentRow = {
   ...open,
   state: 'initialized',
@@ -103,6 +112,59 @@ const unknown: PaymentRow = {
   provider_state: null,
   checkout_url: null,
 };
+
+const ideal: PaymentRow = {
+  ...open,
+  id: exampleUuids.openPaypro,
+  account: 'paypro',
+  amount_minor: '2500',
+  description: 'Order 1235',
+  pay_methods: ['ideal'],
+  locale: 'nl',
+  metadata: {},
+  provider_payment_id: 'PPT2N0D6BD7H0A',
+  provider_state: 'open',
+  checkout_url: 'https://www.paypro.nl/betalen/pay/PPT2N0D6BD7H0A',
+};
+
+const firstOfMany: PaymentRow = {
+  ...ideal,
+  amount_minor: '1000',
+  description: 'Membership, first month',
+  locale: 'en',
+  setup_mandate: true,
+};
+
+const charged: PaymentRow = {
+  ...firstOfMany,
+  description: 'Membership, second month',
+  pay_methods: [],
+  setup_mandate: false,
+  mandate: 'MD6ULYXJ4HP9RJ',
+  state: 'processing',
+  provider_state: 'processing',
+  return_url: null,
+  cancel_url: null,
+  checkout_url: null,
+};
+
+/** Answers to the request examples of a create, by their keys. */
+const created: Readonly<Record<string, PaymentRow>> = {
+  hold: { ...open, capture_method: 'manual', description: 'Order 1237', metadata: {} },
+  ideal,
+  firstOfMany,
+  mandate: charged,
+  any: {
+    ...open,
+    chosen_because: 'first_suitable',
+    amount_minor: '1999',
+    currency: 'USD',
+    description: 'Order 1236',
+    metadata: {},
+  },
+};
+
+const show = (payment: PaymentRow) => toPaymentResponse(payment, null, BASE);
 
 const operation = (kind: string) => ({
   id: '019aa5c8-fc00-7000-8000-0000000000a0',
@@ -116,7 +178,10 @@ export const paymentExamples = {
   paid: toPaymentResponse(paid, null, BASE),
   canceled: toPaymentResponse(canceled, null, BASE),
   authorized: toPaymentResponse(authorized, null, BASE),
-  capturedInPart: toPaymentResponse(capturedInPart, null, BASE),
+  created: Object.fromEntries(Object.entries(created).map(([key, one]) => [key, show(one)])),
+  capturedInPart: show(capturedInPart),
+  capturedWhole: show(capturedWhole),
+  capturedLast: show({ ...capturedWhole, captured_minor: '400' }),
   unsettledPart: toPaymentResponse(authorized, operation('capture'), BASE),
   unsettledRenewal: toPaymentResponse(authorized, operation('reauthorize'), BASE),
   unsettledCreate: toPaymentResponse(unknown, operation('create'), BASE),

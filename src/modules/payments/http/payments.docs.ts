@@ -56,7 +56,10 @@ export const create: Documentation = {
     'approve the payment then. With `setup_mandate` paying also sets up a mandate; with `mandate` an approved one is ' +
     'charged, and nobody has to go anywhere: there is no `checkout_url`, and the state is `processing` or `paid`.',
   answers: [
-    answer(201, 'The payment can be paid, or the mandate is charged.', paymentExamples.open),
+    {
+      ...answer(201, 'The payment can be paid, or the mandate is charged.', paymentExamples.open),
+      more: paymentExamples.created,
+    },
     unsettled(paymentExamples.unsettledCreate),
   ],
   errors: [

@@ -55,6 +55,18 @@ const canceled = {
 export const refundExamples = {
   unsettled: pending,
   refunded,
+  rest: { ...refunded, amount: 4499, amount_decimal: '44.99', description: null, reason: null },
+  bancontact: {
+    ...pending,
+    payment: exampleIds.paidPaypro,
+    provider: 'paypro',
+    description: null,
+    reason: null,
+    provider_refund_id: 'PRX2MHM7WT9M8A',
+    provider_state: 'pending',
+    operation: null,
+    _links: { ...pending._links, payment: `${base}/payments/${exampleIds.paidPaypro}` },
+  },
   canceled,
   list: {
     type: 'list',

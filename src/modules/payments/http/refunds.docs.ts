@@ -62,11 +62,14 @@ export const create: Documentation = {
     'under way is taken for its repetition. PayPro recognises no repeats: a refund it did not answer is sent once, ' +
     'looked for, and then waits for a person (`GET /api/operations?state=needs_review`).',
   answers: [
-    answer(
-      201,
-      'The provider has the refund; `state` says how far it is.',
-      refundExamples.refunded,
-    ),
+    {
+      ...answer(
+        201,
+        'The provider has the refund; `state` says how far it is.',
+        refundExamples.rest,
+      ),
+      more: { part: refundExamples.refunded, bancontact: refundExamples.bancontact },
+    },
     unsettled,
   ],
   errors: [

@@ -52,7 +52,8 @@ export const create: Documentation = {
       status: 201,
       description: 'The new endpoint and its secret.',
       type: EndpointWithSecretResponse,
-      example: withSecret,
+      example: { ...withSecret, description: null, event_types: [] },
+      more: { some: withSecret },
     },
   ],
   errors: [forbidden, tooManyWebhookEndpoints],
@@ -108,7 +109,12 @@ export const update: Documentation = {
   description:
     'Fields that are left out stay as they are. While it is disabled nothing is sent and new events are not kept for ' +
     'it; enabling it again sends what was waiting, and a replay brings the rest.',
-  answers: [shown('The changed endpoint.')],
+  answers: [
+    {
+      ...shown('The changed endpoint.'),
+      more: { types: { ...example, event_types: ['payment.paid'] } },
+    },
+  ],
   errors: [forbidden, webhookEndpointNotFound],
   hasBody: true,
 };
