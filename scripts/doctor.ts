@@ -5,7 +5,7 @@ import { type Configuration, readConfiguration } from './doctor/configuration';
 import { DOCTOR_USAGE, readArguments } from './doctor/doctor-arguments';
 import { exitCodeOf, renderJson, renderTable } from './doctor/report';
 import { runChecks } from './doctor/run-checks';
-import { hideSecrets, secretsIn } from './doctor/secrets';
+import { secretsIn, withoutSecrets } from './doctor/secrets';
 
 const FAILURES = 2;
 
@@ -24,10 +24,9 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function examine(configuration: Configuration, asJson: boolean): Promise<number> {
-  const findings = await runChecks(allChecks(configuration));
   const { mode, source } = configuration;
-  const report = asJson ? renderJson(mode, findings) : renderTable(mode, findings);
-  await write(hideSecrets(report, secretsIn(source)));
+  const findings = withoutSecrets(await runChecks(allChecks(configuration)), secretsIn(source));
+  await write(asJson ? renderJson(mode, findings) : renderTable(mode, findings));
   return exitCodeOf(findings);
 }
 

@@ -3,6 +3,7 @@ import { httpSettings } from '../../src/platform/http/http.settings';
 import { adapters } from '../../src/providers/providers';
 import { type SettingSlice } from '../../src/shared/settings';
 import { type SettingSource } from '../../src/shared/settings-reader';
+import { type Finding } from './finding';
 
 /** Shorter ones would hide ordinary words, and hide nothing. */
 const LENGTH_MIN = 4;
@@ -28,9 +29,19 @@ export function secretsIn(source: SettingSource): readonly string[] {
   return [...new Set(found)].filter((text) => text.length >= LENGTH_MIN);
 }
 
-export function hideSecrets(text: string, secrets: readonly string[]): string {
+/** Only in sentences: a password such as `status` must not take the form of the report apart. */
+export function withoutSecrets(
+  findings: readonly Finding[],
+  secrets: readonly string[],
+): readonly Finding[] {
   const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
-  return longestFirst.reduce((hidden, secret) => hidden.replaceAll(secret, HIDDEN), text);
+  const hide = (text: string) =>
+    longestFirst.reduce((hidden, secret) => hidden.replaceAll(secret, HIDDEN), text);
+  return findings.map((one) => ({
+    ...one,
+    message: hide(one.message),
+    cure: one.cure === null ? null : hide(one.cure),
+  }));
 }
 
 function secretNamesOf(slice: SettingSlice): readonly string[] {

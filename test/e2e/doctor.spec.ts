@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { valueAt } from '../../src/shared/json';
 import {
+  PAYPAL,
   PAYPAL_WEBHOOK_ID,
+  PAYPRO_KEY,
   PAYPRO_WEBHOOK_SECRET,
   settingsFor,
   startTestApp,
   type TestApp,
 } from '../support/app';
 import { askDoctor, runDoctor } from '../support/doctor';
+import { call } from '../support/http';
 import { listen } from '../support/notifications';
 import * as payments from '../support/payments';
 import { textOf } from '../support/read';
@@ -21,6 +24,15 @@ const NOWHERE = 'http://127.0.0.1:9';
 
 function without(settings: Readonly<Record<string, string>>, name: string) {
   return Object.fromEntries(Object.entries(settings).filter(([one]) => one !== name));
+}
+
+/** In the dashboard of PayPro. */
+async function changePayproWebhook({ sandboxUrl }: TestApp, body: object): Promise<void> {
+  const paypro = { url: sandboxUrl };
+  const { body: listed } = await call(paypro, 'GET', '/paypro/webhooks', { key: PAYPRO_KEY });
+  const path = `/paypro/webhooks/${textOf(listed, 'data', 0, 'id')}`;
+  const changed = await call(paypro, 'PATCH', path, { key: PAYPRO_KEY, body });
+  expect(changed.status).toBe(200);
 }
 
 describe('the doctor', () => {
@@ -137,14 +149,25 @@ describe('the doctor', () => {
     expect(other.messageOf('provider.paypro.webhook')).toMatch(/^None is set/);
   });
 
-  it('warns of an account that says live and of addresses without TLS', async () => {
-    const { statusOf, failures } = await askDoctor({ ...settings, PAYPAL__MODE: 'live' });
+  it('finds real money without TLS, webhooks that are switched off, and those of another account', async () => {
+    const url = `${app.url}/api/notifications/other`;
+    const moved = { gateway: 'paypal', account: PAYPAL.clientId, id: PAYPAL_WEBHOOK_ID, url };
+    await call({ url: app.sandboxUrl }, 'POST', '/_sandbox/webhooks', { body: moved });
+    await changePayproWebhook(app, { active: false });
+    const { statusOf, messageOf, failures } = await askDoctor({
+      ...settings,
+      PAYPAL__MODE: 'live',
+    });
     expect(failures).toContain('public_url');
     expect(statusOf('provider.paypal.mode')).toBe('warn');
+    expect(messageOf('provider.paypal.webhook')).toMatch(/not the address of this account\.$/);
+    expect(messageOf('provider.paypro.webhook')).toBe('It is switched off.');
+    await listen(app);
   });
 
   it('finds work that nobody does, and the account that it belongs to', async () => {
     await payments.create(app, { provider: 'paypal' });
+    await changePayproWebhook(app, { enabled_event_types: ['payment.paid', 'payment.failed'] });
     await app.query(
       `SELECT graphile_worker.add_job('nobody-does-this', run_at := now() - interval '1 hour')`,
     );
@@ -164,6 +187,7 @@ describe('the doctor', () => {
       expect(messageOf('work.dead_jobs')).toMatch(/^1 failed at their last try/);
       expect(messageOf('work.late_jobs')).toMatch(/^1 for more than 10 minutes; \d+ workers/);
       expect(statusOf('work.reviews')).toBe('ok');
+      expect(messageOf('provider.paypro.webhook')).toMatch(/^It leaves out payment\.created, /);
     } finally {
       await app.query(`DELETE FROM schema_migrations WHERE name = 'FromTheFuture9'`);
     }
@@ -252,6 +276,15 @@ describe('secrets', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('PayPro refuses them (***)');
     expect(stdout + stderr).not.toMatch(/Canary/i);
+  });
+
+  it('leave the report in one piece, whatever they are', async () => {
+    const { body } = await askDoctor({
+      ...settings,
+      DEMO_STAFF_KEY: 'status',
+      DEMO_USER_KEY: '"","',
+    });
+    expect(body).toMatchObject({ status: 'fail', counts: {} });
   });
 
   it('are not shown where they are what is wrong, nor where they were typed by mistake', async () => {
