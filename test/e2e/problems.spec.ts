@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errorCatalogue } from '../../src/error-catalogue';
+import { unauthorized } from '../../src/platform/http/http.errors';
 import { listAt, textAt } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { call } from '../support/http';
@@ -26,7 +27,8 @@ describe('the pages about errors', () => {
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const text = await page.text();
-    expect(text).toContain('<h1>No valid API key</h1>');
+    const { title } = unauthorized.definition;
+    expect(text).toContain(`<h1>${title}</h1>`);
     // What to do, with code as code, and an answer in full.
     expect(text).toContain('<code>Authorization: Bearer &lt;key&gt;</code>');
     expect(text).toContain('&quot;type&quot;: &quot;/problems/unauthorized&quot;');
