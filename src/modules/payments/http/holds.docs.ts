@@ -10,6 +10,7 @@ const holdErrors = [
   errors.holdRefused,
   errors.operationInProgress,
   errors.paymentLost,
+  errors.operationGivenUp,
   errors.paymentMismatch,
   ...providerErrors,
 ];

@@ -109,6 +109,7 @@ const approveErrors = [
   errors.paymentDeclined,
   errors.paymentFailed,
   errors.paymentLost,
+  errors.operationGivenUp,
   errors.paymentMismatch,
   errors.invalidState,
   errors.operationInProgress,
@@ -146,6 +147,7 @@ const cancelErrors = [
   errors.holdRefused,
   errors.operationInProgress,
   errors.paymentLost,
+  errors.operationGivenUp,
   ...providerErrors,
 ];
 
