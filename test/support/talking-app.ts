@@ -7,7 +7,7 @@ import { textAt } from '../../src/shared/json';
 const HERE = join(__dirname, '../..');
 const ROOT = basename(HERE) === 'dist' ? dirname(HERE) : HERE;
 /** Loading Nest and migrating take about a second; a busy machine takes several. */
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** The compiled program as a process of its own, with all that it wrote. */
 export interface TalkingApp {
@@ -17,6 +17,8 @@ export interface TalkingApp {
   signal(name: 'SIGTERM' | 'SIGINT' | 'SIGUSR2'): void;
   /** Null while it runs. */
   exitCode(): number | null;
+  /** Settles when it has ended and all that it wrote is in `said`. */
+  ended(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,13 +37,13 @@ export async function startTalkingApp(
   const said = (): string => Buffer.concat(chunks).toString('utf8');
   // Not `exit`: what was written last may arrive after it.
   const closed = once(child, 'close');
-  const ended = closed.then(() => {
+  const endedEarly = closed.then(() => {
     throw new Error(`the app ended: ${said()}`);
   });
   // Only the race at the start matters.
-  ended.catch(() => undefined);
+  endedEarly.catch(() => undefined);
   const listening = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
-  const messages: unknown[] = await Promise.race([listening, ended]);
+  const messages: unknown[] = await Promise.race([listening, endedEarly]);
   const close = async (): Promise<void> => {
     if (child.exitCode === null) child.kill('SIGTERM');
     await closed;
@@ -51,6 +53,7 @@ export async function startTalkingApp(
     said,
     signal: (name) => void child.kill(name),
     exitCode: () => child.exitCode,
+    ended: async () => void (await closed),
     close,
   };
 }
