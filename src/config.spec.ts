@@ -1,39 +1,38 @@
 import { rootCertificates } from 'node:tls';
 import { ConfigError, readConfig } from './config';
-import { appSettings } from './launcher/demo-settings';
+import { demoSettings, topologySettings } from './launcher/demo-settings';
 import { environmentSource } from './shared/settings-reader';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
-const DEMO: Settings = appSettings(
-  {
-    isReal: false,
-    environment: {},
-    startedByNpm: false,
-    databaseUrl: null,
-    dataDir: '/nowhere',
-    host: '127.0.0.1',
-    port: 0,
+const LAUNCHED = {
+  isReal: false,
+  environment: {},
+  startedByNpm: false,
+  databaseUrl: null,
+  dataDir: '/nowhere',
+  host: '127.0.0.1',
+  port: 0,
+};
+const PARTS = {
+  secrets: {
+    paypal_client_id: 'client',
+    paypal_client_secret: 'secret',
+    paypro_api_key: 'key',
+    paypal_webhook_id: 'webhook-id',
+    paypro_webhook_secret: 'webhook-secret',
+    staff_key: 'staff',
+    user_key: 'user',
+    other_user_key: 'other',
   },
-  {
-    secrets: {
-      paypal_client_id: 'client',
-      paypal_client_secret: 'secret',
-      paypro_api_key: 'key',
-      paypal_webhook_id: 'webhook-id',
-      paypro_webhook_secret: 'webhook-secret',
-      staff_key: 'staff',
-      user_key: 'user',
-      other_user_key: 'other',
-    },
-    databaseUrl: 'postgres://kassa:kassa@127.0.0.1:5432/kassa',
-    paypalCa: rootCertificates[0] ?? '',
-    sandboxUrl: 'http://127.0.0.1:9',
-  },
-);
+  databaseUrl: 'postgres://kassa:kassa@127.0.0.1:5432/kassa',
+  paypalCa: rootCertificates[0] ?? '',
+  sandboxUrl: 'http://127.0.0.1:9',
+};
+const DEMO: Settings = demoSettings(LAUNCHED, PARTS);
 
-function problemsOf(changes: Settings): readonly string[] {
-  const source = environmentSource({ ...DEMO, ...changes }, () => '');
+function problemsOf(changes: Settings, settings: Settings = DEMO): readonly string[] {
+  const source = environmentSource({ ...settings, ...changes }, () => '');
   try {
     readConfig(source);
     return [];
@@ -42,6 +41,12 @@ function problemsOf(changes: Settings): readonly string[] {
     throw error;
   }
 }
+
+describe('the configuration of a topology', () => {
+  it('is accepted as the launcher makes it', () => {
+    expect(problemsOf({}, topologySettings(LAUNCHED, PARTS))).toEqual([]);
+  });
+});
 
 describe('the configuration of a demonstration', () => {
   it('is accepted as the launcher makes it', () => {

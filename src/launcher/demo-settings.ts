@@ -36,17 +36,43 @@ export function sandboxSettings(
   });
 }
 
-export function appSettings(
-  config: LauncherConfig,
-  parts: {
-    readonly secrets: DemoSecrets;
-    readonly databaseUrl: string;
-    readonly sandboxUrl: string;
-    readonly paypalCa: string;
-  },
-): Environment {
-  const { secrets, databaseUrl, sandboxUrl, paypalCa } = parts;
+export interface AppParts {
+  readonly secrets: DemoSecrets;
+  readonly databaseUrl: string;
+  readonly sandboxUrl: string;
+  readonly paypalCa: string;
+}
+
+/** Of the demonstration: the sample shop works, and whoever opens its pages is somebody already. */
+export function demoSettings(config: LauncherConfig, parts: AppParts): Environment {
+  const { secrets } = parts;
   return withSettings(config.environment, {
+    ...simulatedSettings(config, parts),
+    COMPAT_ENABLED: 'true',
+    COMPAT_PROVIDER: 'paypal',
+    COMPAT_CURRENCY: 'EUR',
+    // A front end that is being written is served from another port of this machine.
+    CORS_ORIGINS: config.environment.CORS_ORIGINS ?? 'http://localhost:*,http://127.0.0.1:*',
+    DEMO: 'true',
+    DEMO_STAFF_KEY: secrets.staff_key,
+    DEMO_USER_KEY: secrets.user_key,
+    DEMO_OTHER_USER_KEY: secrets.other_user_key,
+  });
+}
+
+/** Of a deployment: nothing but the gateways is simulated. */
+export function topologySettings(config: LauncherConfig, parts: AppParts): Environment {
+  return withSettings(config.environment, {
+    ...simulatedSettings(config, parts),
+    COMPAT_ENABLED: 'false',
+    DEMO: 'false',
+  });
+}
+
+/** What every app beside simulated gateways is given. */
+function simulatedSettings(config: LauncherConfig, parts: AppParts): Record<string, string> {
+  const { secrets, databaseUrl, sandboxUrl, paypalCa } = parts;
+  return {
     DATABASE_URL: databaseUrl,
     HOST: config.host,
     PORT: String(config.port),
@@ -65,16 +91,7 @@ export function appSettings(
     PAYPRO__MODE: 'sandbox',
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
     PAYPRO__WEBHOOK_SECRETS: secrets.paypro_webhook_secret,
-    COMPAT_ENABLED: 'true',
-    COMPAT_PROVIDER: 'paypal',
-    COMPAT_CURRENCY: 'EUR',
     // A line per request would push the keys and addresses off the screen.
     LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',
-    // A front end that is being written is served from another port of this machine.
-    CORS_ORIGINS: config.environment.CORS_ORIGINS ?? 'http://localhost:*,http://127.0.0.1:*',
-    DEMO: 'true',
-    DEMO_STAFF_KEY: secrets.staff_key,
-    DEMO_USER_KEY: secrets.user_key,
-    DEMO_OTHER_USER_KEY: secrets.other_user_key,
-  });
+  };
 }

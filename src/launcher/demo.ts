@@ -7,7 +7,7 @@ import { sandboxPort, startApp, startDatabase, startDemoData, startSandbox } fro
 import { requireFreePort, requireLoopback } from './demo-rules';
 import { type DemoSecrets, openDemoSecrets } from './demo-secrets';
 import { connectWebhooks, readPaypalCa } from './demo-webhooks';
-import { appSettings, ignoredSettings, sandboxSettings } from './demo-settings';
+import { demoSettings, ignoredSettings, sandboxSettings } from './demo-settings';
 import { type LauncherConfig } from './launcher.config';
 import { messageOf } from './launcher-error';
 import { lockDataDir } from './lock';
@@ -52,7 +52,7 @@ async function startAll(demo: Demo): Promise<DemoInfo> {
   const sandboxUrl = await step(demo, sandbox.untilListening(LISTEN_TIMEOUT_MS));
   const paypalCa = await step(demo, readPaypalCa(sandboxUrl));
   const given = { secrets, databaseUrl: database.url, sandboxUrl, paypalCa };
-  const settings = appSettings(config, given);
+  const settings = demoSettings(config, given);
   // The jobs are the app's; two that work on them would get in each other's way while one of them leaves.
   const demoData = add(demo, startDemoData({ ...settings, RUN_JOBS: 'false' }));
   const customers = await step(demo, untilDemoDataIsThere(demoData));

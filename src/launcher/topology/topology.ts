@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appSettings, sandboxSettings } from '../demo-settings';
+import { sandboxSettings, topologySettings } from '../demo-settings';
 import { type DemoSecrets } from '../demo-secrets';
 import { readPaypalCa, connectWebhooks } from '../demo-webhooks';
 import { writeJsonAtomically } from '../files';
@@ -50,7 +50,7 @@ export class Topology {
     const paypalCa = await readPaypalCa(this.sandboxUrl);
     const { databaseUrl, sandboxUrl } = this;
     const given = { secrets, databaseUrl, sandboxUrl, paypalCa };
-    const settings = { ...appSettings(config, given), DEMO: 'false', COMPAT_ENABLED: 'false' };
+    const settings = topologySettings(config, given);
     const ports = [await freePort(), await freePort()];
     const front = { host: config.host, port: config.port, targets: ports };
     this.balancer = await startBalancer(front);
