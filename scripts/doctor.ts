@@ -4,7 +4,7 @@ import { allChecks } from './doctor/all-checks';
 import { type Configuration, readConfiguration } from './doctor/configuration';
 import { DOCTOR_USAGE, readArguments } from './doctor/doctor-arguments';
 import { exitCodeOf, renderJson, renderTable } from './doctor/report';
-import { runChecks } from './doctor/run-checks';
+import { nameOf, runChecks } from './doctor/run-checks';
 import { secretsIn, withoutSecrets } from './doctor/secrets';
 
 const FAILURES = 2;
@@ -30,10 +30,18 @@ async function examine(configuration: Configuration, asJson: boolean): Promise<n
   return exitCodeOf(findings);
 }
 
+/** The words of an error may quote a secret, so only its name is shown. */
+function explain(error: unknown): number {
+  process.stderr.write(`The doctor itself broke (${nameOf(error)}). Please report it.\n`);
+  return FAILURES;
+}
+
 /** Waits until all of it is out: what is written to a pipe is lost when the process ends first. */
 function write(text: string): Promise<void> {
   return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }
 
 // Connections that never answered must not keep us here.
-void main(process.argv.slice(2)).then((code) => process.exit(code));
+void main(process.argv.slice(2))
+  .catch(explain)
+  .then((code) => process.exit(code));

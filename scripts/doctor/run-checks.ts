@@ -14,9 +14,12 @@ async function runCheck({ name, lookedAt, run }: Check): Promise<readonly Findin
   const told: Finding[] = [];
   let isOver = false;
   const place = { check: name, lookedAt };
-  const work = run((one) => {
+  const tell = (one: Finding) => {
     if (!isOver) told.push(one);
-  }).then(
+  };
+  // A check that throws at once breaks no other, either.
+  const start = async () => run(tell);
+  const work = start().then(
     () => true,
     (error: unknown) => {
       const cure = 'Please report it: the doctor should have known what to say.';

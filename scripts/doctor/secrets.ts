@@ -1,7 +1,7 @@
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
 import { adapters } from '../../src/providers/providers';
-import { type SettingSlice } from '../../src/shared/settings';
+import { decoded, type SettingSlice } from '../../src/shared/settings';
 import { type SettingSource } from '../../src/shared/settings-reader';
 import { type Finding } from './finding';
 
@@ -53,5 +53,5 @@ function partsOf(text: string): readonly string[] {
   const listed = text.split(',').map((part) => part.trim());
   if (!URL.canParse(text)) return listed;
   const { password } = new URL(text);
-  return [...listed, password, decodeURIComponent(password)];
+  return [...listed, password, decoded(password) ?? ''];
 }

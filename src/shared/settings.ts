@@ -88,9 +88,23 @@ export function urlSetting<T extends string | null = string>(
 
 /** A PostgreSQL connection URL, kept as it is written. */
 export function databaseUrlSetting(described: Described<string>): Setting<string> {
-  return define(described, 'be a URL such as postgres://user:password@host:5432/name', (text) =>
-    URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol) ? text : undefined,
-  );
+  const expected =
+    'be a URL such as postgres://user:password@host:5432/name, with %25 for a % in the password';
+  return define(described, expected, (text) => {
+    if (!URL.canParse(text)) return undefined;
+    const { protocol, username, password, pathname } = new URL(text);
+    const isReadable = [username, password, pathname].every((part) => decoded(part) !== null);
+    return isReadable && /^postgres(?:ql)?:$/.test(protocol) ? text : undefined;
+  });
+}
+
+/** A part of a URL as it is meant, or null where a % begins nothing. */
+export function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 /** Names separated by commas, in order, each once. */
