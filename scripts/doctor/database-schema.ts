@@ -8,7 +8,8 @@ import { fail, type Finding, ok, type Tell, warn } from './finding';
 
 const MIGRATIONS = { check: 'database.migrations', lookedAt: 'Database: migrations' };
 const INSTALLATION = { check: 'database.installation', lookedAt: 'Database: installation' };
-const RIGHTS = { check: 'database.rights', lookedAt: 'Database: rights' };
+export const RIGHTS = { check: 'database.rights', lookedAt: 'Database: rights' };
+export const RIGHTS_CURE = 'Let the role of DATABASE_URL own the database, or the tables in it.';
 
 const SCHEMAS = ['platform', 'customers', 'payments', 'invoices', 'webhooks', 'providers'];
 
@@ -25,7 +26,8 @@ const tablesWithoutRights = statement<{ tables: number }>(
   'doctor-rights',
   `SELECT count(*)::int AS tables FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p') AND NOT (has_schema_privilege(n.oid, 'USAGE')
-     AND has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT'))`,
+     AND has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+     AND has_table_privilege(c.oid, 'UPDATE'))`,
 );
 const mayMake = statement<{ may: boolean }>(
   'doctor-may-make',
@@ -102,12 +104,15 @@ function migrationsFinding(state: SchemaState, migratesItself: boolean): Finding
 async function rightsFinding(on: Queryable, hasToMake: boolean): Promise<Finding> {
   const [lacking] = await on.query(tablesWithoutRights, [SCHEMAS]);
   const [made] = await on.query(mayMake, []);
-  const cure = 'Let the role of DATABASE_URL own the database, or the tables in it.';
   if ((lacking?.tables ?? 0) > 0) {
-    return fail(RIGHTS, `The role may not write to ${lacking?.tables} tables of Kassa.`, cure);
+    return fail(
+      RIGHTS,
+      `The role may not write to ${lacking?.tables} tables of Kassa.`,
+      RIGHTS_CURE,
+    );
   }
   if (hasToMake && made?.may !== true) {
-    return fail(RIGHTS, 'The role may not make the schemas that are missing.', cure);
+    return fail(RIGHTS, 'The role may not make the schemas that are missing.', RIGHTS_CURE);
   }
   return ok(RIGHTS, 'The role may do what it has to.');
 }

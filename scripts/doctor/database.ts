@@ -1,10 +1,13 @@
 import { type Configuration } from './configuration';
-import { examineSchema } from './database-schema';
+import { examineSchema, RIGHTS, RIGHTS_CURE } from './database-schema';
 import { examineServer } from './database-server';
 import { examineWork } from './database-work';
 import { type Check, fail, type Finding, ok, skipped } from './finding';
 import { openReadOnly, type ReadOnlyDatabase } from './read-only-database';
 import { nameOf } from './run-checks';
+
+/** SQLSTATE `insufficient_privilege`. */
+const FORBIDDEN = '42501';
 
 const PLACE = { check: 'database.reachable', lookedAt: 'Database' };
 
@@ -40,6 +43,9 @@ export function checkDatabase(configuration: Configuration): Check {
           tell,
         });
         if (isUsable) await examineWork(opened.database, { configuration, tell });
+      } catch (error) {
+        if (nameOf(error) !== FORBIDDEN) throw error;
+        tell(fail(RIGHTS, 'The role may not read the tables of Kassa.', RIGHTS_CURE));
       } finally {
         opened.database.close();
       }
@@ -54,11 +60,21 @@ async function open(url: string): Promise<Opened> {
     return { database: await openReadOnly(url) };
   } catch (error) {
     const code = nameOf(error);
-    const [message, cure] = REASONS[code] ?? [`It cannot be opened (${code}).`, OTHER_CURE];
+    const [message, cure] = reasonOf(error) ?? [`It cannot be opened (${code}).`, OTHER_CURE];
     return { finding: fail(PLACE, message, cure) };
   }
 }
 
+function reasonOf(error: unknown) {
+  // The driver gives this one no code: https://github.com/brianc/node-postgres/blob/master/packages/pg/lib/client.js
+  const isLate = error instanceof Error && error.message === 'timeout expired';
+  return isLate ? SILENT : REASONS[nameOf(error)];
+}
+
+const SILENT = [
+  'The server of DATABASE_URL does not answer.',
+  'See that this machine may reach its host and port (firewall, DNS), and that PostgreSQL has them.',
+] as const;
 const OTHER_CURE = 'Check DATABASE_URL, and that PostgreSQL runs there and lets this machine in.';
 const REFUSED = [
   'The server refuses user or password.',
@@ -86,6 +102,8 @@ const REASONS: Readonly<Record<string, readonly [message: string, cure: string]>
     'Nothing listens at the host and port of DATABASE_URL.',
     'Start PostgreSQL, or correct host and port.',
   ],
+  ETIMEDOUT: SILENT,
+  EHOSTUNREACH: SILENT,
   ENOTFOUND: NO_NAME,
   EAI_AGAIN: NO_NAME,
 };

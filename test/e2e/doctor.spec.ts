@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { valueAt } from '../../src/shared/json';
@@ -122,7 +123,22 @@ describe('the doctor', () => {
     expect(messageOf('public_url.reachable')).toBe('Nothing answers there, seen from here.');
   });
 
-  it('tells a wrong password, a database that is not there, and the wrong money apart', async () => {
+  it('tells a database that never answers from one that is not there', async () => {
+    const mute = createTcpServer(() => undefined);
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    try {
+      const host = `127.0.0.1:${String(valueAt(mute.address(), 'port'))}`;
+      const { messageOf } = await askDoctor({
+        ...settings,
+        DATABASE_URL: `postgres://kassa:x@${host}/kassa`,
+      });
+      expect(messageOf('database.reachable')).toBe('The server of DATABASE_URL does not answer.');
+    } finally {
+      mute.close();
+    }
+  });
+
+  it('tells a database that is not there and the wrong money apart', async () => {
     const missing = new URL(app.databaseUrl);
     missing.pathname = '/kassa_that_is_not_there';
     const absent = await askDoctor({ ...settings, DATABASE_URL: missing.href });
@@ -205,6 +221,21 @@ describe('the doctor', () => {
       expect(statusOf('database.migrations')).toBe('ok');
       expect(statusOf('work.accounts')).toBe('ok');
       expect(statusOf('provider.paypal.last_notification')).toBe('ok');
+    } finally {
+      await app.query(`DROP ROLE ${role}`);
+    }
+  });
+
+  it('says so where the role may not even read', async () => {
+    const role = `doctor_${randomBytes(4).toString('hex')}`;
+    await app.query(`CREATE ROLE ${role} LOGIN PASSWORD 'nothing'`);
+    try {
+      const url = new URL(app.databaseUrl);
+      url.username = role;
+      url.password = 'nothing';
+      const { statusOf, body } = await askDoctor({ ...settings, DATABASE_URL: url.href });
+      expect(statusOf('database.rights')).toBe('fail');
+      expect(JSON.stringify(body)).not.toContain('The check broke');
     } finally {
       await app.query(`DROP ROLE ${role}`);
     }
@@ -297,6 +328,13 @@ describe('secrets', () => {
     const { stdout, stderr } = await runDoctor(wrong, ['--json']);
     expect(stdout).toContain('DATABASE_URL must be a URL');
     expect(stdout + stderr).not.toMatch(/Canary/i);
+    const { code, ...odd } = await runDoctor({
+      ...settings,
+      DATABASE_URL: 'postgres://kassa:100%CanaryOdd@nowhere/kassa',
+    });
+    expect(code).toBe(2);
+    expect(odd.stdout).toContain('with %25 for a % in the password');
+    expect(odd.stdout + odd.stderr).not.toMatch(/Canary/i);
     const typed = await runDoctor({}, ['CanaryTyped']);
     expect(typed.stdout + typed.stderr).not.toMatch(/Canary/i);
   });
