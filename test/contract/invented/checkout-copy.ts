@@ -43,6 +43,8 @@ export interface Ended {
 export class CheckoutCopy {
   private readonly folder = mkdtempSync(join(tmpdir(), 'kassa-new-provider-'));
   readonly root = join(this.folder, 'checkout');
+  /** What is compiled here is of no use to anybody later: it goes with the rest. */
+  readonly cache = join(this.folder, 'cache');
 
   async open(): Promise<void> {
     await mkdir(this.root);
@@ -83,8 +85,8 @@ export class CheckoutCopy {
 
   /** What is not as it was committed: `M path` and `?? folder/`. */
   async changes(): Promise<readonly string[]> {
-    const { output } = await this.git('status', '--porcelain');
-    return output.split('\n').filter((line) => line !== '');
+    const { stdout } = await this.git('status', '--porcelain');
+    return stdout.split('\n').filter((line) => line !== '');
   }
 
   async git(...args: string[]): Promise<Ended> {
@@ -111,9 +113,12 @@ export class CheckoutCopy {
   }
 
   run(command: string, args: readonly string[]): Promise<Ended> {
-    // What jest told this process is not meant for another one; the address of the test database is.
-    const env = { ...process.env, NODE_ENV: undefined, JEST_WORKER_ID: undefined };
-    const options = { cwd: this.root, env, maxBuffer: 50_000_000, timeout: RUN_TIMEOUT_MS };
+    const options = {
+      cwd: this.root,
+      env: ownEnvironment(),
+      maxBuffer: 50_000_000,
+      timeout: RUN_TIMEOUT_MS,
+    };
     return new Promise((done) => {
       execFile(command, args, options, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
@@ -121,6 +126,21 @@ export class CheckoutCopy {
       });
     });
   }
+}
+
+/**
+ * What jest told this process is not meant for another one; the address of the test database is. Of git nothing is: a hook
+ * that runs the tests names the checkout that it belongs to, and settings of a person may run hooks or hide files.
+ */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: undefined,
+    JEST_WORKER_ID: undefined,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
 }
 
 /** Some twenty times what the longest takes on a quiet machine: after that it hangs. */

@@ -109,8 +109,8 @@ describe('filled in', () => {
 
 async function expectOneFolderAndOneLine(): Promise<void> {
   expect(await copy.changes()).toEqual([` M ${LIST}`, `?? ${FOLDER}/`]);
-  const { output } = await copy.git('diff', '--unified=0', '--', LIST);
-  const changed = output.split('\n').filter((line) => /^[-+](?![-+])/.test(line));
+  const { stdout } = await copy.git('diff', '--unified=0', '--', LIST);
+  const changed = stdout.split('\n').filter((line) => /^[-+](?![-+])/.test(line));
   expect(changed).toEqual([
     "+import { acmeAdapter } from './acme/acme.provider';",
     '+  acmeAdapter,',
@@ -129,8 +129,9 @@ async function testsIn(
   projects: readonly string[],
   ...paths: readonly string[]
 ): Promise<readonly RanTest[]> {
-  const options = ['--json', '--maxWorkers=2', '--selectProjects', ...projects];
-  const { stdout, output } = await copy.tool('jest/bin/jest.js', ...paths, ...options);
+  const options = ['--json', '--maxWorkers=2', `--cacheDirectory=${copy.cache}`];
+  const selected = ['--selectProjects', ...projects];
+  const { stdout, output } = await copy.tool('jest/bin/jest.js', ...paths, ...options, ...selected);
   const report = parseJson(stdout);
   if (report === undefined) throw new Error(`jest reported nothing: ${output}`);
   return listAt(report, 'testResults').flatMap((file) => testsOf(file));
