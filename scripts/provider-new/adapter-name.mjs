@@ -4,6 +4,7 @@ const NAME = /^[a-z][a-z0-9]{1,29}$/;
 /** Folders of src/providers that are no adapters, and words that would be mistaken for something else of Kassa. */
 const RESERVED = [
   'common',
+  'compat',
   'constants',
   'core',
   'demo',
