@@ -1,10 +1,15 @@
 import { generateApiKey } from '../../src/platform/auth/api-key';
-import { startTestApp, type TestApp } from '../support/app';
+import { createLogger } from '../../src/platform/logging/logger';
+import { startApp } from '../../src/start-app';
+import { settingsFor, startTestApp, type TestApp } from '../support/app';
 import { type Answer, call } from '../support/http';
+import { configOf } from '../support/integration-parts';
+import { type OidcIssuer, startOidcIssuer } from '../support/oidc-issuer';
 import { documentedOperations } from '../support/openapi-document';
 import { bodyOf, type DocumentedError, errorsOf, pathOf } from '../support/openapi-examples';
 import { genericRecipes, recipes, USED_KEY } from '../support/openapi-recipes';
 import { UNPROVEN } from '../support/openapi-unproven';
+import { expectStatus } from '../support/payments';
 import { objectOf } from '../support/read';
 
 /** Members of a problem that are the same for every occurrence of its code. */
@@ -13,25 +18,36 @@ const FIXED = ['type', 'title', 'status', 'code', 'retryable'];
 /** Hundreds of requests; longer means that it hangs. */
 const ALL_TIMEOUT_MS = 240_000;
 
+/** They are the same at every operation, and have tests of their own below. */
+const EVERYWHERE = ['database_unavailable', 'issuer_unavailable', 'rate_limited'];
+
+const AUDIENCE = 'https://pay.example.com';
+
 const errors = documentedOperations.flatMap(errorsOf);
 
 describe('the errors in the API document', () => {
   let app: TestApp;
+  let issuer: OidcIssuer;
   beforeAll(async () => {
-    app = await startTestApp();
+    issuer = await startOidcIssuer();
+    issuer.mood = 'down';
+    app = await startTestApp({ settings: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE } });
     await app.query(
       `INSERT INTO platform.idempotency_keys (caller, key, fingerprint, resource_id)
        VALUES ('test-staff', $1, 'of another request', gen_random_uuid())`,
       [USED_KEY],
     );
   });
-  afterAll(() => app?.close());
+  afterAll(async () => {
+    await app?.close();
+    await issuer?.close();
+  });
 
   it(
     'are answered as documented, but for a list that must shrink',
     async () => {
       const unproven: string[] = [];
-      for (const error of errors.filter(({ code }) => code !== 'database_unavailable')) {
+      for (const error of errors.filter(({ code }) => !EVERYWHERE.includes(code))) {
         const answer = await provoke(error);
         if (answer === null || !isAsDocumented(error, answer)) unproven.push(nameOf(error));
       }
@@ -47,25 +63,61 @@ describe('the errors in the API document', () => {
     async () => {
       await app.query('ALTER TABLE platform.api_keys RENAME TO api_keys_elsewhere');
       try {
-        const expected = errors.filter(
-          ({ code, operation }) =>
-            code === 'database_unavailable' && !UNSECURED.includes(operation.id),
-        );
-        expect(expected.length).toBeGreaterThan(0);
-        for (const error of expected) {
-          const { method } = error.operation;
-          const body = bodyOf(error.operation);
-          const sent = { key: generateApiKey(), ...(body ? { body } : {}) };
-          const answer = await call(app, method, pathOf(error.operation), sent);
-          expect([error.operation.id, answer.status]).toEqual([error.operation.id, error.status]);
-          expect(isAsDocumented(error, answer)).toBe(true);
-        }
+        await expectEverywhere('database_unavailable', app, generateApiKey);
       } finally {
         await app.query('ALTER TABLE platform.api_keys_elsewhere RENAME TO api_keys');
       }
     },
     ALL_TIMEOUT_MS,
   );
+
+  it(
+    'are answered as documented where the issuer of a token is away',
+    async () => {
+      const iat = Math.floor(Date.now() / 1000);
+      const claims = { iss: issuer.url, aud: AUDIENCE, sub: 'walter', iat, exp: iat + 900 };
+      const token = await issuer.sign(claims);
+      await expectEverywhere('issuer_unavailable', app, () => token);
+    },
+    ALL_TIMEOUT_MS,
+  );
+
+  it(
+    'are answered as documented to a caller who asks too often',
+    async () => {
+      const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), RUN_JOBS: 'false' };
+      const limits = { RATE_LIMIT_PER_MINUTE: '1' };
+      const strict = await startApp(configOf({ ...settings, ...limits }), createLogger('silent'));
+      try {
+        expectStatus(await call(strict, 'GET', '/api/providers', { key: app.keys.staff }), 200);
+        await expectEverywhere('rate_limited', strict, () => app.keys.staff);
+      } finally {
+        await strict.close();
+      }
+    },
+    ALL_TIMEOUT_MS,
+  );
+
+  /** What any operation answers to this key, before it looks at anything else. */
+  async function expectEverywhere(
+    code: string,
+    asked: { readonly url: string },
+    keyOf: () => string,
+  ): Promise<void> {
+    const expected = errors.filter(
+      ({ code: one, operation }) => one === code && !UNSECURED.includes(operation.id),
+    );
+    expect(expected.length).toBeGreaterThan(50);
+    for (const error of expected) {
+      const { operation } = error;
+      const answer = await call(asked, operation.method, pathOf(operation), {
+        key: keyOf(),
+        body: bodyOf(operation),
+      });
+      expect([operation.id, answer.status]).toEqual([operation.id, error.status]);
+      expect(isAsDocumented(error, answer)).toBe(true);
+    }
+  }
 
   async function provoke({ operation, code }: DocumentedError): Promise<Answer | null> {
     const recipe = recipes[`${operation.id} ${code}`] ?? genericRecipes[code];

@@ -63,7 +63,6 @@ export const UNPROVEN: Readonly<Record<string, 'anywhere' | readonly string[]>> 
   provider_refused: 'anywhere',
   provider_shows_it: 'anywhere',
   provider_unavailable: 'anywhere',
-  rate_limited: 'anywhere',
   refund_not_found: ['refundPayment'],
   shutting_down: 'anywhere',
   subject_settled: 'anywhere',
