@@ -143,7 +143,7 @@ describe('the documents', () => {
 
   it('close every operation but those that are public', () => {
     const secured = (value: unknown) => listOf(value, 'security').map((one) => objectOf(one));
-    expect(secured(document)).toEqual([{ key: [] }]);
+    expect(secured(document)).toEqual([{ key: [] }, { oidc: [] }]);
     expect(objectOf(document, 'components', 'securitySchemes', 'key')).toMatchObject({
       type: 'http',
       scheme: 'bearer',
