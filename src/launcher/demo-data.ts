@@ -3,34 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module';
 import { readConfig, environment } from '../config';
-import { CreateCustomer } from '../modules/customers/actions/create-customer';
-import { CustomerQueries } from '../modules/customers/queries/customer-queries';
-import { CreateInvoice } from '../modules/invoices/actions/create-invoice';
-import { CreditInvoice } from '../modules/invoices/actions/credit-invoice';
-import { IssueInvoice } from '../modules/invoices/actions/issue-invoice';
-import { PayInvoice } from '../modules/invoices/actions/pay-invoice';
-import { InvoiceQueries } from '../modules/invoices/queries/invoice-queries';
-import { ApprovePayment } from '../modules/payments/actions/approve-payment';
-import { CancelPayment } from '../modules/payments/actions/cancel-payment';
-import { CreatePayment } from '../modules/payments/actions/create-payment';
-import { RefreshPayment } from '../modules/payments/actions/refresh-payment';
-import { RefundPayment } from '../modules/payments/actions/refund-payment';
-import { PaymentQueries } from '../modules/payments/queries/payment-queries';
-import { RefundQueries } from '../modules/payments/queries/refund-queries';
 import { createLogger } from '../platform/logging/logger';
 import { Metrics } from '../platform/metrics/metrics';
 import { exampleIds } from '../shared/example-ids';
-import { makeDemoCustomers } from './demo-data-customers';
-import { makeDemoInvoices } from './demo-data-invoices';
 import { storeDemoKeys } from './demo-data-keys';
-import { makeDemoPayments } from './demo-data-payments';
-import { makeDemoRefunds } from './demo-data-refunds';
+import { makeDemoStories } from './demo-stories';
 import { readDemoKeys } from './launcher.config';
 
-/**
- * Fills an empty demonstration: keys, customers, a payment in each state at both gateways, and invoices, made through the
- * program's own actions, so that they exist at the simulated gateways too. What is there already stays as it is.
- */
+/** Fills an empty demonstration: keys, and what happened to its customers. */
 async function main(): Promise<void> {
   const config = readConfig(environment());
   const parts = { log: createLogger('silent'), metrics: new Metrics() };
@@ -39,27 +19,7 @@ async function main(): Promise<void> {
     abortOnError: false,
   });
   await storeDemoKeys(context.get(DataSource), readDemoKeys());
-  await makeDemoCustomers(context.get(CreateCustomer), context.get(CustomerQueries));
-  await makeDemoPayments({
-    create: context.get(CreatePayment, { strict: false }),
-    approve: context.get(ApprovePayment, { strict: false }),
-    cancel: context.get(CancelPayment, { strict: false }),
-    refresh: context.get(RefreshPayment, { strict: false }),
-    queries: context.get(PaymentQueries, { strict: false }),
-  });
-  await makeDemoRefunds({
-    refund: context.get(RefundPayment, { strict: false }),
-    payments: context.get(PaymentQueries, { strict: false }),
-    refunds: context.get(RefundQueries, { strict: false }),
-  });
-  await makeDemoInvoices({
-    create: context.get(CreateInvoice, { strict: false }),
-    issue: context.get(IssueInvoice, { strict: false }),
-    credit: context.get(CreditInvoice, { strict: false }),
-    pay: context.get(PayInvoice, { strict: false }),
-    approve: context.get(ApprovePayment, { strict: false }),
-    queries: context.get(InvoiceQueries, { strict: false }),
-  });
+  await makeDemoStories(context);
   await context.close();
   const customers = { user: exampleIds.customer, other_user: exampleIds.otherCustomer };
   process.stdout.write(`${JSON.stringify({ customers })}\n`);

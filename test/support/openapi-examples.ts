@@ -46,3 +46,41 @@ export function bodyOf({ content }: DocumentedOperation): object | undefined {
 export function takesBody({ content }: DocumentedOperation): boolean {
   return valueAt(content, 'requestBody') !== undefined;
 }
+
+/** A request example, an answer example, or the two that have the same key. */
+export interface DocumentedSuccess {
+  readonly operation: DocumentedOperation;
+  readonly key: string;
+  /** What is sent; undefined where there is nothing to send. */
+  readonly body: unknown;
+  /** That of the answer; where none is shown, any that the operation documents as a success. */
+  readonly statuses: readonly number[];
+  /** The answer; undefined where none is shown. */
+  readonly shown: unknown;
+}
+
+export function successesOf(operation: DocumentedOperation): readonly DocumentedSuccess[] {
+  const asked = examplesOf(operation.content['requestBody']);
+  const [usual] = Object.values(asked);
+  const answers = Object.entries(objectAt(operation.content, 'responses')).filter(([status]) =>
+    status.startsWith('2'),
+  );
+  const shown = answers.flatMap(([status, answer]) =>
+    Object.entries(examplesOf(answer)).map(([key, value]) => ({
+      ...{ operation, key, body: asked[key] ?? usual },
+      ...{ statuses: [Number(status)], shown: value },
+    })),
+  );
+  const statuses = answers.map(([status]) => Number(status));
+  const silent = Object.entries(asked)
+    .filter(([key]) => !shown.some((one) => one.key === key))
+    .map(([key, body]) => ({ operation, key, body, statuses, shown: undefined }));
+  return [...shown, ...silent];
+}
+
+/** Values of the examples of a body, by their keys. */
+function examplesOf(described: unknown): Readonly<Record<string, unknown>> {
+  const media = Object.values(objectAt(resolved(described), 'content'));
+  const named = media.flatMap((one) => Object.entries(objectAt(one, 'examples')));
+  return Object.fromEntries(named.map(([key, one]) => [key, valueAt(resolved(one), 'value')]));
+}

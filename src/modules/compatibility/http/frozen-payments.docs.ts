@@ -29,11 +29,11 @@ export const uuidParam = {
 
 const TWO_SPELLINGS = 'The slash at the end of the address may be left out.';
 
-const one = (status: number, description: string): FrozenAnswer => ({
+const one = (status: number, description: string, shown = example): FrozenAnswer => ({
   status,
   description,
   type: FrozenPaymentResponse,
-  example,
+  example: shown,
 });
 
 const done = (status: number, detail: string): FrozenAnswer => ({
@@ -148,7 +148,10 @@ export const create: FrozenDocumentation = {
     'At the account COMPAT_PROVIDER, in COMPAT_CURRENCY, captured when it is approved. Send the payer to ' +
     `\`approval_url\`. ${TWO_SPELLINGS}`,
   answers: [
-    { ...one(201, 'The payment waits for its payer.'), headers: { Location: 'Its `url`.' } },
+    {
+      ...one(201, 'The payment waits for its payer.', { ...example, amount: '99.99' }),
+      headers: { Location: 'Its `url`.' },
+    },
   ],
   errors: [
     invalid({

@@ -38,6 +38,21 @@ const example = {
   },
 };
 
+/** As the examples of a request make them: nothing was paid yet, and no provider knows them. */
+const created = { ...example, owners: ['demo-staff'], provider_refs: {}, balances: [] };
+const unknownAddress = { address: null, postal: null, city: null };
+
+const person = { ...created, ...unknownAddress, first_name: null, last_name: null };
+const company = {
+  ...person,
+  name: null,
+  company_name: 'Sobchak Security',
+  email: null,
+  vat_number: 'NL123456789B01',
+  locale: null,
+  owners: ['demo-user'],
+};
+
 export const CustomerList = listResponseOf(CustomerResponse, 'CustomerList');
 
 export const idParam = {
@@ -50,7 +65,15 @@ export const create: Documentation = {
   operationId: 'createCustomer',
   summary: 'Add a customer',
   description: 'Every field is optional. A user owns what it creates; staff name the owners.',
-  answers: [{ status: 201, description: 'The new customer.', type: CustomerResponse, example }],
+  answers: [
+    {
+      status: 201,
+      description: 'The new customer.',
+      type: CustomerResponse,
+      example: person,
+      more: { company },
+    },
+  ],
   idempotent: true,
 };
 
@@ -105,7 +128,14 @@ export const update: Documentation = {
   operationId: 'updateCustomer',
   summary: 'Change a customer',
   description: 'Fields that are left out stay as they are; `null` clears one.',
-  answers: [{ status: 200, description: 'The changed customer.', type: CustomerResponse, example }],
+  answers: [
+    {
+      status: 200,
+      description: 'The changed customer.',
+      type: CustomerResponse,
+      example: { ...example, address: 'Herengracht 2' },
+    },
+  ],
   errors: [customerNotFound],
   hasBody: true,
 };

@@ -53,7 +53,12 @@ export const credit: Documentation = {
   description:
     'Issues a credit note with a number of its own, for lines and quantities or for all that is left; then the invoice ' +
     'is `credited`. Money that was paid stays on the balance of the customer until it is refunded. Staff only.',
-  answers: [answer(201, 'The credit note.', invoiceExamples.creditNote)],
+  answers: [
+    {
+      ...answer(201, 'The credit note.', invoiceExamples.creditNote),
+      more: { everything: invoiceExamples.creditNoteOfAll },
+    },
+  ],
   errors: [
     forbidden,
     errors.invoiceNotFound,
@@ -80,8 +85,11 @@ export const pay: Documentation = {
     'can be live at a time: the same request of the same caller gets it again (200), any other is 409 ' +
     '`payment_in_progress`. Once it is paid, so is the invoice.',
   answers: [
-    payment(201, 'The payment can be paid.', paymentExamples.open),
-    payment(200, 'The live payment that the same request made before.', paymentExamples.open),
+    {
+      ...payment(201, 'The payment can be paid.', paymentExamples.forInvoice),
+      more: { paypal: paymentExamples.forInvoiceAtPaypal },
+    },
+    payment(200, 'The live payment that the same request made before.', paymentExamples.forInvoice),
     payment(202, 'Nobody knows yet what the provider did.', paymentExamples.unsettledCreate),
   ],
   errors: [
@@ -101,7 +109,7 @@ export const fromPayment: Documentation = {
     'issued it is paid at once. Of what went back since, it shows the sum (`refunded_amount`, `charged_back_amount`): ' +
     '`credit` that part; where all went back there is nothing to invoice (409 `payment_not_paid`). Customer and currency ' +
     'of the draft stay those of the payment. Staff only.',
-  answers: [answer(201, 'The draft.', invoiceExamples.draft)],
+  answers: [answer(201, 'The draft.', invoiceExamples.ofPayment)],
   errors: [
     forbidden,
     paymentNotFound,

@@ -75,18 +75,56 @@ const creditNote: ShownInvoice = {
   ...issued,
   id: exampleUuids.creditNote,
   kind: 'credit_note',
+  reference: null,
   due_date: null,
   number_text: 'CN-2026-0001',
   credits_id: exampleUuids.partlyCreditedInvoice,
   lines: issued.lines.map((line) => ({ ...line, credits_line: 1 })),
 };
 
+/** A draft over all that a paid payment brought, VAT included. */
+const ofPayment: ShownInvoice = {
+  ...draft,
+  reference: null,
+  start_date: null,
+  end_date: null,
+  net_minor: '4131',
+  vat_minor: '868',
+  total_minor: '4999',
+  captured_minor: '4999',
+  lines: draft.lines.map((line) => ({
+    ...line,
+    description: 'Order 1003',
+    unit: null,
+    unit_price: '49.99',
+    price_includes_vat: true,
+    net_minor: '4131',
+    total_minor: '4999',
+  })),
+};
+
+const creditNoteOfPart: ShownInvoice = {
+  ...creditNote,
+  net_minor: '5000',
+  vat_minor: '1050',
+  total_minor: '6050',
+  lines: creditNote.lines.map((line) => ({
+    ...line,
+    quantity: '0.5',
+    net_minor: '5000',
+    total_minor: '6050',
+  })),
+};
+
 /** Whole invoices for the API document, made by the same view that answers requests. */
 export const invoiceExamples = {
   draft: toInvoiceResponse(draft, BASE),
+  dueDraft: toInvoiceResponse({ ...draft, due_date: '2027-01-31' }, BASE),
+  ofPayment: toInvoiceResponse(ofPayment, BASE),
   issued: toInvoiceResponse(issued, BASE),
   paid: toInvoiceResponse(paid, BASE),
-  creditNote: toInvoiceResponse(creditNote, BASE),
+  creditNote: toInvoiceResponse(creditNoteOfPart, BASE),
+  creditNoteOfAll: toInvoiceResponse(creditNote, BASE),
   list: {
     type: 'list',
     data: [toInvoiceSummary(paid, BASE)],

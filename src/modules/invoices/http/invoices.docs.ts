@@ -74,7 +74,7 @@ export const update: Documentation = {
   description:
     'Fields that are left out stay as they are; `lines` are replaced as a whole. A draft made from a payment keeps its ' +
     'customer and currency. Staff only.',
-  answers: [draft(200, 'The changed draft.')],
+  answers: [{ ...draft(200, 'The changed draft.'), example: invoiceExamples.dueDraft }],
   errors: [forbidden, invoiceNotFound, invoiceState, draftOfPayment, customerUnknown],
   hasBody: true,
 };

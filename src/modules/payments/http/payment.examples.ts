@@ -29,7 +29,7 @@ const open: PaymentRow = {
   setup_mandate: false,
   auto_approve: false,
   mandate: null,
-  locale: 'en',
+  locale: null,
   metadata: { order: '1234' },
   provider_payment_id: '5O190127TN364715T',
   provider_token: null,
@@ -38,7 +38,7 @@ const open: PaymentRow = {
   subscription: null,
   installment_plan: null,
   checkout_url: 'https://www.paypal.com/checkoutnow?token=5O190127TN364715T',
-  pay_method: null,
+  pay_method: 'paypal',
   payer_id: null,
   payer_agreed_at: null,
   paid_at: null,
@@ -124,6 +124,7 @@ const ideal: PaymentRow = {
   metadata: {},
   provider_payment_id: 'PPT2N0D6BD7H0A',
   provider_state: 'open',
+  pay_method: 'ideal',
   checkout_url: 'https://www.paypro.nl/betalen/pay/PPT2N0D6BD7H0A',
 };
 
@@ -131,7 +132,7 @@ const firstOfMany: PaymentRow = {
   ...ideal,
   amount_minor: '1000',
   description: 'Membership, first month',
-  locale: 'en',
+  locale: null,
   setup_mandate: true,
 };
 
@@ -143,6 +144,7 @@ const charged: PaymentRow = {
   mandate: 'MD6ULYXJ4HP9RJ',
   state: 'processing',
   provider_state: 'processing',
+  pay_method: 'direct-debit',
   return_url: null,
   cancel_url: null,
   checkout_url: null,
@@ -164,6 +166,24 @@ const created: Readonly<Record<string, PaymentRow>> = {
   },
 };
 
+/** Of an invoice: what it is for stands in `subject`. */
+const forInvoice: PaymentRow = {
+  ...ideal,
+  id: exampleUuids.invoicePayment,
+  subject_kind: 'invoice',
+  subject_id: exampleUuids.overdueInvoice,
+  amount_minor: '12100',
+  description: 'INV-2026-0001',
+  metadata: { invoice: exampleIds.overdueInvoice, number: 'INV-2026-0001' },
+};
+
+const forInvoiceAtPaypal: PaymentRow = {
+  ...open,
+  ...{ id: forInvoice.id, locale: forInvoice.locale, metadata: forInvoice.metadata },
+  ...{ subject_kind: 'invoice', subject_id: forInvoice.subject_id },
+  ...{ amount_minor: forInvoice.amount_minor, description: forInvoice.description },
+};
+
 const show = (payment: PaymentRow) => toPaymentResponse(payment, null, BASE);
 
 const operation = (kind: string) => ({
@@ -179,6 +199,8 @@ export const paymentExamples = {
   canceled: toPaymentResponse(canceled, null, BASE),
   authorized: toPaymentResponse(authorized, null, BASE),
   created: Object.fromEntries(Object.entries(created).map(([key, one]) => [key, show(one)])),
+  forInvoice: show(forInvoice),
+  forInvoiceAtPaypal: show(forInvoiceAtPaypal),
   capturedInPart: show(capturedInPart),
   capturedWhole: show(capturedWhole),
   capturedLast: show({ ...capturedWhole, captured_minor: '400' }),

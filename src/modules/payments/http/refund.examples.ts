@@ -63,7 +63,7 @@ export const refundExamples = {
     description: null,
     reason: null,
     provider_refund_id: 'PRX2MHM7WT9M8A',
-    provider_state: 'pending',
+    provider_state: 'open',
     operation: null,
     _links: { ...pending._links, payment: `${base}/payments/${exampleIds.paidPaypro}` },
   },

@@ -1,0 +1,105 @@
+import { readConfig } from '../../src/config';
+import { makeDemoStories } from '../../src/launcher/demo-stories';
+import { exampleIds } from '../../src/shared/example-ids';
+import { isObject } from '../../src/shared/json';
+import { environmentSource } from '../../src/shared/settings-reader';
+import { createApp, type RunningApp } from '../../src/start-app';
+import { type LogLines, startTestApp, type TestApp } from '../support/app';
+import { type Answer, call } from '../support/http';
+import { ISSUER_SETTINGS } from '../support/invoices';
+import { listen } from '../support/notifications';
+import { documentedOperations } from '../support/openapi-document';
+import { type DocumentedSuccess, pathOf, successesOf } from '../support/openapi-examples';
+import { differencesFromExample, differencesFromFile } from '../support/openapi-replay';
+import { stages } from '../support/openapi-stages';
+import { NOT_REPLAYED, UNLIKE } from '../support/openapi-unlike';
+import { expectStatus } from '../support/payments';
+
+/** Some hundred requests; longer means that it hangs. */
+const ALL_TIMEOUT_MS = 240_000;
+
+const examples = documentedOperations.flatMap(successesOf);
+const replayed = examples.filter((example) => !namesOf(example).some((one) => one in NOT_REPLAYED));
+
+describe('the examples in the API document', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    const settings = { ...ISSUER_SETTINGS, DEMO: 'true' };
+    app = await startTestApp({ settings, start: startWithDemo });
+    await listen(app);
+    const path = `/api/customers/${exampleIds.customer}`;
+    const body = { owners: ['demo-user', 'test-user'] };
+    expectStatus(await call(app, 'PATCH', path, { key: app.keys.staff, body }), 200);
+  }, ALL_TIMEOUT_MS);
+  afterAll(() => app?.close());
+
+  it(
+    'are answered as they show, but for a list that must shrink',
+    async () => {
+      const found: string[] = [];
+      for (const example of replayed) {
+        found.push(...(await differences(app, example)).map((one) => `${nameOf(example)}: ${one}`));
+      }
+      const isListed = (one: string) => UNLIKE.some((start) => one.startsWith(start));
+      expect(found.filter((one) => !isListed(one))).toEqual([]);
+      expect(UNLIKE.filter((start) => !found.some((one) => one.startsWith(start)))).toEqual([]);
+    },
+    ALL_TIMEOUT_MS,
+  );
+
+  it('are replayed but for those that are there and need more than a program', () => {
+    const known = examples.flatMap(namesOf);
+    expect(Object.keys(NOT_REPLAYED).filter((one) => !known.includes(one))).toEqual([]);
+    expect(replayed.length).toBeGreaterThan(70);
+  });
+});
+
+async function differences(app: TestApp, example: DocumentedSuccess): Promise<readonly string[]> {
+  const answer = await replay(app, example).catch((error: unknown) => String(error));
+  if (typeof answer === 'string') return [answer];
+  const { statuses, shown } = example;
+  if (!statuses.includes(answer.status)) return [`is answered ${answer.status}: ${answer.text}`];
+  if (shown === undefined) return [];
+  return typeof shown === 'string'
+    ? differencesFromFile(shown, answer.text)
+    : differencesFromExample(shown, answer.body);
+}
+
+async function replay(app: TestApp, example: DocumentedSuccess): Promise<Answer> {
+  const { operation, key, body } = example;
+  const prepare = namesOf(example)
+    .map((name) => stages[name])
+    .find((one) => one !== undefined);
+  const { ids = {}, body: members = {} } = (await prepare?.(app, key)) ?? {};
+  const sent = isObject(body) ? { body: { ...body, ...members } } : {};
+  return call(app, operation.method, pathOf(operation, ids), { key: app.keys.staff, ...sent });
+}
+
+/** The most exact one first. */
+function namesOf({ operation: { id }, statuses, key }: DocumentedSuccess): readonly string[] {
+  return [`${id} ${statuses.join()}`, `${id} ${key}`, id];
+}
+
+function nameOf({ operation, statuses, key }: DocumentedSuccess): string {
+  return `${operation.id} ${statuses.join(' or ')} ${key}`;
+}
+
+/** The program with the data of the demonstration. */
+async function startWithDemo(
+  settings: Readonly<Record<string, string>>,
+  log: LogLines,
+): Promise<RunningApp> {
+  const app = await createApp(readConfig(environmentSource(settings, noFile)), log);
+  try {
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    await makeDemoStories(app);
+    return { url: await app.getUrl(), close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function noFile(): string {
+  throw new Error('no setting comes from a file');
+}
