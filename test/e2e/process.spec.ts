@@ -1,3 +1,4 @@
+import { readAnyId } from '../../src/shared/id';
 import { objectAt, parseJson } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { compileApp } from '../support/crash-app';
@@ -61,6 +62,28 @@ describe('the lines of a request', () => {
       expect(id).toMatch(/^[\w-]{36}$/);
       expect(await linesOf(id)).toHaveLength(2);
     }
+  });
+
+  it('carry it also where a read asks providers', async () => {
+    const headers = { 'request-id': 'who-is-well' };
+    expectStatus(await call(app, 'GET', '/api/providers', { key: app.keys.user, headers }), 200);
+    const asked = (await linesOf('who-is-well')).map((line) => line['account']);
+    expect(asked).toEqual(expect.arrayContaining(['paypal', 'paypro']));
+  });
+
+  it('carry it also where the older API asks a provider', async () => {
+    const headers = { authorization: `Token ${app.keys.user}`, 'request-id': 'older-shop' };
+    const back = 'https://shop.example/back/';
+    const customer = readAnyId('cus', app.customers.user)?.replaceAll('-', '');
+    const body = {
+      amount: '9.99',
+      customer: `http://elsewhere.example/api/customers/${customer}/`,
+      return_url: back,
+      cancel_url: back,
+    };
+    expectStatus(await call(app, 'POST', '/api/paypal-payments/', { headers, body }), 201);
+    const purposes = (await linesOf('older-shop')).map((line) => line['purpose']);
+    expect(purposes).toContain('create');
   });
 
   it('carry it also where a notification is refused', async () => {

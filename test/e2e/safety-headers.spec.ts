@@ -34,6 +34,14 @@ describe('every answer', () => {
       expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   });
 
+  it('comes from us, also where the caller expects what nobody knows', async () => {
+    const asked =
+      'GET /api/payments HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nConnection: close\r\n\r\n';
+    const answer = await exchange(app, asked);
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer).toMatch(/^request-id: /im);
+  });
+
   it.each([
     ['an unknown method', 'FETCH /api/payments HTTP/1.1\r\nHost: a\r\n\r\n', 'HTTP method'],
     ['no HTTP', 'hello\r\n\r\n', 'HTTP'],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { fastify as createFastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { type Logger } from '../logging/log';
 import { enterLogContext, leaveLogContext } from '../logging/log-context';
 import { type Metrics } from '../metrics/metrics';
@@ -10,6 +10,7 @@ import { type CorsOrigins } from './cors-origins';
 import { malformedRequest } from './http.errors';
 import { type ErrorDialect } from './error-dialect';
 import { readJsonBody } from './json-body';
+import { logsMore } from './log-lines';
 import { sendProblem } from './problem.filter';
 import { JSON_BODY_BYTES_MAX, jsonMembersMax, rawBodyBytesMax } from './raw-body';
 import { SAFETY_HEADERS } from './safety-headers';
@@ -55,6 +56,10 @@ export function createHttpServer(
   });
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
   fastify.server.maxConnections = CONNECTIONS_MAX;
+  // Node.js would refuse what it does not know itself, without a reason and without an id.
+  fastify.server.on('checkExpectation', (request, response) => {
+    fastify.server.emit('request', request, response);
+  });
   fastify.decorateRequest('caller', null);
   fastify.decorate('publicUrl', publicUrl);
   fastify.decorate('errorDialects', errorDialects);
@@ -85,7 +90,7 @@ function addHooks(fastify: FastifyInstance, log: Logger, metrics: Metrics): void
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
-    enterLogContext({ request_id: request.id }, mayLogMore(request), done);
+    enterLogContext({ request_id: request.id }, { isWorthIt: logsMore(request) }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
@@ -100,13 +105,7 @@ function addHooks(fastify: FastifyInstance, log: Logger, metrics: Metrics): void
       ms: Math.round(durationMs),
       caller: request.caller?.subject ?? null,
     });
-    leaveLogContext(mayLogMore(request));
+    leaveLogContext({ isWorthIt: logsMore(request) });
     done();
   });
-}
-
-/** Commands ask providers; reads rarely do, and what a provider tells names its request itself. */
-function mayLogMore({ method, routeOptions }: FastifyRequest): { readonly isWorthIt: boolean } {
-  const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-  return { isWorthIt: !isRead && rawBodyBytesMax(routeOptions.config) === null };
 }

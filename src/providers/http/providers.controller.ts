@@ -1,9 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
 import { RequestUrl } from '../../platform/http/base-url';
 import { Documented } from '../../platform/http/documented';
 import { toListResponse } from '../../platform/http/list.response';
+import { LOGS_MORE } from '../../platform/http/log-lines';
 import { ProviderRegistry } from '../provider-registry';
 import { type PayMethodListResponse } from './pay-method.response';
 import { toPayMethodResponse } from './pay-method.view';
@@ -24,6 +26,7 @@ export class ProvidersController {
   ) {}
 
   @Get()
+  @RouteConfig(LOGS_MORE)
   @Documented(docs.list)
   async list(): Promise<ProviderListResponse> {
     const { all, defaultAccount } = this.registry;
@@ -40,6 +43,7 @@ export class ProvidersController {
   }
 
   @Get(':id/pay-methods')
+  @RouteConfig(LOGS_MORE)
   @Documented(docs.payMethods)
   @ApiParam(docs.accountParam)
   async payMethods(

@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Access, CurrentCaller } from '../../../platform/auth/access';
 import { type Caller } from '../../../platform/auth/caller';
 import { Documented } from '../../../platform/http/documented';
+import { LOGS_MORE } from '../../../platform/http/log-lines';
 import { PreviewInvoice } from '../actions/preview-invoice';
 import { type FileKind } from '../storage/invoice-files';
 import { FindInvoice, invoiceIdOf } from './find-invoice';
@@ -22,6 +24,7 @@ export class InvoiceFilesController {
   ) {}
 
   @Get(':id/pdf')
+  @RouteConfig(LOGS_MORE)
   @Documented(docs.pdf)
   @ApiParam(idParam)
   pdf(
@@ -33,6 +36,7 @@ export class InvoiceFilesController {
   }
 
   @Get(':id/ubl')
+  @RouteConfig(LOGS_MORE)
   @Documented(docs.ubl)
   @ApiParam(idParam)
   ubl(
@@ -44,6 +48,7 @@ export class InvoiceFilesController {
   }
 
   @Get(':id/facturx')
+  @RouteConfig(LOGS_MORE)
   @Documented(docs.facturx)
   @ApiParam(idParam)
   facturx(
@@ -55,6 +60,7 @@ export class InvoiceFilesController {
   }
 
   @Get(':id/preview')
+  @RouteConfig(LOGS_MORE)
   @Access('staff')
   @Documented(docs.preview)
   @ApiParam(draftIdParam)

@@ -8,6 +8,7 @@ import { Documented } from '../../../platform/http/documented';
 import { Idempotency, type IdempotencyClaim } from '../../../platform/http/idempotency';
 import { toListResponse } from '../../../platform/http/list.response';
 import { toPageRequest } from '../../../platform/http/page.request';
+import { LOGS_ONE_LINE } from '../../../platform/http/log-lines';
 import { RAW_BODY, rawDelivery } from '../../../platform/http/raw-body';
 import { readAnyId } from '../../../shared/id';
 import { notificationNotFound } from '../../providers.errors';
@@ -34,7 +35,7 @@ export class NotificationsController {
 
   @Post(':id')
   @Public()
-  @RouteConfig(RAW_BODY)
+  @RouteConfig({ ...RAW_BODY, ...LOGS_ONE_LINE })
   @Documented(docs.receive)
   @ApiParam(docs.accountParam)
   @ApiBody(docs.receiveBody)
