@@ -61,11 +61,16 @@ async function handOn(
 function open(port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: CONNECT_TIMEOUT_MS });
-    socket.once('connect', () => resolve(socket.setTimeout(0)));
+    // Where nobody listens, a socket that was given that very port by chance would reach itself.
+    socket.once('connect', () => resolve(isOfItself(socket) ? null : socket.setTimeout(0)));
     socket.once('timeout', () => socket.destroy());
     socket.once('close', () => resolve(null));
     socket.on('error', () => undefined);
   });
+}
+
+function isOfItself({ localPort, remotePort }: Socket): boolean {
+  return localPort === remotePort;
 }
 
 function keep(sockets: Set<Socket>, socket: Socket): void {

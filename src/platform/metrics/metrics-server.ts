@@ -3,6 +3,7 @@ import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs
 import { AppError } from '../../shared/app-error';
 import { type Readiness } from '../health/readiness';
 import { SAFETY_HEADERS } from '../http/safety-headers';
+import { describeError } from '../logging/describe-error';
 import { type Logger } from '../logging/log';
 import { type DatabaseGauges } from './database-gauges';
 import { type Metrics } from './metrics';
@@ -39,7 +40,10 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   ) {
     this.server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
       request.resume();
-      void this.answer(request.url ?? '', response);
+      this.answer(request.url ?? '', response).catch((error: unknown) => {
+        this.parts.log.error({ error: describeError(error) }, 'metrics were not told');
+        response.destroy();
+      });
     });
     this.server.maxConnections = CONNECTIONS_MAX;
   }

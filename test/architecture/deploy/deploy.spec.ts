@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config';
 import { listAt, objectAt, parseJson, textAt, valueAt } from '../../../src/shared/json';
 import { environmentSource } from '../../../src/shared/settings-reader';
-import { readTree } from '../source-tree';
 import { environmentOf, readCompose, type Service, textsOf } from './compose';
 import { copiedFrom, isCompiled, isInContext, namesSetBy, readDockerfile } from './dockerfile';
 
@@ -22,6 +21,11 @@ const programs = ours.filter(({ environment }) => environment.has('DATABASE_URL_
 
 function filesNamedIn(command: readonly string[]): readonly string[] {
   return command.filter((word) => word.endsWith('.js'));
+}
+
+function filesBelow(folder: string): readonly string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return names.map((name) => join(folder, name));
 }
 
 function secondsOf(text: string | null): number {
@@ -74,16 +78,20 @@ describe('the image', () => {
     const manifest = parseJson(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     const installed = Object.keys(objectAt(manifest, 'dependencies'));
     const optional = Object.keys(objectAt(manifest, 'optionalDependencies'));
-    const imported = readTree().filter(
-      ({ path }) => /^(src|scripts\/keys)/.test(path) && !path.endsWith('.spec.ts'),
+    const folders = ['src', 'scripts/doctor', 'scripts/keys'].flatMap(filesBelow);
+    const imported = [...folders, 'scripts/doctor.ts', 'scripts/keys.ts'].filter(
+      (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'),
     );
-    const packages = imported.flatMap(({ ast }) =>
-      [...ast.text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^'.][^']*)'/gm)].map(
-        ([, name = '']) =>
-          name
-            .split('/')
-            .slice(0, name.startsWith('@') ? 2 : 1)
-            .join('/'),
+    const packages = imported.flatMap((path) =>
+      [
+        ...readFileSync(join(ROOT, path), 'utf8').matchAll(
+          /^(?:import|export) (?!type )[^;]*?from '([^'.][^']*)'/gm,
+        ),
+      ].map(([, name = '']) =>
+        name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
       ),
     );
     const missing = [...new Set(packages)].filter(
