@@ -7,6 +7,7 @@ const STEPS = [
   { name: 'format', script: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
   { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit'] },
   { name: 'lint', script: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+  { name: 'unused', script: 'knip/bin/knip.js', args: ['--no-progress'] },
   { name: 'API document', own: 'dist/scripts/openapi-check.js', args: [] },
   { name: 'tests', script: 'jest/bin/jest.js', args: ['--selectProjects', 'unit', 'architecture'] },
 ];

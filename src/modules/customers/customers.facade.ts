@@ -21,7 +21,7 @@ export {
 } from './queries/ledger-sums';
 export { ProvideCustomer } from './actions/provide-customer';
 export { ownedBySql } from './storage/owned-by';
-export { Ledger, type LedgerPosting, type MoneyPosting } from './storage/ledger';
+export { Ledger, type LedgerPosting } from './storage/ledger';
 
 /**
  * SQL that is true where the subject may act for the customer; without a customer there is nothing to ask. Like

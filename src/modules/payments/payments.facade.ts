@@ -10,7 +10,7 @@ export {
   type SubjectPaymentResult,
 } from './actions/pay-for-subject';
 export { ReplayCommand } from './actions/replay-command';
-export { inProgressFor, type PaymentSubject } from './actions/start-payment';
+export { inProgressFor } from './actions/start-payment';
 export { type PaymentState } from './domain/payment-lifecycle';
 export { returnUrlProblem } from './domain/return-url';
 export { answerCommand } from './http/answer-command';
@@ -35,7 +35,6 @@ export { type Misbooked } from './queries/booked-amounts';
 export { LedgerCheck } from './queries/ledger-check';
 export {
   type LastOperation,
-  type PaymentWindow,
   PaymentWindows,
   type WindowedPayment,
 } from './queries/payment-windows';
