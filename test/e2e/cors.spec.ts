@@ -102,6 +102,15 @@ describe('a page of another origin', () => {
     expectReadable(older);
   });
 
+  it('reads the pages about errors, which no cache may hand to another origin', async () => {
+    const headers = { accept: 'application/json' };
+    for (const path of ['/problems', '/problems/unauthorized', '/problems/no_such_code']) {
+      const { headers: answered } = await call(app, 'GET', path, from(SHOP, { headers }));
+      expect(answered['access-control-allow-origin']).toBe(SHOP);
+      expect(answered.vary?.split(', ')).toContain('Origin');
+    }
+  });
+
   it('reads why it was refused, whatever stopped it', async () => {
     const key = app.keys.other;
     const tooLarge = { key, raw: `{"name": "${'x'.repeat(70_000)}"}` };

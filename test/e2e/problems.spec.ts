@@ -55,7 +55,7 @@ describe('the pages about errors', () => {
     const page = await open('/problems/unauthorized');
     const { headers } = page;
     expect(headers.get('cache-control')).toBe('public, max-age=3600');
-    expect(headers.get('vary')).toBe('Accept');
+    expect(headers.get('vary')).toBe('Accept, Origin');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'/);
     const [, style = ''] = /<style>([^]*)<\/style>/.exec(await page.text()) ?? [];

@@ -12,7 +12,11 @@ const POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The pages change with a new version of the program only. */
-const CACHED = 'public, max-age=3600';
+const CACHED = {
+  'Cache-Control': 'public, max-age=3600',
+  // The origin, because pages of some may read the answer and others may not (CORS_ORIGINS).
+  Vary: 'Accept, Origin',
+};
 
 /** What the `type` of every problem leads to: a page for people, the same as JSON for programs that ask for it. */
 @ApiExcludeController()
@@ -24,7 +28,7 @@ export class ProblemsController {
   @Get()
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { owners } = this.catalogue;
-    void reply.headers({ 'Cache-Control': CACHED, Vary: 'Accept' });
+    void reply.headers(CACHED);
     if (!wantsJson(request)) return asPage(reply, renderProblemList(owners, null));
     return { data: owners.flatMap(({ errors }) => errors.map(describeProblem)) };
   }
@@ -37,7 +41,7 @@ export class ProblemsController {
   ) {
     const found = this.catalogue.find(code);
     if (found === null) return this.notFound(code, { request, reply });
-    void reply.headers({ 'Cache-Control': CACHED, Vary: 'Accept' });
+    void reply.headers(CACHED);
     return wantsJson(request)
       ? describeProblem(found.kind)
       : asPage(reply, renderProblem(found.kind, found.owner));
