@@ -1,8 +1,9 @@
+import { Client } from 'pg';
 import { createLogger } from '../../src/platform/logging/logger';
 import { isObject } from '../../src/shared/json';
 import { type RunningApp, startApp } from '../../src/start-app';
 import { settingsFor, startTestApp, type TestApp } from '../support/app';
-import { type Answer, call } from '../support/http';
+import { type Answer, call, eventually } from '../support/http';
 import { configOf } from '../support/integration-parts';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -17,7 +18,11 @@ describe('limits', () => {
   let strict: RunningApp;
   beforeAll(async () => {
     app = await startTestApp({
-      settings: { RUN_JOBS: 'false', RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '3' },
+      settings: {
+        RUN_JOBS: 'false',
+        RATE_LIMIT_PER_MINUTE: '0',
+        RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '3',
+      },
     });
     const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), RUN_JOBS: 'false' };
     // Every caller of this one comes by a proxy that tells its address.
@@ -128,6 +133,14 @@ describe('limits', () => {
     });
   });
 
+  it('are not told where there are none, not even those that kept nobody out', async () => {
+    const { key } = await newCaller();
+    const first = await call(app, 'GET', '/api/payments', { key });
+    for (const answer of [first, await call(app, 'GET', '/api/payments', { key })]) {
+      expect({ status: answer.status, ...standingOf(answer) }).toEqual({ status: 200 });
+    }
+  });
+
   describe('of an address', () => {
     it('end guessing: also the right key is not looked at any more', async () => {
       const caller = await newCaller();
@@ -164,6 +177,30 @@ describe('limits', () => {
       for (let number = 0; number < 5; number += 1) {
         const { key } = await newCaller();
         payments.expectStatus(await get('/api/payments', { key, from }), 200);
+      }
+    });
+
+    it('are not used up by a good key that comes many times at once, as after a restart', async () => {
+      const { key } = await newCaller('staff');
+      const slow = new Client({ connectionString: app.databaseUrl });
+      await slow.connect();
+      try {
+        await slow.query('BEGIN; LOCK platform.api_keys IN ACCESS EXCLUSIVE MODE');
+        const calls = Array.from({ length: 20 }, () => call(app, 'GET', '/api/payments', { key }));
+        // Who is counted is refused while the database is still asked about the others.
+        payments.expectStatus(await call(app, 'GET', '/health/live'), 200);
+        await eventually(
+          () =>
+            slow.query(
+              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+            ),
+          ({ rowCount }) => rowCount !== 0,
+        );
+        await slow.query('COMMIT');
+        const answers = await Promise.all(calls);
+        expect(answers.map(({ status }) => status)).not.toContain(429);
+      } finally {
+        await slow.end();
       }
     });
 

@@ -5,10 +5,7 @@ import { unauthorized } from '../http/http.errors';
 import { hashApiKey, looksLikeApiKey } from './api-key';
 import { type Caller, type Role } from './caller';
 import { type CredentialKind } from './credential-kind';
-import { RememberedCallers } from './remembered-callers';
-
-/** A revoked key stops working everywhere within this time. */
-const CACHE_MS = 5_000;
+import { BELIEVED_MS, RememberedCallers } from './remembered-callers';
 
 const findKey = statement<{
   id: string;
@@ -25,8 +22,11 @@ const findKey = statement<{
 
 const touchKey = statement<never>(
   'touch-api-key',
+  // Passes a row that somebody else has in hand: waiting for it would take connections from those who pay.
   `UPDATE platform.api_keys SET last_used_at = now()
-   WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+   WHERE id = (SELECT id FROM platform.api_keys
+               WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+               FOR UPDATE SKIP LOCKED)`,
 );
 
 /** Recognises API keys. */
@@ -62,7 +62,7 @@ export class ApiKeys implements CredentialKind {
     }
     const caller = { subject: row.subject, role: row.role };
     const expiresInMs = row.expires_in_ms === null ? Infinity : Number(row.expires_in_ms);
-    const untilMs = askedAtMs + Math.min(CACHE_MS, expiresInMs);
+    const untilMs = askedAtMs + Math.min(BELIEVED_MS, expiresInMs);
     this.remembered.remember(hash, { caller, untilMs });
     this.touch(row.id);
     return caller;

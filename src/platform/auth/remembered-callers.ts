@@ -1,6 +1,9 @@
 import { RecentMap } from '../limits/recent-map';
 import { type Caller } from './caller';
 
+/** What was found out about a key or a token counts so long: a revoked key stops working everywhere within this time. */
+export const BELIEVED_MS = 5_000;
+
 interface Remembered {
   readonly caller: Caller;
   /** Milliseconds of `performance.now()`. */

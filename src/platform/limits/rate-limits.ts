@@ -5,6 +5,9 @@ import { type LimitsSettings } from './limits.settings';
 import { networkOf } from './network';
 import { type Standing, TokenBuckets } from './token-buckets';
 
+const POLICY_HEADER = 'RateLimit-Policy';
+const STANDING_HEADER = 'RateLimit';
+
 /** A quota with its name in the headers; buckets null where it is switched off. */
 interface Policy {
   readonly name: string;
@@ -45,9 +48,10 @@ export class RateLimits {
     throw rateLimited(detail, { retryAfterS: standing.nextInS });
   }
 
-  /** It was no stranger, or nobody could tell. */
-  forgiveStranger({ ip }: FastifyRequest): void {
+  /** It was no stranger, or nobody could tell: the answer says nothing of the count that was taken back. */
+  forgiveStranger({ ip }: FastifyRequest, reply: FastifyReply): void {
     this.strangers.buckets?.giveBack(networkOf(ip));
+    for (const name of [POLICY_HEADER, STANDING_HEADER]) void reply.removeHeader(name);
   }
 }
 
@@ -62,7 +66,7 @@ function count({ name, header, buckets }: Policy, whom: string, reply: FastifyRe
   // Whoever has nothing left is told when something is: that is what `Retry-After` says as well.
   const { remaining, nextInS, fullInS } = standing;
   const inS = remaining === 0 ? nextInS : fullInS;
-  void reply.header('RateLimit-Policy', header);
-  void reply.header('RateLimit', `"${name}";r=${remaining};t=${inS}`);
+  void reply.header(POLICY_HEADER, header);
+  void reply.header(STANDING_HEADER, `"${name}";r=${remaining};t=${inS}`);
   return standing;
 }

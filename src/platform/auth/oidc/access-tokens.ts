@@ -4,7 +4,7 @@ import { isObject, textAt } from '../../../shared/json';
 import { unauthorized } from '../../http/http.errors';
 import { type Caller } from '../caller';
 import { type CredentialKind } from '../credential-kind';
-import { RememberedCallers } from '../remembered-callers';
+import { BELIEVED_MS, RememberedCallers } from '../remembered-callers';
 import { type IssuerKeys } from './issuer-keys';
 import { type Claims, loadJose } from './jose';
 import { type OidcSettings } from './oidc.settings';
@@ -14,8 +14,6 @@ import { isAccessToken, roleOf, subjectOf } from './token-claims';
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 /** Tokens with hundreds of groups in them are longer, and come with every request. */
 const TOKEN_CHARACTERS_MAX = 8_192;
-/** So long what was verified counts: a shop that looks every second pays for one signature in five. */
-const CACHE_MS = 5_000;
 
 /** Recognises tokens (JWTs) of the operator's OIDC issuer, as RFC 9068 and RFC 8725 say. */
 export class AccessTokens implements CredentialKind {
@@ -42,7 +40,7 @@ export class AccessTokens implements CredentialKind {
   async recognise(token: string): Promise<Caller> {
     try {
       const { caller, expiresAtMs } = await this.read(token);
-      const untilMs = performance.now() + Math.min(CACHE_MS, expiresAtMs - Date.now());
+      const untilMs = performance.now() + Math.min(BELIEVED_MS, expiresAtMs - Date.now());
       this.remembered.remember(hashOf(token), { caller, untilMs });
       return caller;
     } catch (error) {
