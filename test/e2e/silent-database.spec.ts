@@ -1,4 +1,5 @@
 import { createLogger } from '../../src/platform/logging/logger';
+import { type Stoppable } from '../../src/run-process';
 import { type RunningApp, startApp, startWorker } from '../../src/start-app';
 import { settingsFor, startTestApp, type TestApp } from '../support/app';
 import { type PostgresProxy, startPostgresProxy } from '../support/crash-postgres-proxy';
@@ -51,36 +52,43 @@ describe('a database that stops answering', () => {
   );
 });
 
-/** A beat, an answer that does not come, another beat, and a busy machine. */
-const NOTICED_WITHIN_MS = 25_000;
+/**
+ * Whoever meets a silent connection waits some six seconds, and the job is tried again after ever longer pauses, until it
+ * has met none. Longer means that it hangs.
+ */
+const NOTICED_WITHIN_MS = 120_000;
 /** A stop that has work of nobody to wait for; one that waits for its jobs is cut after 20 s. */
 const STOPPED_WITHIN_MS = 15_000;
 
 describe('jobs whose connections fall silent', () => {
   let app: TestApp;
   let proxy: SilentProxy;
+  let worker: Stoppable | null = null;
   beforeAll(async () => {
     app = await startTestApp({ settings: { RUN_JOBS: 'false' } });
     proxy = await startSilentProxy(app.databaseUrl);
   });
   afterAll(async () => {
+    await worker?.close();
     await proxy?.close();
     await app?.close();
   });
 
   it('are done over new ones, and the process still ends in order', async () => {
-    const worker = await startWorker(
+    const running = await startWorker(
       configOf(settingsFor(proxy.url, app.sandboxUrl)),
       createLogger('silent'),
     );
+    worker = running;
     await doneSoon();
     proxy.silence();
     await doneSoon();
     proxy.silence();
     const startedMs = performance.now();
-    await worker.close();
+    worker = null;
+    await running.close();
     expect(performance.now() - startedMs).toBeLessThan(STOPPED_WITHIN_MS);
-  }, 60_000);
+  }, 300_000);
 
   async function doneSoon(): Promise<void> {
     await app.query(`SELECT graphile_worker.add_job('forget-idempotency-keys')`);
