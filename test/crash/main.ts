@@ -4,9 +4,9 @@ import { render } from '../support/crash-report';
 
 /**
  * Some walls are needed at one moment only, such as a kill in the middle of a slow call, which a short storm may miss. A
- * sabotage that three storms in a row do not notice is one that the harness does not see.
+ * sabotage that six storms in a row do not notice is one that the harness does not see.
  */
-const TRIES_MAX = 3;
+const TRIES_MAX = 6;
 
 function say(line: string): void {
   process.stderr.write(`crash: ${line}\n`);
