@@ -33,6 +33,11 @@ export function missingEvents(
   return sent.includes(all) ? [] : needed.filter((type) => !sent.includes(type));
 }
 
+/** Types as a provider spells them: `payment` with `['paid']` is `payment.paid`. */
+export function eventTypes(kind: string, events: readonly string[]): readonly string[] {
+  return events.map((event) => `${kind}.${event}`);
+}
+
 /** The `Date` header of an answer. */
 export function clockOf(headers: Readonly<Record<string, string>>): Date | null {
   const time = new Date(headers['date'] ?? Number.NaN);

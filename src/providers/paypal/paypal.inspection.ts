@@ -3,6 +3,7 @@ import { type CallResult } from '../provider-call';
 import {
   type AccountInspection,
   clockOf,
+  eventTypes,
   type InspectionOps,
   missingEvents,
 } from '../provider-inspection';
@@ -15,17 +16,17 @@ import { outcomeOf, type Reading } from './paypal.outcome';
 /** What we act upon: https://developer.paypal.com/api/rest/webhooks/event-names/ */
 const NEEDED_EVENTS: Readonly<Record<PayPalDialect, readonly string[]>> = {
   orders_v2: [
-    ...typesOf('CHECKOUT', ['ORDER.APPROVED', 'ORDER.COMPLETED', 'PAYMENT-APPROVAL.REVERSED']),
-    ...typesOf('PAYMENT.AUTHORIZATION', ['CREATED', 'VOIDED']),
-    ...typesOf('PAYMENT.CAPTURE', ['COMPLETED', 'DECLINED', 'DENIED', 'PENDING']),
-    ...typesOf('PAYMENT.CAPTURE', ['REFUNDED', 'REVERSED']),
-    ...typesOf('PAYMENT.REFUND', ['FAILED', 'PENDING']),
-    ...typesOf('CUSTOMER.DISPUTE', ['CREATED', 'RESOLVED', 'UPDATED']),
+    ...eventTypes('CHECKOUT', ['ORDER.APPROVED', 'ORDER.COMPLETED', 'PAYMENT-APPROVAL.REVERSED']),
+    ...eventTypes('PAYMENT.AUTHORIZATION', ['CREATED', 'VOIDED']),
+    ...eventTypes('PAYMENT.CAPTURE', ['COMPLETED', 'DECLINED', 'DENIED', 'PENDING']),
+    ...eventTypes('PAYMENT.CAPTURE', ['REFUNDED', 'REVERSED']),
+    ...eventTypes('PAYMENT.REFUND', ['FAILED', 'PENDING']),
+    ...eventTypes('CUSTOMER.DISPUTE', ['CREATED', 'RESOLVED', 'UPDATED']),
   ],
   payments_v1: [
-    ...typesOf('PAYMENTS.PAYMENT', ['CREATED']),
-    ...typesOf('PAYMENT.SALE', ['COMPLETED', 'DENIED', 'PENDING', 'REFUNDED', 'REVERSED']),
-    ...typesOf('CUSTOMER.DISPUTE', ['CREATED', 'RESOLVED', 'UPDATED']),
+    ...eventTypes('PAYMENTS.PAYMENT', ['CREATED']),
+    ...eventTypes('PAYMENT.SALE', ['COMPLETED', 'DENIED', 'PENDING', 'REFUNDED', 'REVERSED']),
+    ...eventTypes('CUSTOMER.DISPUTE', ['CREATED', 'RESOLVED', 'UPDATED']),
   ],
 };
 
@@ -91,8 +92,4 @@ function parseWebhook(webhook: unknown): ListedWebhook | null {
   if (id === null || url === null) return null;
   const events = listAt(webhook, 'event_types').flatMap((type) => textAt(type, 'name') ?? []);
   return { id, url, events };
-}
-
-function typesOf(kind: string, events: readonly string[]): string[] {
-  return events.map((event) => `${kind}.${event}`);
 }

@@ -3,6 +3,7 @@ import { type CallResult } from '../provider-call';
 import {
   type AccountInspection,
   clockOf,
+  eventTypes,
   type InspectionOps,
   missingEvents,
 } from '../provider-inspection';
@@ -13,8 +14,8 @@ import { isPage, readNextCursor } from './paypro.wire';
 
 /** What we act upon: https://docs.paypro.nl/reference/webhooks */
 const NEEDED_EVENTS: readonly string[] = [
-  ...typesOf('payment', ['created', 'canceled', 'failed', 'paid', 'expired']),
-  ...typesOf('refund', ['created', 'canceled', 'failed', 'refunded', 'expired']),
+  ...eventTypes('payment', ['created', 'canceled', 'failed', 'paid', 'expired']),
+  ...eventTypes('refund', ['created', 'canceled', 'failed', 'refunded', 'expired']),
   'chargeback.created',
 ];
 
@@ -78,8 +79,4 @@ function readWebhook(webhook: unknown): ListedWebhook | null {
     // Without a list it hears everything.
     events: Array.isArray(types) ? named : ['all'],
   };
-}
-
-function typesOf(kind: string, events: readonly string[]): string[] {
-  return events.map((event) => `${kind}.${event}`);
 }
