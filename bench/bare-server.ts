@@ -6,6 +6,7 @@ import { createPayment } from './bare/create-payment';
 import { Gateway } from './bare/gateway';
 import { uuidOf } from './bare/ids';
 import { authenticate } from './bare/keys';
+import { countRequest } from './bare/limits';
 import { addNotifications } from './bare/notifications';
 import { toAnswer } from './bare/payment-view';
 import { findPayment, listPayments } from './bare/read-payments';
@@ -31,21 +32,27 @@ const pool = new Pool({
 const gateway = new Gateway(GATEWAY_URL, CLIENT_ID, CLIENT_SECRET);
 
 function addRoutes(app: FastifyInstance): void {
-  app.get<{ Params: { id: string } }>('/api/payments/:id', async (request) => {
+  app.get<{ Params: { id: string } }>('/api/payments/:id', async (request, reply) => {
     const who = await authenticate(pool, request.headers.authorization);
+    countRequest(who, reply);
     const id = uuidOf('pay', request.params.id);
     if (id === null) throw new Refused(404, 'There is no such payment.');
     return toAnswer(await findPayment(pool, who, id), PUBLIC_URL);
   });
 
-  app.get<{ Querystring: Record<'limit' | 'cursor', string> }>('/api/payments', async (request) => {
-    const who = await authenticate(pool, request.headers.authorization);
-    const asked = { ...request.query, url: PUBLIC_URL + request.url, base: PUBLIC_URL };
-    return listPayments(pool, who, asked);
-  });
+  app.get<{ Querystring: Record<'limit' | 'cursor', string> }>(
+    '/api/payments',
+    async (request, reply) => {
+      const who = await authenticate(pool, request.headers.authorization);
+      countRequest(who, reply);
+      const asked = { ...request.query, url: PUBLIC_URL + request.url, base: PUBLIC_URL };
+      return listPayments(pool, who, asked);
+    },
+  );
 
   app.post('/api/payments', async (request, reply) => {
     const who = await authenticate(pool, request.headers.authorization);
+    countRequest(who, reply);
     const header = request.headers['idempotency-key'];
     const key = typeof header === 'string' ? header : null;
     const payment = await createPayment(pool, gateway, { who, key, body: request.body });

@@ -31,7 +31,9 @@ const BASE32 = /^[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$/;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const SUFFIX_LENGTH = 26;
 
-const DIGIT_OF = new Map([...ALPHABET].map((char, digit) => [char, digit]));
+/** The digit behind a character code. */
+const DIGIT_AT = new Uint8Array(128);
+for (let digit = 0; digit < 32; digit++) DIGIT_AT[ALPHABET.charCodeAt(digit)] = digit;
 
 /** A new UUID of version 7: unique, and in the order of creation. */
 export function newId(): string {
@@ -41,11 +43,16 @@ export function newId(): string {
 /** The public spelling of a UUID (TypeID): `pay_` and 26 characters of base 32. */
 export function showId(prefix: IdPrefix, uuid: string): string {
   const at = uuid.length === 32 ? hyphenate(uuid) : uuid;
-  // 26 base-32 digits hold 130 bits, the first two always zero: 48 bits, then twice 40, each an exact number.
-  const high = parseInt(at.slice(0, 8) + at.slice(9, 13), 16);
-  const middle = parseInt(at.slice(14, 18) + at.slice(19, 23) + at.slice(24, 26), 16);
-  const low = parseInt(at.slice(26), 16);
-  return `${prefix}_${pairAt(Math.floor(high / 2 ** 40))}${eightDigits(high)}${eightDigits(middle)}${eightDigits(low)}`;
+  // 26 base-32 digits hold 130 bits, the first two always zero. Four numbers of 32 bits, read ten bits at a time.
+  const a = parseInt(at.slice(0, 8), 16);
+  const b = parseInt(at.slice(9, 13) + at.slice(14, 18), 16);
+  const c = parseInt(at.slice(19, 23) + at.slice(24, 28), 16);
+  const d = parseInt(at.slice(28), 16);
+  const first =
+    pairAt(a >>> 24) + pairAt(a >>> 14) + pairAt(a >>> 4) + pairAt((a << 6) | (b >>> 26));
+  const second = pairAt(b >>> 16) + pairAt(b >>> 6) + pairAt((b << 4) | (c >>> 28));
+  const third = pairAt(c >>> 18) + pairAt(c >>> 8) + pairAt((c << 2) | (d >>> 30));
+  return `${prefix}_${first}${second}${third}${pairAt(d >>> 20)}${pairAt(d >>> 10)}${pairAt(d)}`;
 }
 
 /** The public spelling of what an event tells of; the UUID itself for a kind without a prefix. */
@@ -71,7 +78,8 @@ export function readId(prefix: IdPrefix, text: string): string | null {
 
 function bitsOf(digits: string): number {
   let bits = 0;
-  for (const digit of digits) bits = bits * 32 + (DIGIT_OF.get(digit) ?? 0);
+  for (let at = 0; at < digits.length; at++)
+    bits = bits * 32 + (DIGIT_AT[digits.charCodeAt(at)] ?? 0);
   return bits;
 }
 
@@ -93,22 +101,11 @@ function digitAt(value: number): string {
   return ALPHABET.charAt(value);
 }
 
-function pairAt(value: number): string {
-  return PAIRS[value % 1024] ?? '';
-}
-
-/** The lower 40 bits, which are too many for bit operators. */
-function eightDigits(bits: number): string {
-  const upper = Math.floor(bits / 2 ** 20);
-  return pairAt(upper >> 10) + pairAt(upper) + pairAt(Math.floor(bits / 2 ** 10)) + pairAt(bits);
+/** The lowest ten bits. */
+function pairAt(bits: number): string {
+  return PAIRS[bits & 1023] ?? '';
 }
 
 function hyphenate(hex: string): string {
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

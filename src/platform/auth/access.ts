@@ -32,11 +32,13 @@ export const TakesToken = () =>
     ApiBearerAuth('oidc'),
   );
 
+/** The caller that the access check found. Throws 401 on a route that is public. */
+export function callerOf({ caller }: FastifyRequest): Caller {
+  if (!caller) throw unauthorized('This route needs an API key.');
+  return caller;
+}
+
 /** The authenticated caller of a route. */
-export const CurrentCaller = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Caller => {
-    const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!caller) throw unauthorized('This route needs an API key.');
-    return caller;
-  },
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

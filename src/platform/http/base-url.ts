@@ -20,7 +20,10 @@ export const BaseUrl = createParamDecorator((_: unknown, context: ExecutionConte
 );
 
 /** The full address of the request itself, for `_links.self`. */
-export const RequestUrl = createParamDecorator((_: unknown, context: ExecutionContext) => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
+export function requestUrlOf(request: FastifyRequest): string {
   return `${baseUrlOf(request)}${originFormOf(request.url)}`;
-});
+}
+
+export const RequestUrl = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  requestUrlOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

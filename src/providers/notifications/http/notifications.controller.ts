@@ -23,6 +23,9 @@ import {
 } from './notification.response';
 import * as docs from './notifications.docs';
 
+/** Taken whole: Nest asks every pipe about each parameter, and a flood of these comes at once. */
+type DeliveryRequest = FastifyRequest<{ Params: { id: string } }>;
+
 @ApiTags('Notifications')
 @Access('staff')
 @Controller('api/notifications')
@@ -39,11 +42,9 @@ export class NotificationsController {
   @Documented(docs.receive)
   @ApiParam(docs.accountParam)
   @ApiBody(docs.receiveBody)
-  async receive(
-    @Param('id') account: string,
-    @Req() request: FastifyRequest,
-  ): Promise<ReceivedResponse> {
-    await this.receiveNotification.execute(account, rawDelivery(request), request.id);
+  async receive(@Req() request: DeliveryRequest): Promise<ReceivedResponse> {
+    const { id, params } = request;
+    await this.receiveNotification.execute(params.id, rawDelivery(request), id);
     return { received: true };
   }
 
