@@ -1,5 +1,6 @@
 import { generateApiKey } from '../../src/platform/auth/api-key';
 import { createLogger } from '../../src/platform/logging/logger';
+import { parseJson } from '../../src/shared/json';
 import { startApp } from '../../src/start-app';
 import { settingsFor, startTestApp, type TestApp } from '../support/app';
 import { type Answer, call } from '../support/http';
@@ -7,10 +8,16 @@ import { configOf } from '../support/integration-parts';
 import { type OidcIssuer, startOidcIssuer } from '../support/oidc-issuer';
 import { documentedOperations } from '../support/openapi-document';
 import { bodyOf, type DocumentedError, errorsOf, pathOf } from '../support/openapi-examples';
+import { frozenErrors } from '../support/openapi-frozen-errors';
+import { type FrozenApps, provokeFrozen } from '../support/openapi-frozen-recipes';
+import { invoiceRecipes } from '../support/openapi-recipes-invoices';
+import { mandateRecipes } from '../support/openapi-recipes-mandates';
 import { genericRecipes, recipes, USED_KEY } from '../support/openapi-recipes';
 import { UNPROVEN } from '../support/openapi-unproven';
+import { ISSUER_SETTINGS } from '../support/invoices';
 import { expectStatus } from '../support/payments';
 import { objectOf } from '../support/read';
+import { startSilentProxy } from '../support/silent-proxy';
 
 /** Members of a problem that are the same for every occurrence of its code. */
 const FIXED = ['type', 'title', 'status', 'code', 'retryable'];
@@ -20,6 +27,9 @@ const ALL_TIMEOUT_MS = 240_000;
 
 /** They are the same at every operation, and have tests of their own below. */
 const EVERYWHERE = ['database_unavailable', 'issuer_unavailable', 'rate_limited'];
+
+/** No PDF is made. */
+const NO_BROWSER = { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chromium' };
 
 const AUDIENCE = 'https://pay.example.com';
 
@@ -31,7 +41,8 @@ describe('the errors in the API document', () => {
   beforeAll(async () => {
     issuer = await startOidcIssuer();
     issuer.mood = 'down';
-    app = await startTestApp({ settings: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE } });
+    const settings = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, ...ISSUER_SETTINGS };
+    app = await startTestApp({ settings: { ...settings, ...NO_BROWSER } });
     await app.query(
       `INSERT INTO platform.idempotency_keys (caller, key, fingerprint, resource_id)
        VALUES ('test-staff', $1, 'of another request', gen_random_uuid())`,
@@ -98,6 +109,40 @@ describe('the errors in the API document', () => {
     ALL_TIMEOUT_MS,
   );
 
+  it(
+    'are answered as documented by the older API, to the letter',
+    async () => {
+      const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), RUN_JOBS: 'false' };
+      const start = (changes: Readonly<Record<string, string>>) =>
+        startApp(configOf({ ...settings, ...changes }), createLogger('silent'));
+      const proxy = await startSilentProxy(app.databaseUrl);
+      const severed = await start({ DATABASE_URL: proxy.url });
+      proxy.sendAway();
+      const off = await start({ COMPAT_ENABLED: 'false' });
+      const strict = await start({ RATE_LIMIT_PER_MINUTE: '1' });
+      try {
+        expectStatus(await call(strict, 'GET', '/api/providers', { key: app.keys.staff }), 200);
+        await expectFrozen({ app, off, strict, severed });
+      } finally {
+        for (const one of [strict, off, severed, proxy]) await one.close();
+      }
+    },
+    ALL_TIMEOUT_MS,
+  );
+
+  async function expectFrozen(apps: FrozenApps): Promise<void> {
+    expect(frozenErrors.length).toBeGreaterThan(70);
+    const found: unknown[] = [];
+    const documented: unknown[] = [];
+    for (const error of frozenErrors) {
+      const { operation, status, name, example } = error;
+      const answer = await provokeFrozen(apps, error);
+      found.push([operation.id, name, answer.status, withoutSeconds(answer.body)]);
+      documented.push([operation.id, name, status, withoutSeconds(example)]);
+    }
+    expect(found).toEqual(documented);
+  }
+
   /** What any operation answers to this key, before it looks at anything else. */
   async function expectEverywhere(
     code: string,
@@ -120,7 +165,9 @@ describe('the errors in the API document', () => {
   }
 
   async function provoke({ operation, code }: DocumentedError): Promise<Answer | null> {
-    const recipe = recipes[`${operation.id} ${code}`] ?? genericRecipes[code];
+    const name = `${operation.id} ${code}`;
+    const recipe =
+      invoiceRecipes[name] ?? mandateRecipes[name] ?? recipes[name] ?? genericRecipes[code];
     return recipe === undefined ? null : recipe(app, operation);
   }
 });
@@ -132,6 +179,11 @@ function isAsDocumented({ status, example }: DocumentedError, answer: Answer): b
   if (answer.status !== status) return false;
   const body = objectOf(answer.body);
   return FIXED.every((member) => body[member] === example[member]);
+}
+
+/** How long somebody must wait depends on the moment. */
+function withoutSeconds(body: unknown): unknown {
+  return parseJson(JSON.stringify(body).replace(/in \d+ seconds?\./, 'in … seconds.'));
 }
 
 function isListed({ operation, code }: DocumentedError): boolean {

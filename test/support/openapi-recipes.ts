@@ -113,10 +113,6 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     provider: 'paypro',
     capture_method: 'manual',
   }),
-  'createInvoiceFromPayment payment_not_paid': async (app) => {
-    const { id } = await payments.makePayment(app, 'paypal');
-    return call(app, 'POST', `/api/invoices/from-payment/${id}`, { ...staff(app), body: {} });
-  },
 };
 
 function ask(app: TestApp, operation: DocumentedOperation, options: CallOptions): Promise<Answer> {

@@ -6,6 +6,8 @@ export interface SilentProxy {
   readonly url: string;
   /** From now on the connections there are carry nothing, and nobody says so; new ones do. */
   silence(): void;
+  /** From now on every connection is ended in good order, those that are made later as well. */
+  sendAway(): void;
   close(): Promise<void>;
 }
 
@@ -14,7 +16,13 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();
   let carried = new Set<Socket>();
+  let isClosed = false;
   const server = createServer((client) => {
+    if (isClosed) {
+      client.on('error', () => client.destroy());
+      client.resume().end();
+      return;
+    }
     const upstream = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
       [client, upstream],
@@ -38,6 +46,10 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
     url: url.href,
     silence: () => {
       carried = new Set();
+    },
+    sendAway: () => {
+      isClosed = true;
+      for (const socket of open) socket.end();
     },
     close: async () => {
       for (const socket of open) socket.destroy();

@@ -25,6 +25,8 @@ export {
   customerRequired,
   customerUnknown,
   invalidState,
+  mandateNotApproved,
+  mandateUnknown,
   operationGivenUp,
   paymentInProgress,
   paymentLost,

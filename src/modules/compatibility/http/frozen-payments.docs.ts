@@ -76,17 +76,22 @@ const notFound: FrozenError = {
   ],
 };
 
+const IN_FLIGHT =
+  'The first request with the Idempotency-Key "1" still runs. Repeat this one in a second.';
+
 const wrongState = (verb: string): FrozenError => ({
   status: 409,
-  description: 'Not possible in this state; nothing was changed.',
-  details: [`Unable to ${verb} payment because of invalid state.`],
+  description:
+    'Not possible in this state, and nothing was changed; or the first request with this Idempotency-Key still runs.',
+  details: [`Unable to ${verb} payment because of invalid state.`, IN_FLIGHT],
 });
 
-const backendFailed = (verb: string): FrozenError => ({
+const backendFailed = (failed: { readonly verb: string; readonly said: string }): FrozenError => ({
   status: 500,
   description:
-    'The provider refused, or nobody knows what it did. It may be tried again while the state is `Created`.',
-  details: [`Unable to ${verb} payment because of backend error <what the provider said>`],
+    'The provider refused, or nobody knows what it did; the text ends with what is known. It may be tried again while ' +
+    'the state is `Created`.',
+  details: [`Unable to ${failed.verb} payment because of backend error ${failed.said}`],
 });
 
 export const list: FrozenDocumentation = {
@@ -168,9 +173,7 @@ export const create: FrozenDocumentation = {
     {
       status: 409,
       description: 'The first request with this Idempotency-Key still runs.',
-      details: [
-        'The first request with the Idempotency-Key "1" still runs. Repeat this one in a second.',
-      ],
+      details: [IN_FLIGHT],
     },
     ...notReadable,
     {
@@ -178,11 +181,6 @@ export const create: FrozenDocumentation = {
       description:
         'The provider refused: the payment is kept as `Erred`. Or nobody knows: it stays `Initial` until that is found out.',
       details: ['A server error occurred.'],
-    },
-    {
-      status: 502,
-      description: 'The account at the provider needs attention; nothing was stored.',
-      details: ['The account paypal at the provider needs attention (invalid_client).'],
     },
   ],
   isCommand: true,
@@ -201,7 +199,7 @@ export const approve: FrozenDocumentation = {
     notFound,
     wrongState('approve'),
     ...notReadable,
-    backendFailed('approve'),
+    backendFailed({ verb: 'approve', said: 'The payer has to choose another way to pay.' }),
   ],
   isCommand: true,
 };
@@ -216,7 +214,7 @@ export const cancel: FrozenDocumentation = {
     notFound,
     wrongState('cancel'),
     ...notReadable,
-    backendFailed('cancel'),
+    backendFailed({ verb: 'cancel', said: 'The provider did not say whether it is canceled.' }),
   ],
   isCommand: true,
 };

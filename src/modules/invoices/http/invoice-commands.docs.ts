@@ -4,6 +4,9 @@ import { exampleIds } from '../../../shared/example-ids';
 import {
   createDocumentation,
   customerRequired,
+  customerUnknown,
+  mandateNotApproved,
+  mandateUnknown,
   paymentExamples,
   paymentInProgress,
   paymentNotFound,
@@ -77,6 +80,9 @@ const payment = (status: number, description: string, example: unknown): Documen
   example,
 });
 
+/** Whose invoice it is, is known; nobody charges a mandate for it. */
+const NEVER_PAYING = [customerRequired, customerUnknown, mandateUnknown, mandateNotApproved];
+
 export const pay: Documentation = {
   operationId: 'payInvoice',
   summary: 'Have the open amount paid',
@@ -96,7 +102,7 @@ export const pay: Documentation = {
     errors.invoiceNotFound,
     errors.invoiceState,
     paymentInProgress,
-    ...(createDocumentation.errors ?? []),
+    ...(createDocumentation.errors ?? []).filter((kind) => !NEVER_PAYING.includes(kind)),
   ],
   idempotent: true,
 };
