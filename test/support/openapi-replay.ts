@@ -1,7 +1,17 @@
 import { isObject } from '../../src/shared/json';
 
 /** Whoever asked, how many there are, and how often something was tried. */
-const OF_THE_MOMENT = ['count', 'next', 'owners', 'created_by', 'by', 'checked', 'attempts'];
+const OF_THE_MOMENT = [
+  'count',
+  'next',
+  'owners',
+  'created_by',
+  'by',
+  'checked',
+  'attempts',
+  'duration_ms',
+  'year',
+];
 
 /** Where lists have their items: in the older API at the top. */
 const PAGES = ['body', 'body.data'];
@@ -14,8 +24,9 @@ const NEW_EACH_TIME: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\d$/, 'a day'],
   [/^[0-9a-f]{32,64}$/, 'hexadecimal digits'],
   [/^[A-Z0-9]{13,17}$/, 'an id of the provider'],
-  [/^((?:EC|PAY|WH)-)[\w-]+$/, '$1…'],
+  [/^((?:EC|PAY|WH|PP-D)-)[\w-]+$/, '$1…'],
   [/^(?:INV|CN)-\d{4}-\d+$/, 'a number'],
+  [/^(paypal|paypro):[A-Z0-9]{13,17}$/, '$1:…'],
   [/^whsec_.*$/, 'a secret'],
   [/^eyJ.*$/, 'a cursor'],
 ];
@@ -39,19 +50,29 @@ export function differencesFromExample(
   return shown === is ? [] : [`${at} is ${is}, the example shows ${shown}`];
 }
 
-/** A page of a list shows whatever is there; its items are held against their schema. */
+/** A page of a list shows whatever is there, and what the example shows among it. */
 function differencesOfLists(
   example: readonly unknown[],
   answered: readonly unknown[],
   at: string,
 ): readonly string[] {
-  if (PAGES.includes(at)) {
-    return example.length > 0 && answered.length === 0 ? [`${at} is empty`] : [];
-  }
+  if (PAGES.includes(at)) return example.flatMap((one) => differencesFromAny(one, answered, at));
   const longest = example.length > answered.length ? example : answered;
   return longest.flatMap((_, index) =>
     differencesFromExample(example[index], answered[index], `${at}.${index}`),
   );
+}
+
+/** What differs from the item that is most like the one of the example. */
+function differencesFromAny(
+  example: unknown,
+  answered: readonly unknown[],
+  at: string,
+): readonly string[] {
+  const [nearest = [`${at} is empty`]] = answered
+    .map((one) => differencesFromExample(example, one, `${at}.any`))
+    .sort((one, other) => one.length - other.length);
+  return nearest;
 }
 
 function lasting(value: unknown): string | undefined {
@@ -63,5 +84,7 @@ function lasting(value: unknown): string | undefined {
 /** A file begins as its example does; what comes after that is left out there. */
 export function differencesFromFile(example: string, answered: string): readonly string[] {
   const [start = ''] = example.split('\n');
-  return answered.startsWith(start) ? [] : [`the file does not begin with ${start}`];
+  return answered.startsWith(start)
+    ? []
+    : [`the file begins with ${answered.slice(0, start.length)}, not with ${start}`];
 }

@@ -90,7 +90,7 @@ export function DocumentedFrozenPdf(notFound: FrozenError): MethodDecorator {
       status: 200,
       description: 'The PDF.',
       content: {
-        'application/pdf': { schema: { type: 'string', format: 'binary' }, example: '%PDF-1.7' },
+        'application/pdf': { schema: { type: 'string', format: 'binary' }, example: '%PDF-1.4\n…' },
       },
     }),
     ...[notFound, ...EVERYWHERE].map((error) => ApiResponse(errorOf(error))),

@@ -14,10 +14,10 @@ const example: FrozenInvoiceResponse = {
   uuid: hexId(uuid),
   total_amount: '121.00',
   pdf: `${invoiceUrl(BASE, { uuid })}pdf/`,
-  start_date: '2026-11-01',
-  end_date: '2026-11-30',
+  start_date: null,
+  end_date: null,
   items: [
-    { amount: '121.00', description: 'Premium plan', created_at: '2026-11-20T09:00:00.000Z' },
+    { amount: '121.00', description: 'Premium-abonnement', created_at: '2026-11-20T09:00:00.000Z' },
   ],
   customer: customerUrl(BASE, { uuid: customer }),
   customer_uuid: hexId(customer),

@@ -28,7 +28,7 @@ const example = {
   metadata: {},
   owners: ['demo-user'],
   provider_refs: { paypro: 'CU7JRN6W6K3DA9' },
-  balances: [{ currency: 'EUR', amount: 2500, amount_decimal: '25.00' }],
+  balances: [{ currency: 'EUR', amount: 669, amount_decimal: '6.69' }],
   created_at: '2026-11-20T09:00:00.000Z',
   updated_at: '2026-11-20T09:00:00.000Z',
   _links: {

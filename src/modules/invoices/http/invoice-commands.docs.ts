@@ -96,7 +96,7 @@ export const pay: Documentation = {
       more: { paypal: paymentExamples.forInvoiceAtPaypal },
     },
     payment(200, 'The live payment that the same request made before.', paymentExamples.forInvoice),
-    payment(202, 'Nobody knows yet what the provider did.', paymentExamples.unsettledCreate),
+    payment(202, 'Nobody knows yet what the provider did.', paymentExamples.unsettledForInvoice),
   ],
   errors: [
     errors.invoiceNotFound,
@@ -115,7 +115,12 @@ export const fromPayment: Documentation = {
     'issued it is paid at once. Of what went back since, it shows the sum (`refunded_amount`, `charged_back_amount`): ' +
     '`credit` that part; where all went back there is nothing to invoice (409 `payment_not_paid`). Customer and currency ' +
     'of the draft stay those of the payment. Staff only.',
-  answers: [answer(201, 'The draft.', invoiceExamples.ofPayment)],
+  answers: [
+    {
+      ...answer(201, 'The draft.', invoiceExamples.ofPayment),
+      more: { export: invoiceExamples.exportOfPayment },
+    },
+  ],
   errors: [
     forbidden,
     paymentNotFound,

@@ -12,7 +12,7 @@ const KEPT =
   'The first one that was made is kept and served for ever; `ETag` is its SHA-256: sent as `If-None-Match`, the answer is 304 without the file. It says what was true on the day of issue.';
 
 /** How such files begin. */
-const PDF = { mediaType: 'application/pdf', example: '%PDF-1.7\n…' };
+const PDF = { mediaType: 'application/pdf', example: '%PDF-1.4\n…' };
 const XML = {
   mediaType: 'application/xml',
   example:

@@ -64,6 +64,9 @@ const issued: ShownInvoice = {
 
 const paid: ShownInvoice = {
   ...issued,
+  start_date: null,
+  end_date: null,
+  lines: issued.lines.map((line) => ({ ...line, description: 'Premium-abonnement' })),
   id: exampleUuids.paidInvoice,
   state: 'paid',
   captured_minor: '12100',
@@ -103,6 +106,77 @@ const ofPayment: ShownInvoice = {
   })),
 };
 
+/** Without VAT, which the customer owes abroad. */
+const exportOfPayment: ShownInvoice = {
+  ...ofPayment,
+  net_minor: '4999',
+  vat_minor: '0',
+  lines: ofPayment.lines.map((line) => ({
+    ...line,
+    vat_category: 'G',
+    vat_rate: '0',
+    net_minor: '4999',
+  })),
+};
+
+const unexplained = { reference: null, start_date: null, end_date: null };
+
+const shopPrices: ShownInvoice = {
+  ...draft,
+  ...unexplained,
+  net_minor: '3354',
+  vat_minor: '431',
+  total_minor: '3785',
+  lines: [
+    { description: 'Mug', unit_price: '12.95', vat_rate: '21', net: '1070', total: '1295' },
+    { description: 'Book', unit_price: '24.9', vat_rate: '9', net: '2284', total: '2490' },
+  ].flatMap(({ net, total, ...line }, index) =>
+    draft.lines.map((usual) => ({
+      ...usual,
+      ...line,
+      line: index + 1,
+      unit: null,
+      price_includes_vat: true,
+      net_minor: net,
+      total_minor: total,
+    })),
+  ),
+};
+
+const reverseCharge: ShownInvoice = {
+  ...draft,
+  ...unexplained,
+  customer_id: exampleUuids.belgianCustomer,
+  locale: 'en',
+  net_minor: '118750',
+  vat_minor: '0',
+  total_minor: '118750',
+  lines: draft.lines.map((line) => ({
+    ...line,
+    description: 'Consulting',
+    quantity: '12.5',
+    unit: 'hour',
+    unit_price: '95',
+    vat_category: 'AE',
+    vat_rate: '0',
+    net_minor: '118750',
+    total_minor: '118750',
+  })),
+};
+
+const twoMonths: ShownInvoice = {
+  ...draft,
+  net_minor: '20000',
+  vat_minor: '4200',
+  total_minor: '24200',
+  lines: draft.lines.map((line) => ({
+    ...line,
+    quantity: '2',
+    net_minor: '20000',
+    total_minor: '24200',
+  })),
+};
+
 const creditNoteOfPart: ShownInvoice = {
   ...creditNote,
   net_minor: '5000',
@@ -121,6 +195,10 @@ export const invoiceExamples = {
   draft: toInvoiceResponse(draft, BASE),
   dueDraft: toInvoiceResponse({ ...draft, due_date: '2027-01-31' }, BASE),
   ofPayment: toInvoiceResponse(ofPayment, BASE),
+  exportOfPayment: toInvoiceResponse(exportOfPayment, BASE),
+  shopPrices: toInvoiceResponse(shopPrices, BASE),
+  reverseCharge: toInvoiceResponse(reverseCharge, BASE),
+  twoMonths: toInvoiceResponse(twoMonths, BASE),
   issued: toInvoiceResponse(issued, BASE),
   paid: toInvoiceResponse(paid, BASE),
   creditNote: toInvoiceResponse(creditNoteOfPart, BASE),
@@ -134,7 +212,7 @@ export const invoiceExamples = {
   numbers: {
     type: 'list',
     data: [
-      { series: 'INV', year: 2026, last_number: 42, issued: 42, missing: [], is_complete: true },
+      { series: 'INV', year: 2026, last_number: 4, issued: 4, missing: [], is_complete: true },
     ],
     count: 1,
   },

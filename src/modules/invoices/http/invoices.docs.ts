@@ -31,7 +31,12 @@ export const create: Documentation = {
   description:
     'A draft has no number and is owed by nobody: change it, look at its `preview`, then `issue` it. Staff only. ' +
     'VAT is computed once per category and rate, as EN 16931 has it.',
-  answers: [draft(201, 'The draft.')],
+  answers: [
+    {
+      ...draft(201, 'The draft.'),
+      more: { shop: invoiceExamples.shopPrices, reverseCharge: invoiceExamples.reverseCharge },
+    },
+  ],
   errors: [forbidden, invoiceNotFound, customerUnknown],
   idempotent: true,
 };
@@ -74,7 +79,13 @@ export const update: Documentation = {
   description:
     'Fields that are left out stay as they are; `lines` are replaced as a whole. A draft made from a payment keeps its ' +
     'customer and currency. Staff only.',
-  answers: [{ ...draft(200, 'The changed draft.'), example: invoiceExamples.dueDraft }],
+  answers: [
+    {
+      ...draft(200, 'The changed draft.'),
+      example: invoiceExamples.dueDraft,
+      more: { lines: invoiceExamples.twoMonths },
+    },
+  ],
   errors: [forbidden, invoiceNotFound, invoiceState, draftOfPayment, customerUnknown],
   hasBody: true,
 };

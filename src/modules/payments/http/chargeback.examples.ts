@@ -12,7 +12,7 @@ const dispute: ChargebackRow = {
   account: 'paypal',
   provider_chargeback_id: 'PP-D-27803',
   state: 'open',
-  provider_state: 'UNDER_REVIEW',
+  provider_state: 'OPEN',
   amount_minor: '500',
   currency: 'EUR',
   taken_minor: '0',

@@ -24,9 +24,10 @@ export const check: Documentation = {
             currency: 'EUR',
             sum: 0,
             accounts: [
-              { account: 'customers', amount: 2500, amount_decimal: '25.00' },
-              { account: 'provider:paypal', amount: -1000, amount_decimal: '-10.00' },
-              { account: 'provider:paypro', amount: -1500, amount_decimal: '-15.00' },
+              { account: 'customers', amount: -184_147, amount_decimal: '-1841.47' },
+              { account: 'provider:paypal', amount: -16_599, amount_decimal: '-165.99' },
+              { account: 'provider:paypro', amount: -1250, amount_decimal: '-12.50' },
+              { account: 'revenue', amount: 201_996, amount_decimal: '2019.96' },
             ],
           },
         ],

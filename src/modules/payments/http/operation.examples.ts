@@ -21,7 +21,8 @@ const forPerson: OperationView = {
   first_sent_at: at('03:05:00'),
   next_attempt_at: at('08:35:00'),
   error_code: 'repeat_window_over',
-  error_message: 'The provider would no longer recognise a repeat, and shows no capture.',
+  error_message:
+    'The provider would no longer recognise a repeat, and does not show that it was carried out.',
   error_reference: null,
   review_decision: null,
   review_note: null,
@@ -34,7 +35,7 @@ const forPerson: OperationView = {
 
 const reviewed = {
   review_decision: 'retry',
-  review_note: 'Not in the dashboard of the provider, checked twice.',
+  review_note: 'Seen in the dashboard of the provider.',
   reviewed_by: 'demo-staff',
   reviewed_at: at('09:10:00'),
   attempts: 8,
@@ -53,8 +54,24 @@ const unsettled: OperationView = {
   ...reviewed,
   state: 'unsettled',
   next_attempt_at: at('09:15:00'),
-  error_code: 'timeout',
-  error_message: 'The provider did not answer in time.',
+  error_code: 'ECONNRESET',
+  error_message: 'The provider was asked and no usable answer came back.',
+};
+
+const linked: OperationView = {
+  ...succeeded,
+  kind: 'create',
+  payment_state: 'open',
+  review_decision: 'link',
+};
+
+const failed: OperationView = {
+  ...succeeded,
+  state: 'refused',
+  payment_state: 'open',
+  error_code: 'operation_given_up',
+  error_message: 'A person found that it did not happen at the provider.',
+  review_decision: 'failed',
 };
 
 /** Whole operations for the API document, made by the same view that answers requests. */
@@ -62,6 +79,8 @@ export const operationExamples = {
   id: showId('op', ID),
   forPerson: toOperationResponse(forPerson),
   succeeded: toOperationResponse(succeeded),
+  linked: toOperationResponse(linked),
+  failed: toOperationResponse(failed),
   unsettled: toOperationResponse(unsettled),
   list: {
     type: 'list',

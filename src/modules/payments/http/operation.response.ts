@@ -49,7 +49,7 @@ export class OperationReviewResponse {
 
 /** Something that a provider was asked to do, with all that staff need to settle it. */
 export class StaffOperationResponse {
-  @ApiProperty({ description: 'Id of the operation.', example: 'op_01kjn50000e00800000000001' })
+  @ApiProperty({ description: 'Id of the operation.', example: 'op_01kajwhz00e008000000000051' })
   id!: string;
 
   @ApiProperty({ description: 'Always `operation`.', enum: ['operation'] })

@@ -59,11 +59,14 @@ export const resolve: Documentation = {
     'over; where it is a refund that bears our reference over another amount, ours fails and theirs is kept as it ' +
     'is. `failed` settles it as not done, unless the provider shows it. Every decision is on the payment’s timeline.',
   answers: [
-    answer(
-      200,
-      'It is settled; `payment_state` says what came of it.',
-      operationExamples.succeeded,
-    ),
+    {
+      ...answer(
+        200,
+        'It is settled; `payment_state` says what came of it.',
+        operationExamples.succeeded,
+      ),
+      more: { link: operationExamples.linked, failed: operationExamples.failed },
+    },
     answer(202, 'It is still not settled. Read it again.', operationExamples.unsettled),
   ],
   errors: [

@@ -52,6 +52,14 @@ const open: PaymentRow = {
   updated_at: '2026-11-20T09:00:01.000+00:00',
 };
 
+/** As the demonstration has it. */
+const waiting: PaymentRow = {
+  ...open,
+  description: 'Order 1001: waits for the payer',
+  locale: 'en',
+  metadata: {},
+};
+
 const later = '2026-11-20T09:05:00.000+00:00';
 
 const paid: PaymentRow = {
@@ -105,12 +113,21 @@ const capturedWhole: PaymentRow = {
   paid_at: later,
 };
 
-const unknown: PaymentRow = {
-  ...open,
+/** Nobody knows whether the provider has it. */
+const unknown = {
   state: 'initialized',
   provider_payment_id: null,
   provider_state: null,
+  pay_method: null,
   checkout_url: null,
+} as const;
+
+const agreed: PaymentRow = {
+  ...open,
+  provider_state: 'APPROVED',
+  payer_id: '7E7MGXCWTTKK2',
+  payer_agreed_at: later,
+  updated_at: later,
 };
 
 const ideal: PaymentRow = {
@@ -194,24 +211,26 @@ const operation = (kind: string) => ({
 
 /** Whole payments for the API document, made by the same view that answers requests. */
 export const paymentExamples = {
-  open: toPaymentResponse(open, null, BASE),
-  paid: toPaymentResponse(paid, null, BASE),
-  canceled: toPaymentResponse(canceled, null, BASE),
-  authorized: toPaymentResponse(authorized, null, BASE),
+  open: show(open),
+  waiting: show(waiting),
+  paid: show(paid),
+  canceled: show(canceled),
+  authorized: show(authorized),
   created: Object.fromEntries(Object.entries(created).map(([key, one]) => [key, show(one)])),
   forInvoice: show(forInvoice),
   forInvoiceAtPaypal: show(forInvoiceAtPaypal),
+  unsettledForInvoice: toPaymentResponse({ ...forInvoice, ...unknown }, operation('create'), BASE),
   capturedInPart: show(capturedInPart),
   capturedWhole: show(capturedWhole),
   capturedLast: show({ ...capturedWhole, captured_minor: '400' }),
   unsettledPart: toPaymentResponse(authorized, operation('capture'), BASE),
   unsettledRenewal: toPaymentResponse(authorized, operation('reauthorize'), BASE),
-  unsettledCreate: toPaymentResponse(unknown, operation('create'), BASE),
-  unsettledCapture: toPaymentResponse(open, operation('capture'), BASE),
-  unsettledCancel: toPaymentResponse(open, operation('cancel'), BASE),
+  unsettledCreate: toPaymentResponse({ ...open, ...unknown }, operation('create'), BASE),
+  unsettledCapture: toPaymentResponse(agreed, operation('capture'), BASE),
+  unsettledCancel: toPaymentResponse(authorized, operation('void'), BASE),
   list: {
     type: 'list',
-    data: [toPaymentResponse(open, null, BASE)],
+    data: [show(waiting)],
     count: 1,
     _links: { self: `${BASE}/api/payments?customer=${exampleIds.customer}&limit=1` },
   },

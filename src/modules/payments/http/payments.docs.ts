@@ -99,7 +99,7 @@ export const find: Documentation = {
   summary: 'Show a payment',
   description:
     'As it is stored; nobody is asked. POST to `refresh` asks the provider; `wait` waits for a change.',
-  answers: [answer(200, 'The payment.', paymentExamples.open)],
+  answers: [answer(200, 'The payment.', paymentExamples.waiting)],
   errors: [errors.paymentNotFound, invalidRequest],
 };
 
@@ -182,7 +182,7 @@ export const refresh: Documentation = {
   operationId: 'refreshPayment',
   summary: 'Ask the provider now',
   description: 'Reads the payment at its provider and applies what it says. Never moves money.',
-  answers: [answer(200, 'The payment as it stands now.', paymentExamples.open)],
+  answers: [answer(200, 'The payment as it stands now.', paymentExamples.waiting)],
   errors: [errors.paymentNotFound, errors.operationInProgress, ...providerErrors],
   idempotent: true,
 };

@@ -1,4 +1,5 @@
 import { exampleIds } from '../../../shared/example-ids';
+import { operationExamples } from './operation.examples';
 
 const base = 'http://localhost:3000/api';
 
@@ -18,7 +19,7 @@ const pending = {
   provider_state: null,
   error: null,
   operation: {
-    id: 'op_01kjn50000e00800000000003',
+    id: operationExamples.id,
     kind: 'refund',
     state: 'unsettled',
   },
@@ -52,16 +53,26 @@ const canceled = {
   refunded_at: null,
 };
 
+const unexplained = { description: null, reason: null };
+
 export const refundExamples = {
-  unsettled: pending,
+  unsettled: { ...pending, ...unexplained, amount: 4999, amount_decimal: '49.99' },
+  unsettledCancel: {
+    ...pending,
+    payment: exampleIds.paidPaypro,
+    provider: 'paypro',
+    provider_refund_id: 'PRX2MHM7WT9M8A',
+    provider_state: 'open',
+    operation: { ...pending.operation, kind: 'cancel_refund' },
+    _links: { ...pending._links, payment: `${base}/payments/${exampleIds.paidPaypro}` },
+  },
   refunded,
-  rest: { ...refunded, amount: 4499, amount_decimal: '44.99', description: null, reason: null },
+  rest: { ...refunded, ...unexplained, amount: 4499, amount_decimal: '44.99' },
   bancontact: {
     ...pending,
     payment: exampleIds.paidPaypro,
     provider: 'paypro',
-    description: null,
-    reason: null,
+    ...unexplained,
     provider_refund_id: 'PRX2MHM7WT9M8A',
     provider_state: 'open',
     operation: null,

@@ -39,11 +39,12 @@ const answer = (status: number, description: string, example: unknown): Document
   example,
 });
 
-const unsettled = answer(
-  202,
-  'Nobody knows yet what the provider did; `operation` says what is being found out. Read the refund again.',
-  refundExamples.unsettled,
-);
+const unsettled = (example: unknown) =>
+  answer(
+    202,
+    'Nobody knows yet what the provider did; `operation` says what is being found out. Read the refund again.',
+    example,
+  );
 
 const providerErrors = [
   unsupportedByProvider,
@@ -70,7 +71,7 @@ export const create: Documentation = {
       ),
       more: { part: refundExamples.refunded, bancontact: refundExamples.bancontact },
     },
-    unsettled,
+    unsettled(refundExamples.unsettled),
   ],
   errors: [
     invalidRequest,
@@ -122,7 +123,7 @@ export const cancel: Documentation = {
     'Possible while the money has not gone, at providers that have a call for it (PayPro). Repeating it is harmless.',
   answers: [
     answer(200, 'It is canceled; the amount is free again.', refundExamples.canceled),
-    unsettled,
+    unsettled(refundExamples.unsettledCancel),
   ],
   errors: [
     errors.refundNotFound,

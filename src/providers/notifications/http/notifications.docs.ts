@@ -33,7 +33,7 @@ export const NotificationList = listResponseOf(NotificationResponse, 'Notificati
 export const accountParam = {
   name: 'id',
   description: 'The provider account, from `PROVIDERS`.',
-  example: 'paypal',
+  example: 'paypro',
 };
 
 export const idParam = {
@@ -72,9 +72,14 @@ export const receiveBody = {
   description: 'The event as the provider sends it.',
   schema: { type: 'object', additionalProperties: true },
   examples: {
-    paypal: {
-      summary: 'An event of PayPal (needs its signature headers)',
-      value: { id: 'WH-1AB23456CD789012E', event_type: 'PAYMENT.CAPTURE.COMPLETED', resource: {} },
+    paypro: {
+      summary: 'An event of PayPro (needs its signature headers)',
+      value: {
+        id: 'EV1FQ5H1LRP5NK',
+        event_type: 'payment.paid',
+        created_at: '2026-11-20T09:00:00.000Z',
+        payload: { id: 'PPT2N0D6BD7H0A', type: 'payment', state: 'paid' },
+      },
     },
   },
 };
