@@ -53,6 +53,33 @@ const ofErrors: HouseRule = {
       }),
 };
 
+/** Keys of answers that no request example asks for. */
+const UNASKED = ['demo', 'unknown'];
+
+const ofPairs: HouseRule = {
+  measures: 'request examples with the answer to each, and the other way round',
+  judge: (document) =>
+    operationsOf(document).flatMap(({ at, operation }) => {
+      const { requestBody, responses } = operation;
+      const asked = exampleKeys(requestBody);
+      const answered = Object.entries(objectAt(responses))
+        .filter(([status]) => isSuccess(status))
+        .flatMap(([, answer]) => exampleKeys(answer));
+      const unasked = answered.filter((key) => !UNASKED.includes(key) && !asked.includes(key));
+      const unanswered = asked.filter((key) => !answered.includes(key));
+      if (asked.length === 0 && unasked.length === 0) return [];
+      return [
+        {
+          at,
+          faults: [
+            ...unanswered.map((key) => `request example ${key} needs its answer`),
+            ...unasked.map((key) => `answer example ${key} needs its request`),
+          ],
+        },
+      ];
+    }),
+};
+
 function requestOf({ at, operation }: DocumentedOperation): readonly Described[] {
   const { requestBody } = operation;
   return requestBody === undefined ? [] : [{ at: [...at, 'requestBody'], described: requestBody }];
@@ -80,4 +107,5 @@ export const exampleRules = {
   'request-examples': ofRequests,
   'success-examples': ofSuccesses,
   'error-examples': ofErrors,
+  'examples-paired': ofPairs,
 } satisfies Readonly<Record<string, HouseRule>>;

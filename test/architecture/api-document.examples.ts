@@ -24,6 +24,9 @@ const example = {
   due_date: '2026-12-04',
 };
 
+const examples = { paypal: { summary: 'PayPal', value: example } };
+const paypal = { 'application/json': { schema: payment, examples } };
+
 function problem(status: number, code: string) {
   return {
     description: 'It is refused.',
@@ -66,14 +69,7 @@ export function goodDocument() {
           tags: ['Payments'],
           security: [{ key: [] }],
           parameters: [idempotencyKey],
-          requestBody: {
-            content: {
-              'application/json': {
-                schema: payment,
-                examples: { paypal: { summary: 'PayPal', value: example } },
-              },
-            },
-          },
+          requestBody: { content: paypal },
           'x-provider-support': { paypal: true, paypro: false },
           responses: {
             201: {
@@ -82,12 +78,7 @@ export function goodDocument() {
                 getPayment: { operationId: 'getPayment', parameters: { id: '$response.body#/id' } },
               },
               headers: { ...common, Location: header },
-              content: {
-                'application/json': {
-                  schema: payment,
-                  examples: { paypal: { summary: 'PayPal', value: example } },
-                },
-              },
+              content: paypal,
             },
             ...errors(),
           },
@@ -320,6 +311,17 @@ export const brokenDocuments: readonly BrokenDocument[] = [
     says: 'the example of another status',
     document: withAt([...GET, 'responses', '404'], problem(410, 'gone')),
     finds: [`${get} responses 404: example gone must be the problem of that code and status`],
+  },
+  {
+    rule: 'examples-paired',
+    says: 'an answer to another request',
+    document: withAt([...POST, 'responses', '201', 'content', 'application/json', 'examples'], {
+      iDEAL: { summary: 'iDEAL', value: example },
+    }),
+    finds: [
+      `${post}: request example paypal needs its answer`,
+      `${post}: answer example iDEAL needs its request`,
+    ],
   },
   {
     rule: 'properties-described',
