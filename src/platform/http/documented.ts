@@ -59,6 +59,8 @@ export interface Documentation {
   readonly errors?: readonly ErrorKind[];
   /** A POST: takes an `Idempotency-Key` and a body. */
   readonly idempotent?: boolean;
+  /** Doing it twice at the same time is harmless, so that no key is ever in flight. */
+  readonly isRepeatable?: boolean;
   /** A PATCH, or anything else with a body but no key. */
   readonly hasBody?: boolean;
   readonly isPublic?: boolean;
@@ -109,13 +111,19 @@ function answerDecorator(answer: AnyAnswer): MethodDecorator {
   });
 }
 
-function commonErrors({ idempotent, hasBody, isPublic }: Documentation): readonly ErrorKind[] {
+function commonErrors({
+  idempotent,
+  isRepeatable,
+  hasBody,
+  isPublic,
+}: Documentation): readonly ErrorKind[] {
   return [
     ...(isPublic
       ? []
       : [unauthorized, invalidRequest, rateLimited, issuerUnavailable, databaseUnavailable]),
     ...(idempotent || hasBody ? [malformedRequest, bodyTooLarge, unsupportedMediaType] : []),
-    ...(idempotent ? [idempotencyKeyReused, idempotencyKeyInFlight] : []),
+    ...(idempotent ? [idempotencyKeyReused] : []),
+    ...(idempotent && !isRepeatable ? [idempotencyKeyInFlight] : []),
   ];
 }
 

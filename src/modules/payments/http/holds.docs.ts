@@ -33,7 +33,7 @@ export const capture: Documentation = {
     },
     unsettled(paymentExamples.unsettledPart),
   ],
-  errors: [...holdErrors, errors.captureAmountExceeded, errors.subjectSettled],
+  errors: [...holdErrors, errors.captureAmountExceeded],
   idempotent: true,
 };
 

@@ -185,6 +185,7 @@ export const refresh: Documentation = {
   answers: [answer(200, 'The payment as it stands now.', paymentExamples.waiting)],
   errors: [errors.paymentNotFound, errors.operationInProgress, ...providerErrors],
   idempotent: true,
+  isRepeatable: true,
 };
 
 export const timeline: Documentation = {

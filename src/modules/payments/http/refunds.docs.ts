@@ -47,7 +47,6 @@ const unsettled = (example: unknown) =>
   );
 
 const providerErrors = [
-  unsupportedByProvider,
   providerNotConfigured,
   providerUnavailable,
   providerAccountProblem,
@@ -131,6 +130,7 @@ export const cancel: Documentation = {
     errors.operationInProgress,
     errors.operationGivenUp,
     errors.paymentLost,
+    unsupportedByProvider,
     ...providerErrors,
   ],
   idempotent: true,

@@ -127,4 +127,5 @@ export const replay: Documentation = {
   ],
   errors: [forbidden, errors.notificationNotFound],
   idempotent: true,
+  isRepeatable: true,
 };
