@@ -11,6 +11,12 @@ export interface ScriptedReply {
   readonly body: object;
 }
 
+/** A call that waits on its way. */
+export interface HeldCall {
+  readonly arrived: Promise<void>;
+  readonly letGo: () => void;
+}
+
 /** Stands before the simulators and does what they cannot: say 404 on demand, deliver late, refuse connections. */
 export interface ScriptedProxy {
   readonly url: string;
@@ -21,6 +27,8 @@ export interface ScriptedProxy {
   /** Loses the next matching call on its way, for the caller; `deliver` lets the gateway have it after all. */
   keepBack(match: CallMatch): void;
   deliver(): Promise<void>;
+  /** The next matching call goes no further before it is let go. */
+  holdUp(match: CallMatch): HeldCall;
   /** Answers the next matching call and then listens no more, until `listen`. */
   leaveAfter(match: CallMatch): void;
   listen(): Promise<void>;
@@ -39,6 +47,7 @@ interface Call {
 type Deed =
   | { readonly kind: 'answer'; readonly reply: ScriptedReply }
   | { readonly kind: 'keep' }
+  | { readonly kind: 'hold'; readonly arrive: () => Promise<void> }
   | { readonly kind: 'leave' };
 
 /** What belongs to one connection or is written anew for the next one. */
@@ -65,6 +74,7 @@ export async function startScriptedProxy(): Promise<ScriptedProxy> {
       response.writeHead(deed.reply.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(deed.reply.body));
     } else {
+      if (deed?.kind === 'hold') await deed.arrive();
       const answer = await forward(target, call);
       if (deed?.kind === 'leave') stopListening(response);
       response.writeHead(answer.status, answer.headers).end(answer.text);
@@ -101,6 +111,11 @@ export async function startScriptedProxy(): Promise<ScriptedProxy> {
     deliver: async () => {
       for (const call of kept.splice(0)) await forward(target, call);
     },
+    holdUp: (match) => {
+      const { arrive, ...held } = heldCall();
+      rules.push({ match, deed: { kind: 'hold', arrive } });
+      return held;
+    },
     leaveAfter: (match) => {
       rules.push({ match, deed: { kind: 'leave' } });
     },
@@ -116,6 +131,24 @@ export async function startScriptedProxy(): Promise<ScriptedProxy> {
       if (server.listening) await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function heldCall(): HeldCall & { readonly arrive: () => Promise<void> } {
+  const [arrived, gone] = [signal(), signal()];
+  return {
+    arrived: arrived.given,
+    letGo: gone.give,
+    arrive: () => {
+      arrived.give();
+      return gone.given;
+    },
+  };
+}
+
+function signal() {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give: () => give() };
 }
 
 async function callOf(incoming: IncomingMessage): Promise<Call> {

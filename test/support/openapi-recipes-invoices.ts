@@ -5,7 +5,7 @@ import { type Answer, call, eventually } from './http';
 import * as invoices from './invoices';
 import { type DocumentedOperation } from './openapi-document';
 import { bodyOf, pathOf } from './openapi-examples';
-import { type Recipe } from './openapi-recipes';
+import { type Recipe } from './openapi-recipe';
 import { pressOnPayPage } from './pay-page';
 import * as payments from './payments';
 import { textOf } from './read';

@@ -1,7 +1,7 @@
 import { type TestApp } from './app';
 import { call } from './http';
 import * as mandates from './mandates';
-import { type Recipe } from './openapi-recipes';
+import { type Recipe } from './openapi-recipe';
 import { sandboxOf } from './sandbox';
 
 /** PayPro’s id of no mandate. */

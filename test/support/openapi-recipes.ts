@@ -1,25 +1,24 @@
 import { type TestApp } from './app';
 import { type Answer, call, type CallOptions } from './http';
 import { type DocumentedOperation } from './openapi-document';
-import { bodyOf, pathOf, takesBody } from './openapi-examples';
+import { bodyOf, type DocumentedError, pathOf, takesBody } from './openapi-examples';
+import { type Others } from './openapi-others';
+import { type Recipe } from './openapi-recipe';
+import { recipesAnywhere } from './openapi-recipes-anywhere';
+import { invoiceRecipes } from './openapi-recipes-invoices';
+import { mandateRecipes } from './openapi-recipes-mandates';
+import { recipesOfOperations } from './openapi-recipes-operations';
+import { recipesOfPayments } from './openapi-recipes-payments';
+import { recipesOfWebhooks } from './openapi-recipes-webhooks';
 import * as payments from './payments';
-
-/** Provokes an error; null where it does not know how to at this operation. */
-export type Recipe = (
-  app: TestApp,
-  operation: DocumentedOperation,
-) => Promise<Answer | null> | Answer | null;
 
 /** Above the most that a body may have. */
 const MUCH = 'x'.repeat(70_000);
 
-/** A key that belongs to another request. */
-export const USED_KEY = 'used-for-another-request';
-
 const unknownId: Recipe = (app, operation) => ask(app, operation, { body: bodyOf(operation) });
 
 /** What any operation answers in the same way. The ids of the examples belong to nothing here. */
-export const genericRecipes: Readonly<Record<string, Recipe>> = {
+const genericRecipes: Readonly<Record<string, Recipe>> = {
   unauthorized: (app, operation) =>
     call(app, operation.method, pathOf(operation), { body: bodyOf(operation) ?? {} }),
   forbidden: (app, operation) =>
@@ -35,8 +34,6 @@ export const genericRecipes: Readonly<Record<string, Recipe>> = {
   body_too_large: (app, operation) => ask(app, operation, { body: { text: MUCH } }),
   unsupported_media_type: (app, operation) =>
     ask(app, operation, { raw: 'text', headers: { 'content-type': 'text/plain' } }),
-  idempotency_key_reused: (app, operation) =>
-    ask(app, operation, { body: bodyOf(operation), headers: { 'idempotency-key': USED_KEY } }),
   chargeback_not_found: unknownId,
   customer_not_found: unknownId,
   invoice_not_found: unknownId,
@@ -56,11 +53,6 @@ export const genericRecipes: Readonly<Record<string, Recipe>> = {
     call(app, operation.method, pathOf(operation), { body: bodyOf(operation) ?? {} }),
 };
 
-const onOpen =
-  (verb: string, body: object = {}): Recipe =>
-  async (app) =>
-    commandOn(app, (await payments.makePayment(app, 'paypal')).id, { verb, body });
-
 const onPaid =
   (verb: string, body: object = {}): Recipe =>
   async (app) =>
@@ -72,32 +64,14 @@ const create =
     payments.create(app, changes);
 
 /** What needs a payment in a certain state, or a certain body: by operation and code. */
-export const recipes: Readonly<Record<string, Recipe>> = {
+const recipes: Readonly<Record<string, Recipe>> = {
   'receiveNotification body_too_large': (app) =>
     call(app, 'POST', '/api/notifications/paypal', { body: { text: MUCH.repeat(20) } }),
-  'approvePayment payment_not_approved': onOpen('approve'),
-  'approvePayment payer_mismatch': async (app) => {
-    const { id } = await payments.makePressed(app, 'paypal', 'pay');
-    return commandOn(app, id, { verb: 'approve', body: { payer_id: 'SOMEBODYELSE1' } });
-  },
-  'approvePayment payment_declined': async (app) =>
-    commandOn(app, (await payments.makePressed(app, 'paypal', 'decline')).id, {
-      verb: 'approve',
-    }),
-  'approvePayment invalid_state': async (app) => {
-    const { id } = await payments.makePayment(app, 'paypal');
-    await commandOn(app, id, { verb: 'cancel' });
-    return commandOn(app, id, { verb: 'approve' });
-  },
-  'cancelPayment invalid_state': onPaid('cancel'),
-  'capturePayment invalid_state': onOpen('capture'),
   'capturePayment capture_amount_exceeded': async (app) =>
     commandOn(app, (await payments.makeHeld(app)).id, {
       verb: 'capture',
       body: { amount: 100_000 },
     }),
-  'reauthorizePayment invalid_state': onOpen('reauthorize'),
-  'refundPayment invalid_state': onOpen('refunds'),
   'refundPayment refund_too_high': onPaid('refunds', { amount: 100_000 }),
   'refundPayment nothing_to_refund': async (app) => {
     const { id } = await payments.makePaid(app, 'paypal');
@@ -107,12 +81,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'createPayment customer_forbidden': (app) =>
     payments.create(app, { customer: app.customers.other }),
   'createPayment customer_required': create({ customer: null }),
-  'createPayment provider_not_configured': create({ provider: 'nobody' }),
   'createPayment no_suitable_provider': create({ pay_methods: ['no_such_method'] }),
-  'createPayment unsupported_by_provider': create({
-    provider: 'paypro',
-    capture_method: 'manual',
-  }),
 };
 
 function ask(app: TestApp, operation: DocumentedOperation, options: CallOptions): Promise<Answer> {
@@ -129,4 +98,21 @@ function commandOn(
 
 function staff({ keys }: TestApp): { readonly key: string } {
   return { key: keys.staff };
+}
+
+const byName = [invoiceRecipes, mandateRecipes, recipes];
+const byCode = [recipesOfPayments, recipesOfOperations, recipesOfWebhooks, recipesAnywhere];
+
+/** The answer of the most exact recipe; null where nobody knows how to provoke the error. */
+export async function provoke(
+  { operation, code }: DocumentedError,
+  { app, others }: { readonly app: TestApp; readonly others: Others },
+): Promise<Answer | null> {
+  const name = `${operation.id} ${code}`;
+  const known = [...byName.map((one) => one[name]), ...byCode.map((one) => one[code])];
+  for (const recipe of [...known, genericRecipes[code]]) {
+    const answer = (await recipe?.(app, operation, others)) ?? null;
+    if (answer !== null) return answer;
+  }
+  return null;
 }

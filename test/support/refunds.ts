@@ -52,12 +52,17 @@ export interface LostRefund {
 /** One at PayPro that never arrived and is not shown: nobody but a person may decide. */
 export async function lostRefund(app: TestApp, amount = 400): Promise<LostRefund> {
   const { id, providerId } = await makePaid(app, 'paypro');
+  return { payment: id, providerId, refund: await loseRefund(app, id, amount) };
+}
+
+/** The same of a payment at PayPro that is there already; the id of the refund. */
+export async function loseRefund(app: TestApp, payment: string, amount: number): Promise<string> {
   const match = { method: 'POST', path_contains: '/refunds' };
   await sandboxOf(app).fault('paypro', { kind: 'drop_before', match });
-  const answer = await refund(app, id, { body: { amount } });
+  const answer = await refund(app, payment, { body: { amount } });
   expectStatus(answer, 202);
-  await waitsForPerson(app, id, '2 minutes');
-  return { payment: id, providerId, refund: textOf(answer.body, 'id') };
+  await waitsForPerson(app, payment, '2 minutes');
+  return textOf(answer.body, 'id');
 }
 
 /** A refund at PayPro whose money went back. */
