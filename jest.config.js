@@ -11,6 +11,15 @@ const common = {
   moduleFileExtensions: ['ts', 'js', 'json'],
 };
 
+/** `npm test` as a whole runs many files as one, so that the program is loaded once for all of them. */
+const together = process.env.KASSA_TEST_TOGETHER === '1';
+
+/** The files of a project, or those that run them together. */
+function filesOf(folder) {
+  const own = `<rootDir>/test/${folder}/**/*.spec.ts`;
+  return [together ? `<rootDir>/test/together/${folder}-*.spec.ts` : own];
+}
+
 const withDatabase = {
   ...common,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
@@ -24,22 +33,21 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '!**/*.contract.spec.ts'],
+      testMatch: together
+        ? ['<rootDir>/test/together/unit-*.spec.ts']
+        : ['<rootDir>/src/**/*.spec.ts', '!**/*.contract.spec.ts'],
     },
     {
       ...common,
       displayName: 'architecture',
       testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'],
     },
-    { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/test/sandbox/**/*.spec.ts'] },
+    { ...common, displayName: 'sandbox', testMatch: filesOf('sandbox') },
     {
       ...common,
       displayName: 'contract',
       // A gateway that was added brings its contract in its own folder.
-      testMatch: [
-        '<rootDir>/test/contract/**/*.spec.ts',
-        '<rootDir>/src/providers/*/*.contract.spec.ts',
-      ],
+      testMatch: [...filesOf('contract'), '<rootDir>/src/providers/*/*.contract.spec.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/contract/invented/'],
     },
     {
@@ -48,13 +56,14 @@ module.exports = {
       // Beside it stands what it fills a new folder with, which runs there.
       testMatch: ['<rootDir>/test/contract/invented/*.spec.ts'],
     },
+    { ...withDatabase, displayName: 'integration', testMatch: filesOf('integration') },
+    { ...withDatabase, displayName: 'e2e', testMatch: filesOf('e2e') },
+    { ...withDatabase, displayName: 'crash', testMatch: ['<rootDir>/test/crash/*.spec.ts'] },
     {
       ...withDatabase,
-      displayName: 'integration',
-      testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
+      displayName: 'crash-long',
+      testMatch: ['<rootDir>/test/crash/long/*.spec.ts'],
     },
-    { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
-    { ...withDatabase, displayName: 'crash', testMatch: ['<rootDir>/test/crash/**/*.spec.ts'] },
     { ...common, displayName: 'pdf', testMatch: ['<rootDir>/test/pdf/**/*.spec.ts'] },
     { ...common, displayName: 'launcher', testMatch: ['<rootDir>/test/launcher/**/*.spec.ts'] },
   ],

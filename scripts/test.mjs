@@ -11,11 +11,13 @@ import { readJson } from './lib/files.mjs';
 import { root, setupOrExplain } from './setup.mjs';
 
 /** Runs jest to its end; a signal to us goes to jest, which has children of its own to stop. */
-function runJest(args) {
+function runJest(args, isWhole) {
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const child = spawn(process.execPath, [jest, ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // The whole of it runs many files as one, see test/together.
+    env: { ...process.env, ...(isWhole ? { KASSA_TEST_TOGETHER: '1' } : {}) },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
@@ -71,6 +73,7 @@ function rowsOf(args) {
   const { projects } = createRequire(import.meta.url)('../jest.config.js');
   const rows = new Map();
   for (const { displayName, globalSetup } of projects) {
+    if (displayName === ELSEWHERE) continue;
     const row = rowOf(displayName, globalSetup !== undefined);
     rows.set(row, [...(rows.get(row) ?? []), displayName]);
   }
@@ -85,8 +88,11 @@ function rowOf(project, needsDatabase) {
 /** Each takes about as long as all others together. */
 const LONG = ['integration', 'e2e'];
 
-async function runOne(args, outputFile) {
-  const code = await runJest([...args, '--json', `--outputFile=${outputFile}`]);
+/** What `npm run test:crash` runs. */
+const ELSEWHERE = 'crash-long';
+
+async function runOne({ args, isWhole, outputFile }) {
+  const code = await runJest([...args, '--json', `--outputFile=${outputFile}`], isWhole);
   return { code, result: readJson(outputFile) ?? NOTHING_RAN };
 }
 
@@ -94,9 +100,12 @@ async function main() {
   if (!(await setupOrExplain({ quiet: true, withBrowser: true }))) return 1;
   const folder = mkdtempSync(join(tmpdir(), 'kassa-test-result-'));
   try {
-    const rows = rowsOf(process.argv.slice(2));
+    const given = process.argv.slice(2);
+    const isWhole = given.length === 0;
     const ended = await Promise.all(
-      rows.map((args, at) => runOne(args, join(folder, `${at}.json`))),
+      rowsOf(given).map((args, at) =>
+        runOne({ args, isWhole, outputFile: join(folder, `${at}.json`) }),
+      ),
     );
     const someRan = summarise(ended.map(({ result }) => result));
     const code = Math.max(...ended.map((run) => run.code));

@@ -7,7 +7,7 @@ import { type RunningSandbox, startSandbox } from '../../src/sandbox/start-sandb
 import { newId } from '../../src/shared/id';
 import { environmentSource } from '../../src/shared/settings-reader';
 import { type RunningApp, startApp } from '../../src/start-app';
-import { createTestDatabase } from './database';
+import { createMigratedDatabase } from './database-template';
 import { call } from './http';
 import { textOf } from './read';
 
@@ -74,7 +74,7 @@ async function open(
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = await createMigratedDatabase();
   opened.push(() => database.drop());
   const sandbox = await startSandbox({
     host: '127.0.0.1',

@@ -11,7 +11,8 @@ import {
   startGatewayProxy,
 } from './crash-gateway-proxy';
 import { type PostgresProxy, startPostgresProxy } from './crash-postgres-proxy';
-import { createTestDatabase, type TestDatabase } from './database';
+import { type TestDatabase } from './database';
+import { createMigratedDatabase } from './database-template';
 import { askOnce } from './crash-ask';
 import { call } from './http';
 import { textOf } from './read';
@@ -69,7 +70,7 @@ async function open(
   close: () => Promise<void>,
 ): Promise<CrashWorld> {
   const { settings, sandboxFile, faultOf, preload } = options;
-  const database = options.database ?? (await createTestDatabase());
+  const database = options.database ?? (await createMigratedDatabase());
   opened.push(() => database.drop());
   await compileApp();
   const sandbox = await openSandbox(sandboxFile);

@@ -4,6 +4,9 @@ import { Client } from 'pg';
 /** Set by the global setup; it reaches the workers because they inherit the environment. */
 export const ADMIN_URL_SETTING = 'KASSA_TEST_ADMIN_URL';
 
+/** The name of this run's migrated database; another one each time, because the migrations may be others. */
+export const TEMPLATE_SETTING = 'KASSA_TEST_TEMPLATE';
+
 export interface TestDatabase {
   /** A `postgres://` URL of an empty database that nobody else uses. */
   url: string;
@@ -17,24 +20,39 @@ function adminUrl(): string {
   throw new Error('There is no test database: this jest project needs the globalSetup.');
 }
 
-async function runAsAdmin(sql: string): Promise<void> {
+export async function asAdmin<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: adminUrl() });
   await client.connect();
   try {
-    await client.query(sql);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
-/** One fresh database per spec file, so that files run side by side without seeing each other. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+async function runAsAdmin(sql: string): Promise<void> {
+  await asAdmin((client) => client.query(sql));
+}
+
+/** One empty database per spec file, so that files run side by side without seeing each other. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase('');
+}
+
+/** `from`: what the statement says after the name. */
+export async function createDatabase(from: string): Promise<TestDatabase> {
   const name = `kassa_test_${randomUUID().replaceAll('-', '')}`;
-  await runAsAdmin(`CREATE DATABASE "${name}"`);
+  await runAsAdmin(`CREATE DATABASE "${name}" ${from}`);
+  return { url: databaseUrl(name), drop: () => dropDatabase(name) };
+}
+
+export function databaseUrl(name: string): string {
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    drop: () => runAsAdmin(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
-  };
+  return url.href;
+}
+
+/** Closes what is still connected to it. */
+export function dropDatabase(name: string): Promise<void> {
+  return runAsAdmin(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
 }

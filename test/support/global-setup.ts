@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ADMIN_URL_SETTING } from './database';
+import { ADMIN_URL_SETTING, TEMPLATE_SETTING } from './database';
 
 /** Where the teardown, a module of its own in the same process, finds the child to stop. */
 export const KEEPER = Symbol.for('kassa.test-database');
@@ -37,6 +38,7 @@ function waitForUrl(keeper: ChildProcess): Promise<string> {
  * process group, so that nothing stays behind even when the run is interrupted or killed.
  */
 export default async function globalSetup(): Promise<void> {
+  process.env[TEMPLATE_SETTING] ??= `kassa_template_${randomUUID()}`;
   if (process.env[ADMIN_URL_SETTING]) return;
   if (process.env.TEST_DATABASE_URL) {
     process.env[ADMIN_URL_SETTING] = process.env.TEST_DATABASE_URL;

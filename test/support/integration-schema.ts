@@ -4,7 +4,7 @@ import { createMigrationSource } from '../../src/platform/database/data-source';
 import { sqlState } from '../../src/platform/database/database';
 import { migrate } from '../../src/platform/database/migrate';
 import { newId } from '../../src/shared/id';
-import { createTestDatabase } from './database';
+import { createMigratedDatabase } from './database-template';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ export function dataSourceFor(url: string): DataSource {
 
 /** A migrated database and plain SQL on it, as somebody with a console has. */
 export async function openSchema(): Promise<Schema> {
-  const database = await createTestDatabase();
+  const database = await createMigratedDatabase();
   const dataSource = await dataSourceFor(database.url).initialize();
   await migrate(dataSource);
   const pool = new Pool({ connectionString: database.url, max: 4 });

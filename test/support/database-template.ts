@@ -1,0 +1,38 @@
+import { type Client } from 'pg';
+import { createMigrationSource } from '../../src/platform/database/data-source';
+import { migrate } from '../../src/platform/database/migrate';
+import {
+  asAdmin,
+  createDatabase,
+  databaseUrl,
+  TEMPLATE_SETTING,
+  type TestDatabase,
+} from './database';
+
+/** Any number that nothing else on this server takes as an advisory lock. */
+const TEMPLATE_LOCK = 7_701_548;
+
+/** A database with the schema in it, a copy of one that was migrated once for the whole run. */
+export async function createMigratedDatabase(): Promise<TestDatabase> {
+  const template = process.env[TEMPLATE_SETTING];
+  if (template === undefined) throw new Error('The globalSetup did not name a template.');
+  await asAdmin((client) => makeTemplate(client, template));
+  return createDatabase(`TEMPLATE "${template}"`);
+}
+
+/** Whoever comes first makes it, and the others wait. It gets its name when it is complete and nobody is connected. */
+async function makeTemplate(client: Client, template: string): Promise<void> {
+  await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
+  if (rowCount === 1) return;
+  const unfinished = `${template}_unfinished`;
+  await client.query(`CREATE DATABASE "${unfinished}"`);
+  const source = createMigrationSource({
+    DATABASE_URL: databaseUrl(unfinished),
+    DATABASE_POOL_SIZE: 2,
+    MIGRATE_ON_START: false,
+  });
+  await migrate(await source.initialize());
+  await source.destroy();
+  await client.query(`ALTER DATABASE "${unfinished}" RENAME TO "${template}"`);
+}

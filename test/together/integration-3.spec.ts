@@ -1,0 +1,3 @@
+import { runTogether } from '../support/together';
+
+runTogether({ folder: 'integration', share: 3, of: 4 });

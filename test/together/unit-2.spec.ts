@@ -1,0 +1,3 @@
+import { runTogether } from '../support/together';
+
+runTogether({ folder: '../src', share: 2, of: 2, except: /\.contract\.spec\.ts$/ });
