@@ -82,11 +82,11 @@ function rowsOf(args) {
 
 function rowOf(project, needsDatabase) {
   if (process.env.TEST_DATABASE_URL !== undefined) return needsDatabase ? 'database' : 'others';
-  return LONG.includes(project) ? project : 'others';
+  return ROWS[project] ?? 'others';
 }
 
-/** Each takes about as long as all others together. */
-const LONG = ['integration', 'e2e'];
+/** Rows that take about as long as one another. */
+const ROWS = { e2e: 'e2e', integration: 'integration', crash: 'crash', 'new-provider': 'crash' };
 
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';

@@ -138,6 +138,7 @@ function ownEnvironment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     NODE_ENV: undefined,
     JEST_WORKER_ID: undefined,
+    KASSA_TEST_TOGETHER: undefined,
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
   };
