@@ -121,7 +121,7 @@ const parametersDescribed: HouseRule = {
           at: [...at, 'parameters', String(index)],
           faults: faultsOf(
             [hasText(one, 'description'), 'needs a description'],
-            [isObject(one['schema']), 'needs a schema'],
+            [Object.keys(objectAt(one, 'schema')).length > 0, 'needs a schema that says its type'],
             [!isPath || hasExample, 'needs an example that exists in the demonstration'],
           ),
         };

@@ -280,6 +280,12 @@ export const brokenDocuments: readonly BrokenDocument[] = [
     finds: [`${get} parameters 0: needs an example that exists in the demonstration`],
   },
   {
+    rule: 'parameters-described',
+    says: 'an id that may be anything',
+    document: withAt([...GET, 'parameters', 0, 'schema'], {}),
+    finds: [`${get} parameters 0: needs a schema that says its type`],
+  },
+  {
     rule: 'request-examples',
     says: 'a body without examples',
     document: withAt(

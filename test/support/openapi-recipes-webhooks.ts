@@ -27,7 +27,8 @@ const undecided: Recipe = async (_, operation, others) => {
     'paypal-cert-url': 'http://127.0.0.1:1/certs/CERT-360caa42-fca2a594-1d93a270',
     'paypal-auth-algo': 'SHA256withRSA',
   };
-  return call({ url }, operation.method, pathOf(operation), { raw: '{"id":"WH-1"}', headers });
+  const path = pathOf(operation, { id: 'paypal' });
+  return call({ url }, operation.method, path, { raw: '{"id":"WH-1"}', headers });
 };
 
 /** As many as there can be, and gone again afterwards. */

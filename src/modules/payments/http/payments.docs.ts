@@ -20,6 +20,7 @@ export const PaymentList = listResponseOf(PaymentResponse, 'PaymentList');
 
 export const idParam = {
   name: 'id',
+  type: 'string',
   description: 'Id of the payment; the plain UUID is accepted too.',
   example: exampleIds.openPaypal,
 };

@@ -33,6 +33,7 @@ export const NotificationList = listResponseOf(NotificationResponse, 'Notificati
 export const accountParam = {
   name: 'id',
   description: 'The provider account, from `PROVIDERS`.',
+  type: 'string',
   example: 'paypro',
 };
 
