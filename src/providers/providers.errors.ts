@@ -16,6 +16,7 @@ export const providerNotFound = defineError('provider_not_found', {
   status: 404,
   title: 'No such provider account',
   cure: 'Use the id of one of the accounts at GET /api/providers.',
+  example: { detail: 'There is no provider account of this name.' },
 });
 
 export const noSuitableProvider = defineError('no_suitable_provider', {
@@ -47,6 +48,7 @@ export const notificationForged = defineError('notification_forged', {
   status: 401,
   title: 'The notification is not genuine',
   cure: 'Compare the webhook id or secret of the account with the one in the provider’s dashboard.',
+  example: { detail: 'The signature does not fit. Nothing was stored.' },
 });
 
 export const notificationUnreadable = defineError('notification_unreadable', {
@@ -66,12 +68,17 @@ export const notificationsNotConfigured = defineError('notifications_not_configu
   status: 404,
   title: 'No account of this name takes notifications',
   cure: 'Set the webhook settings of the account; docs/providers.md lists them.',
+  example: {
+    detail:
+      'No account of this name takes notifications. Set its webhook settings, see docs/providers.md.',
+  },
 });
 
 export const notificationNotFound = defineError('notification_not_found', {
   status: 404,
   title: 'No such notification',
   cure: 'List the notifications at GET /api/notifications.',
+  example: { detail: 'There is no such notification.' },
 });
 
 export const providersErrors = [

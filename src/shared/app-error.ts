@@ -8,6 +8,13 @@ export interface ErrorDefinition {
   readonly cure: string;
   /** Whether the same request may succeed later without a change. */
   readonly retryable?: boolean;
+  /** How it is told, for the API document; left out: by its cure. */
+  readonly example?: ErrorExample;
+}
+
+/** One occurrence of an error, in the very words of the program. */
+export interface ErrorExample extends Pick<ErrorContext, 'errors' | 'provider' | 'members'> {
+  readonly detail: string;
 }
 
 /** One rejected part of a request. `pointer` is a JSON pointer into the body, or `?name` for a query parameter. */
@@ -78,4 +85,15 @@ export function defineError(code: string, definition: ErrorDefinition): ErrorKin
   const make = (detail: string, context?: ErrorContext) =>
     new AppError({ code, definition }, detail, context);
   return Object.assign(make, { code, definition });
+}
+
+/** The same code with the example of an operation that tells it in other words, for the API document. */
+export function showing(kind: ErrorKind, example: ErrorExample): ErrorKind {
+  const make = (detail: string, context?: ErrorContext) => kind(detail, context);
+  return Object.assign(make, { code: kind.code, definition: { ...kind.definition, example } });
+}
+
+/** An example that blames one field. */
+export function blaming(error: FieldError): ErrorExample {
+  return { detail: error.detail, errors: [error] };
 }

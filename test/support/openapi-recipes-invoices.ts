@@ -88,7 +88,8 @@ async function makeOutdated(app: TestApp): Promise<string> {
 
 /** An invoice that the law is content with and EN 16931 is not. */
 const makePaperOnly = issued(async (app) => {
-  const customer = await invoices.newCustomer(app, { vat_number: BARE_VAT_NUMBER });
+  const wishes = { vat_number: BARE_VAT_NUMBER, email: 'walter@example.com' };
+  const customer = await invoices.newCustomer(app, wishes);
   return invoices.makeDraft(app, { customer });
 });
 

@@ -29,8 +29,8 @@ const genericRecipes: Readonly<Record<string, Recipe>> = {
       : call(app, operation.method, operation.path.replaceAll(/\{\w+\}/g, '%zz'), staff(app)),
   invalid_request: (app, operation) =>
     takesBody(operation)
-      ? ask(app, operation, { body: { no_such_member: true } })
-      : call(app, operation.method, `${pathOf(operation)}?no_such_parameter=1`, staff(app)),
+      ? ask(app, operation, { body: { ...bodyOf(operation), colour: 'red' } })
+      : call(app, operation.method, `${pathOf(operation)}?colour=red`, staff(app)),
   body_too_large: (app, operation) => ask(app, operation, { body: { text: MUCH } }),
   unsupported_media_type: (app, operation) =>
     ask(app, operation, { raw: 'text', headers: { 'content-type': 'text/plain' } }),

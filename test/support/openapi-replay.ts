@@ -1,4 +1,4 @@
-import { isObject } from '../../src/shared/json';
+import { isObject, objectAt, parseJson } from '../../src/shared/json';
 
 /** Whoever asked, how many there are, and how often something was tried. */
 const OF_THE_MOMENT = [
@@ -87,4 +87,23 @@ export function differencesFromFile(example: string, answered: string): readonly
   return answered.startsWith(start)
     ? []
     : [`the file begins with ${answered.slice(0, start.length)}, not with ${start}`];
+}
+
+/** What differs within the sentences of every occurrence, and what stands for it. */
+const WITHIN_SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [/\b([a-z]+)_[0-9a-hjkmnp-tv-z]{26}\b/g, '$1_…'],
+  [/\b(INV|CN)-\d{4}-\d+/g, '$1-…'],
+  [/\b\d{4}-\d\d-\d\d\b/g, 'a day'],
+  [/Idempotency-Key \\"[^"]*\\"/g, 'Idempotency-Key "…"'],
+  [/Wait \d+ s\b/g, 'Wait … s'],
+];
+
+/** A problem without what belongs to this one request. */
+export function withoutMoment(problem: unknown): unknown {
+  const members = Object.entries(objectAt(problem)).filter(([name]) => name !== 'request_id');
+  const text = WITHIN_SENTENCES.reduce(
+    (done, [pattern, sign]) => done.replace(pattern, sign.replaceAll('"', '\\"')),
+    JSON.stringify(Object.fromEntries(members)),
+  );
+  return parseJson(text);
 }

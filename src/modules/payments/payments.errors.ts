@@ -1,9 +1,11 @@
-import { defineError } from '../../shared/app-error';
+import { blaming, defineError } from '../../shared/app-error';
+import { exampleIds } from '../../shared/example-ids';
 
 export const paymentNotFound = defineError('payment_not_found', {
   status: 404,
   title: 'No such payment',
   cure: 'Use the id of a payment that your key may see; list them at GET /api/payments.',
+  example: { detail: 'There is no payment with this id, or it is not yours.' },
 });
 
 export const paymentNotApproved = defineError('payment_not_approved', {
@@ -36,6 +38,14 @@ export const captureAmountExceeded = defineError('capture_amount_exceeded', {
   status: 422,
   title: 'More than what is left of the hold',
   cure: 'Send at most `authorization.capturable_amount`, or leave `amount` out to capture all that is left.',
+  example: {
+    ...blaming({
+      pointer: '/amount',
+      code: 'capture_amount_exceeded',
+      detail: 'Of what is held, EUR 10.00 can still be captured: send 1000 or less.',
+    }),
+    members: { payment: exampleIds.openPaypal, capturable_amount: 1000 },
+  },
 });
 
 export const invalidState = defineError('invalid_state', {
@@ -55,6 +65,7 @@ export const operationNotFound = defineError('operation_not_found', {
   status: 404,
   title: 'No such operation',
   cure: 'Use the id of an operation; list those that wait for a person at GET /api/operations.',
+  example: { detail: 'There is no operation with this id.' },
 });
 
 export const operationSettled = defineError('operation_settled', {
@@ -91,6 +102,7 @@ export const chargebackNotFound = defineError('chargeback_not_found', {
   status: 404,
   title: 'No such chargeback',
   cure: 'Use the id of a chargeback that your key may see; list them at GET /api/chargebacks.',
+  example: { detail: 'There is no chargeback with this id, or it is not yours.' },
 });
 
 export const payerMismatch = defineError('payer_mismatch', {
@@ -122,12 +134,24 @@ export const nothingToRefund = defineError('nothing_to_refund', {
   status: 409,
   title: 'Nothing is left to refund',
   cure: 'List the refunds of the payment at GET /api/refunds?payment=…; what is pending counts too.',
+  example: {
+    detail: 'All that was taken was refunded, is being refunded, or was charged back.',
+    members: { payment: exampleIds.paidPaypal },
+  },
 });
 
 export const refundTooHigh = defineError('refund_too_high', {
   status: 422,
   title: 'More than can be refunded',
   cure: 'Send an amount of up to `refundable_amount`, or leave it out to refund all that is left.',
+  example: {
+    ...blaming({
+      pointer: '/amount',
+      code: 'refund_too_high',
+      detail: 'At most EUR 10.00 is left to refund. Send an amount of up to 1000.',
+    }),
+    members: { payment: exampleIds.paidPaypal, refundable_amount: 1000 },
+  },
 });
 
 export const paymentInProgress = defineError('payment_in_progress', {
@@ -135,6 +159,10 @@ export const paymentInProgress = defineError('payment_in_progress', {
   title: 'Another payment for the same thing is under way',
   cure: 'Finish or cancel that payment first; the same request that made it gets it again.',
   retryable: true,
+  example: {
+    detail: `Another payment for ${exampleIds.overdueInvoice} is under way. Finish or cancel it, or repeat the request that made it.`,
+    members: { payment: exampleIds.invoicePayment },
+  },
 });
 
 export const subjectSettled = defineError('subject_settled', {
@@ -147,18 +175,33 @@ export const customerUnknown = defineError('customer_unknown', {
   status: 422,
   title: 'The customer does not exist',
   cure: 'Create the customer first, or correct the id.',
+  example: blaming({
+    pointer: '/customer',
+    code: 'customer_unknown',
+    detail: 'There is no such customer. Create it at POST /api/customers first.',
+  }),
 });
 
 export const customerRequired = defineError('customer_required', {
   status: 422,
   title: 'A customer is required',
   cure: 'Send `customer`: only staff make payments without one, and none that sets up a mandate.',
+  example: blaming({
+    pointer: '/customer',
+    code: 'customer_required',
+    detail: 'Send the customer who pays: only staff make payments without one.',
+  }),
 });
 
 export const mandateUnknown = defineError('mandate_unknown', {
   status: 422,
   title: 'The customer has no such mandate',
   cure: 'Send the id of one of the mandates at GET /api/customers/{id}/mandates, and the customer who gave it.',
+  example: blaming({
+    pointer: '/mandate',
+    code: 'mandate_unknown',
+    detail: 'The customer has no mandate MDNEVERGIVEN00 at PayPro (paypro).',
+  }),
 });
 
 export const mandateNotApproved = defineError('mandate_not_approved', {
@@ -166,6 +209,11 @@ export const mandateNotApproved = defineError('mandate_not_approved', {
   title: 'The mandate cannot be charged yet',
   cure: 'Read the mandate again later; it can be charged as soon as its `state` is `approved`.',
   retryable: true,
+  example: blaming({
+    pointer: '/mandate',
+    code: 'mandate_not_approved',
+    detail: 'The mandate is pending. Only an approved one can be charged.',
+  }),
 });
 
 export const paymentsErrors = [

@@ -4,6 +4,7 @@ export const webhookEndpointNotFound = defineError('webhook_endpoint_not_found',
   status: 404,
   title: 'No such webhook endpoint',
   cure: 'Use the id of an endpoint; list them at GET /api/webhook-endpoints.',
+  example: { detail: 'There is no webhook endpoint with this id.' },
 });
 
 export const webhookDeliveryNotFound = defineError('webhook_delivery_not_found', {

@@ -6,7 +6,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { type ErrorKind } from '../../shared/app-error';
+import { type ErrorKind, showing } from '../../shared/app-error';
 import {
   bodyTooLarge,
   databaseUnavailable,
@@ -81,7 +81,7 @@ export function Documented(doc: Documentation): MethodDecorator {
     ApiOperation({ operationId, summary, description, ...(doc.isPublic ? { security: [] } : {}) }),
     ApiExtraModels(ProblemResponse, ...answers.flatMap(modelsOf)),
     ...answers.map(answerDecorator),
-    ...errorDecorators([...(doc.errors ?? []), ...commonErrors(doc)]),
+    ...errorDecorators(errorsOf(doc)),
     ...(doc.idempotent ? [idempotencyHeader()] : []),
   );
 }
@@ -110,6 +110,19 @@ function answerDecorator(answer: AnyAnswer): MethodDecorator {
     ...('type' in answer || 'mediaType' in answer ? { content: contentOf(answer) } : {}),
   });
 }
+
+/** Whoever sends no body can only be wrong about the query. */
+function errorsOf(doc: Documentation): readonly ErrorKind[] {
+  const kinds = [...(doc.errors ?? []), ...commonErrors(doc)];
+  if (doc.idempotent || doc.hasBody) return kinds;
+  return kinds.map((kind) => (kind === invalidRequest ? INVALID_QUERY : kind));
+}
+
+const NO_SUCH_PARAMETER = 'There is no query parameter "colour" here. Remove it.';
+const INVALID_QUERY = showing(invalidRequest, {
+  detail: `?colour: ${NO_SUCH_PARAMETER}`,
+  errors: [{ pointer: '?colour', code: 'unknown_field', detail: NO_SUCH_PARAMETER }],
+});
 
 function commonErrors({
   idempotent,
@@ -148,9 +161,12 @@ export function errorAnswer(kinds: readonly ErrorKind[]) {
   };
 }
 
+const REQUEST_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+
 function errorExample(kind: ErrorKind) {
-  const { title, cure } = kind.definition;
-  return { summary: title, value: toProblem(kind(cure), '01890a5d-ac96-774b-bcce-b302099a8057') };
+  const { title, cure, example = { detail: cure } } = kind.definition;
+  const { detail, ...context } = example;
+  return { summary: title, value: toProblem(kind(detail, context), REQUEST_ID) };
 }
 
 function idempotencyHeader(): MethodDecorator {

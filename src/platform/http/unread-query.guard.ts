@@ -5,7 +5,7 @@ import { Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
 import { ACCESS, type AccessRule } from '../auth/access';
 import { isObject } from '../../shared/json';
-import { invalidRequest } from './http.errors';
+import { refusal, unknownField } from './validation';
 
 const IGNORES_QUERY = 'kassa:ignores-query';
 
@@ -30,11 +30,7 @@ export class UnreadQueryGuard implements CanActivate {
     if (rule === 'public' || isIgnored || readsQuery(context)) return true;
     const names = isObject(query) ? Object.keys(query) : [];
     if (names.length === 0) return true;
-    const errors = names.map((name) => {
-      const detail = `There is no query parameter "${name}" here. Remove it.`;
-      return { pointer: `?${name}`, code: 'unknown_parameter', detail };
-    });
-    throw invalidRequest(errors[0]?.detail ?? '', { errors });
+    throw refusal(names.map((name) => unknownField({ start: '?', name })));
   }
 }
 

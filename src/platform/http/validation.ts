@@ -76,7 +76,8 @@ function validationOf(start: '/' | '?'): ValidationPipe {
   });
 }
 
-function refusal(errors: readonly FieldError[]): AppError {
+/** Names the first error, and shows up to as many as are read. */
+export function refusal(errors: readonly FieldError[]): AppError {
   const shown = errors.slice(0, ERRORS_SHOWN_MAX);
   return invalidRequest(summary(shown), { errors: shown });
 }
@@ -95,10 +96,12 @@ function fieldErrors(error: ValidationError, start: string): FieldError[] {
   return [...distinct, ...children.flatMap((child) => fieldErrors(child, `${pointer}/`))];
 }
 
-function unknownField({ start, name }: { start: string; name: string }): FieldError {
+/** For a query its name follows a question mark, for a body it is a JSON pointer. */
+export function unknownField({ start, name }: { start: string; name: string }): FieldError {
   // RFC 6901: what separates the parts of a pointer is escaped inside of one.
   const part = start === '?' ? name : name.replaceAll('~', '~0').replaceAll('/', '~1');
-  const detail = `There is no field "${name}" here. Remove it.`;
+  const kind = start === '?' ? 'query parameter' : 'field';
+  const detail = `There is no ${kind} "${name}" here. Remove it.`;
   return { pointer: `${start}${part}`, code: 'unknown_field', detail };
 }
 

@@ -1,4 +1,5 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
+import { showing } from '../../shared/app-error';
 import { errorAnswer } from '../http/documented';
 import { malformedRequest } from '../http/http.errors';
 import { answersOf, operationsOf } from './operations';
@@ -11,9 +12,13 @@ export function withUnreadablePaths(document: OpenAPIObject): OpenAPIObject {
   for (const { path, operation } of operationsOf(document)) {
     const tellsProblems = answersOf(operation).some(([, { content = {} }]) => PROBLEM in content);
     if (!path.includes('{') || !tellsProblems) continue;
-    operation.responses['400'] ??= errorAnswer([malformedRequest]);
+    operation.responses['400'] ??= errorAnswer([UNREADABLE]);
   }
   return document;
 }
 
 const PROBLEM = 'application/problem+json';
+
+const UNREADABLE = showing(malformedRequest, {
+  detail: 'The address is not valid. Write it as percent-encoded UTF-8.',
+});

@@ -9,13 +9,20 @@ import {
   mandateUnknown,
   paymentExamples,
   paymentInProgress,
-  paymentNotFound,
   PaymentResponse,
 } from '../../payments/payments.facade';
 import * as errors from '../invoices.errors';
 import { invoiceExamples } from './invoice.examples';
 import { InvoiceResponse } from './invoice.response';
 import { draftIdParam as draft, idParam } from './invoices.docs';
+import {
+  draftIsGone,
+  issuedAlready,
+  noSuchPayment,
+  oldRate,
+  paidByNobody,
+  stillDraft,
+} from './told-errors.docs';
 
 export const draftIdParam = draft;
 export const creditIdParam = { ...idParam, example: exampleIds.partlyCreditedInvoice };
@@ -43,7 +50,7 @@ export const issue: Documentation = {
   errors: [
     forbidden,
     errors.invoiceNotFound,
-    errors.invoiceState,
+    issuedAlready('It is issued once: read its number.'),
     errors.invoiceIncomplete,
     errors.draftOfPayment,
   ],
@@ -65,8 +72,8 @@ export const credit: Documentation = {
   errors: [
     forbidden,
     errors.invoiceNotFound,
-    errors.invoiceState,
-    errors.invoiceIncomplete,
+    stillDraft('Only an issued or paid invoice is credited, until nothing of it is left.'),
+    oldRate,
     errors.creditTooHigh,
     paymentInProgress,
   ],
@@ -100,7 +107,7 @@ export const pay: Documentation = {
   ],
   errors: [
     errors.invoiceNotFound,
-    errors.invoiceState,
+    stillDraft('Only an issued invoice with an open amount is paid.'),
     paymentInProgress,
     ...(createDocumentation.errors ?? []).filter((kind) => !NEVER_PAYING.includes(kind)),
   ],
@@ -123,9 +130,9 @@ export const fromPayment: Documentation = {
   ],
   errors: [
     forbidden,
-    paymentNotFound,
-    errors.invoiceNotFound,
-    customerRequired,
+    noSuchPayment,
+    draftIsGone,
+    paidByNobody,
     errors.paymentHasInvoice,
     errors.paymentNotPaid,
   ],

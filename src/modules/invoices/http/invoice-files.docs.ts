@@ -1,12 +1,8 @@
 import { type Documentation } from '../../../platform/http/documented';
 import { forbidden } from '../../../platform/http/http.errors';
 import { pdfUnavailable } from '../../../platform/pdf/pdf.errors';
-import {
-  eInvoiceIncomplete,
-  invoiceNotFound,
-  invoiceState,
-  invoiceUnprintable,
-} from '../invoices.errors';
+import { eInvoiceIncomplete, invoiceNotFound, invoiceUnprintable } from '../invoices.errors';
+import { hasNoFiles, issuedAlready } from './told-errors.docs';
 
 const KEPT =
   'The first one that was made is kept and served for ever; `ETag` is its SHA-256: sent as `If-None-Match`, the answer is 304 without the file. It says what was true on the day of issue.';
@@ -26,7 +22,7 @@ export const pdf: Documentation = {
   summary: 'The invoice as a PDF',
   description: `Made soon after the issue, or now if that has not happened yet. ${KEPT}`,
   answers: [{ status: 200, description: 'The PDF.', ...PDF }, UNCHANGED],
-  errors: [invoiceNotFound, invoiceState, invoiceUnprintable, pdfUnavailable],
+  errors: [invoiceNotFound, hasNoFiles, invoiceUnprintable, pdfUnavailable],
 };
 
 export const ubl: Documentation = {
@@ -34,7 +30,7 @@ export const ubl: Documentation = {
   summary: 'The invoice as UBL',
   description: `An e-invoice for Peppol BIS Billing 3.0; a credit note is a CreditNote. ${KEPT}`,
   answers: [{ status: 200, description: 'The XML.', ...XML }, UNCHANGED],
-  errors: [invoiceNotFound, invoiceState, eInvoiceIncomplete],
+  errors: [invoiceNotFound, hasNoFiles, eInvoiceIncomplete],
 };
 
 export const facturx: Documentation = {
@@ -42,7 +38,7 @@ export const facturx: Documentation = {
   summary: 'The invoice as Factur-X',
   description: `The PDF with the e-invoice embedded, built to PDF/A-3 (profile EN 16931, the same as ZUGFeRD). ${KEPT}`,
   answers: [{ status: 200, description: 'The PDF.', ...PDF }, UNCHANGED],
-  errors: [invoiceNotFound, invoiceState, eInvoiceIncomplete, invoiceUnprintable, pdfUnavailable],
+  errors: [invoiceNotFound, hasNoFiles, eInvoiceIncomplete, invoiceUnprintable, pdfUnavailable],
 };
 
 export const preview: Documentation = {
@@ -51,5 +47,11 @@ export const preview: Documentation = {
   description:
     'The PDF of the draft as it would be issued today, marked as a preview and without a number. Nothing is stored. Staff only.',
   answers: [{ status: 200, description: 'The PDF.', ...PDF }],
-  errors: [forbidden, invoiceNotFound, invoiceState, invoiceUnprintable, pdfUnavailable],
+  errors: [
+    forbidden,
+    invoiceNotFound,
+    issuedAlready('It is issued once: read its number.'),
+    invoiceUnprintable,
+    pdfUnavailable,
+  ],
 };

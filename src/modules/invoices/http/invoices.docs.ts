@@ -3,10 +3,11 @@ import { forbidden, invalidRequest } from '../../../platform/http/http.errors';
 import { listResponseOf } from '../../../platform/http/list.response';
 import { exampleIds } from '../../../shared/example-ids';
 import { customerUnknown } from '../../payments/payments.facade';
-import { draftOfPayment, invoiceNotFound, invoiceState } from '../invoices.errors';
+import { draftOfPayment, invoiceNotFound } from '../invoices.errors';
 import { invoiceExamples } from './invoice.examples';
 import { InvoiceResponse, InvoiceSummaryResponse } from './invoice.response';
 import { NumbersResponse } from './numbers.response';
+import { draftIsGone, issuedAlready } from './told-errors.docs';
 
 export const InvoiceList = listResponseOf(InvoiceSummaryResponse, 'InvoiceList');
 
@@ -37,7 +38,7 @@ export const create: Documentation = {
       more: { shop: invoiceExamples.shopPrices, reverseCharge: invoiceExamples.reverseCharge },
     },
   ],
-  errors: [forbidden, invoiceNotFound, customerUnknown],
+  errors: [forbidden, draftIsGone, customerUnknown],
   idempotent: true,
 };
 
@@ -86,7 +87,13 @@ export const update: Documentation = {
       more: { lines: invoiceExamples.twoMonths },
     },
   ],
-  errors: [forbidden, invoiceNotFound, invoiceState, draftOfPayment, customerUnknown],
+  errors: [
+    forbidden,
+    invoiceNotFound,
+    issuedAlready('Only a draft is changed: credit it, and make a new one.'),
+    draftOfPayment,
+    customerUnknown,
+  ],
   hasBody: true,
 };
 
@@ -95,7 +102,11 @@ export const remove: Documentation = {
   summary: 'Delete a draft',
   description: 'Only drafts: what is issued is corrected by a credit note. Staff only.',
   answers: [draft(200, 'The draft as it was.')],
-  errors: [forbidden, invoiceNotFound, invoiceState],
+  errors: [
+    forbidden,
+    invoiceNotFound,
+    issuedAlready('Only a draft is deleted: credit it instead.'),
+  ],
 };
 
 export const numbers: Documentation = {

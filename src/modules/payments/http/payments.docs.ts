@@ -9,12 +9,18 @@ import {
   providerUnavailable,
   unsupportedByProvider,
 } from '../../../providers/providers.errors';
+import { showing } from '../../../shared/app-error';
 import { exampleIds } from '../../../shared/example-ids';
 import { customerForbidden } from '../../customers/customers.facade';
 import * as errors from '../payments.errors';
 import { paymentExamples } from './payment.examples';
 import { PaymentResponse } from './payment.response';
 import { TimelineResponse } from './timeline.response';
+
+/** What a key led to may have become somebody else’s. */
+const handedOn = showing(errors.paymentNotFound, {
+  detail: 'The payment that this key was used for is not yours any more.',
+});
 
 export const PaymentList = listResponseOf(PaymentResponse, 'PaymentList');
 
@@ -67,7 +73,7 @@ export const create: Documentation = {
     customerForbidden,
     errors.customerRequired,
     errors.customerUnknown,
-    errors.paymentNotFound,
+    handedOn,
     errors.mandateUnknown,
     errors.mandateNotApproved,
     errors.paymentFailed,

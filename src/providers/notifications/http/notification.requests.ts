@@ -23,3 +23,6 @@ export class ListNotificationsQuery extends PageQuery {
   @MaxLength(100)
   provider?: string;
 }
+
+/** Applying one once more takes nothing. */
+export class ReplayNotificationRequest {}

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -15,7 +15,7 @@ import { notificationNotFound } from '../../providers.errors';
 import { NotificationQueries } from '../notification-queries';
 import { ReceiveNotification } from '../receive-notification';
 import { ReplayNotification } from '../replay-notification';
-import { ListNotificationsQuery } from './notification.requests';
+import { ListNotificationsQuery, ReplayNotificationRequest } from './notification.requests';
 import {
   type NotificationResponse,
   type ReceivedResponse,
@@ -66,9 +66,11 @@ export class NotificationsController {
   @Post(':id/replay')
   @Documented(docs.replay)
   @ApiParam(docs.idParam)
+  @ApiBody(docs.replayBody)
   async replay(
     @Idempotency() idempotency: IdempotencyClaim | null,
     @Param('id') id: string,
+    @Body() _body: ReplayNotificationRequest,
     @BaseUrl() base: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NotificationResponse> {

@@ -8,6 +8,7 @@ import {
 import { listResponseOf } from '../../../platform/http/list.response';
 import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../../providers.errors';
+import { ReplayNotificationRequest } from './notification.requests';
 import { NotificationResponse, ReceivedResponse } from './notification.response';
 
 const example = {
@@ -83,6 +84,12 @@ export const receiveBody = {
       },
     },
   },
+};
+
+export const replayBody = {
+  type: ReplayNotificationRequest,
+  required: false,
+  examples: { nothing: { summary: 'Nothing to say', value: {} } },
 };
 
 export const list: Documentation = {
