@@ -11,18 +11,10 @@ interface BrokenDocument {
 const header = { description: 'Says something.', schema: { type: 'string' }, example: 'x' };
 const common = { 'Request-Id': header, RateLimit: header, 'RateLimit-Policy': header };
 const payment = { $ref: '#/components/schemas/Payment' };
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  description: 'Any text.',
-  schema: { type: 'string' },
-};
-const example = {
-  id: 'pay_1',
-  amount: 1000,
-  paid_at: '2026-11-20T09:00:00Z',
-  due_date: '2026-12-04',
-};
+const anyText = { description: 'Any text.', schema: { type: 'string' } };
+const idempotencyKey = { name: 'Idempotency-Key', in: 'header', ...anyText };
+const times = { paid_at: '2026-11-20T09:00:00Z', due_date: '2026-12-04' };
+const example = { id: 'pay_1', amount: 1000, ...times };
 
 const examples = { paypal: { summary: 'PayPal', value: example } };
 const paypal = { 'application/json': { schema: payment, examples } };
