@@ -47,35 +47,27 @@ export function takesBody({ content }: DocumentedOperation): boolean {
   return valueAt(content, 'requestBody') !== undefined;
 }
 
-/** A request example, an answer example, or the two that have the same key. */
+/** An answer example, and the request that it answers. */
 export interface DocumentedSuccess {
   readonly operation: DocumentedOperation;
   readonly key: string;
-  /** What is sent; undefined where there is nothing to send. */
+  /** That of the same key, or else the usual one; undefined where there is nothing to send. */
   readonly body: unknown;
-  /** That of the answer; where none is shown, any that the operation documents as a success. */
-  readonly statuses: readonly number[];
-  /** The answer; undefined where none is shown. */
+  readonly status: number;
   readonly shown: unknown;
 }
 
 export function successesOf(operation: DocumentedOperation): readonly DocumentedSuccess[] {
   const asked = examplesOf(operation.content['requestBody']);
   const [usual] = Object.values(asked);
-  const answers = Object.entries(objectAt(operation.content, 'responses')).filter(([status]) =>
-    status.startsWith('2'),
-  );
-  const shown = answers.flatMap(([status, answer]) =>
-    Object.entries(examplesOf(answer)).map(([key, value]) => ({
-      ...{ operation, key, body: asked[key] ?? usual },
-      ...{ statuses: [Number(status)], shown: value },
-    })),
-  );
-  const statuses = answers.map(([status]) => Number(status));
-  const silent = Object.entries(asked)
-    .filter(([key]) => !shown.some((one) => one.key === key))
-    .map(([key, body]) => ({ operation, key, body, statuses, shown: undefined }));
-  return [...shown, ...silent];
+  return Object.entries(objectAt(operation.content, 'responses'))
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([status, answer]) =>
+      Object.entries(examplesOf(answer)).map(([key, shown]) => ({
+        ...{ operation, key, body: asked[key] ?? usual },
+        ...{ status: Number(status), shown },
+      })),
+    );
 }
 
 /** Values of the examples of a body, by their keys. */

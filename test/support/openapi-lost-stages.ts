@@ -38,7 +38,7 @@ const post = (path_contains: string): Match => ({ method: 'POST', path_contains 
 
 const nothing: Prepare = () => Promise.resolve({});
 
-const approved = lost(stages.pressedPayment, 'paypal', post('/capture'));
+const approved = lost(stages.agreedPayment, 'paypal', post('/capture'));
 
 const canceled = lost(stages.heldPayment, 'paypal', post('/void'));
 

@@ -16,8 +16,12 @@ export const ORDER = { ...DEMO, description: 'Order 1234', metadata: { order: '1
 export const openPayment: Prepare = async (app) =>
   idsOf(await payments.makePayment(app, 'paypal', ORDER));
 
-export const pressedPayment: Prepare = async (app) =>
-  idsOf(await payments.makePressed(app, 'paypal', 'pay', ORDER));
+/** One more of the kind that the demonstration has. */
+export const agreedPayment: Prepare = async (app) => {
+  const description = 'Order 1005: agreed, approve takes the money';
+  const wishes = { ...DEMO, amount: 750, description, locale: 'en' };
+  return idsOf(await payments.makePressed(app, 'paypal', 'pay', wishes));
+};
 
 export const heldPayment: Prepare = async (app) => idsOf(await payments.makeHeld(app, ORDER));
 
@@ -41,7 +45,7 @@ export const partlyRefunded: Prepare = async (app, key) => {
 
 export const pendingRefund: Prepare = async (app) => {
   const { id } = await payments.makePaid(app, 'paypro');
-  const body = { amount: 500, description: 'One mug was broken', reason: 'Broken on arrival' };
+  const body = { amount: 250, description: 'One mug was broken', reason: 'Broken on arrival' };
   const made = await refunds.refund(app, id, { body });
   payments.expectStatus(made, 201);
   return { ids: { id: textOf(made.body, 'id') } };

@@ -81,6 +81,19 @@ function lasting(value: unknown): string | undefined {
   return JSON.stringify(found ? value.replace(found[0], found[1]) : value);
 }
 
+/** Only sent where there is something to say. */
+const CONDITIONAL = ['Idempotent-Replayed', 'Link'];
+
+/** Headers that the document shows for an answer and that are not there. */
+export function missingHeaders(
+  documented: unknown,
+  sent: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return Object.keys(objectAt(documented, 'headers'))
+    .filter((name) => !CONDITIONAL.includes(name) && !(name.toLowerCase() in sent))
+    .map((name) => `has no ${name} header`);
+}
+
 /** A file begins as its example does; what comes after that is left out there. */
 export function differencesFromFile(example: string, answered: string): readonly string[] {
   const [start = ''] = example.split('\n');

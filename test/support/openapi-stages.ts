@@ -39,8 +39,6 @@ const SHOP = {
  * demonstration.
  */
 export const stages: Readonly<Record<string, Prepare>> = {
-  approvePayment: made.pressedPayment,
-  approveAnyPayment: inBody(made.pressedPayment),
   cancelPayment: made.openPayment,
   cancelAnyPayment: inBody(made.openPayment),
   approveFrozenPayment: made.backAtOlderShop,
@@ -52,7 +50,6 @@ export const stages: Readonly<Record<string, Prepare>> = {
   'refundPayment all': made.partlyRefunded,
   createInvoiceFromPayment: made.paidPayment,
   'createPayment mandate': made.chargeMandate,
-  cancelRefund: made.pendingRefund,
   getMandate: made.mandate,
   listMandates: made.mandate,
   getChargeback: made.dispute,

@@ -44,41 +44,38 @@ const refunded = {
   _links: { ...pending._links, cancel: null },
 };
 
-const canceled = {
-  ...refunded,
-  provider: 'paypro',
-  state: 'canceled',
-  provider_refund_id: 'PRX2MHM7WT9M8A',
-  provider_state: 'canceled',
-  refunded_at: null,
-};
-
 const unexplained = { description: null, reason: null };
+
+/** It takes its time there, and can be called off as long. */
+const atPaypro = {
+  ...pending,
+  id: exampleIds.pendingRefund,
+  payment: exampleIds.paidPaypro,
+  provider: 'paypro',
+  amount: 250,
+  amount_decimal: '2.50',
+  provider_refund_id: 'PRX2MHM7WT9M8A',
+  provider_state: 'open',
+  operation: null,
+  _links: {
+    self: `${base}/refunds/${exampleIds.pendingRefund}`,
+    payment: `${base}/payments/${exampleIds.paidPaypro}`,
+    cancel: `${base}/refunds/${exampleIds.pendingRefund}/cancel`,
+  },
+};
 
 export const refundExamples = {
   unsettled: { ...pending, ...unexplained, amount: 4999, amount_decimal: '49.99' },
-  unsettledCancel: {
-    ...pending,
-    payment: exampleIds.paidPaypro,
-    provider: 'paypro',
-    provider_refund_id: 'PRX2MHM7WT9M8A',
-    provider_state: 'open',
-    operation: { ...pending.operation, kind: 'cancel_refund' },
-    _links: { ...pending._links, payment: `${base}/payments/${exampleIds.paidPaypro}` },
-  },
+  unsettledCancel: { ...atPaypro, operation: { ...pending.operation, kind: 'cancel_refund' } },
   refunded,
   rest: { ...refunded, ...unexplained, amount: 4499, amount_decimal: '44.99' },
-  bancontact: {
-    ...pending,
-    payment: exampleIds.paidPaypro,
-    provider: 'paypro',
-    ...unexplained,
-    provider_refund_id: 'PRX2MHM7WT9M8A',
-    provider_state: 'open',
-    operation: null,
-    _links: { ...pending._links, payment: `${base}/payments/${exampleIds.paidPaypro}` },
+  bancontact: { ...atPaypro, ...unexplained, amount: 500, amount_decimal: '5.00' },
+  canceled: {
+    ...atPaypro,
+    state: 'canceled',
+    provider_state: 'canceled',
+    _links: { ...atPaypro._links, cancel: null },
   },
-  canceled,
   list: {
     type: 'list',
     data: [refunded],
