@@ -77,7 +77,9 @@ function rowsOf(args) {
     const row = rowOf(displayName, globalSetup !== undefined);
     rows.set(row, [...(rows.get(row) ?? []), displayName]);
   }
-  return [...rows.values()].map((names) => ['--selectProjects', ...names]);
+  return [...rows.entries()].flatMap(([row, names]) =>
+    (HALVES[row] ?? [[]]).map((half) => ['--selectProjects', ...names, ...half]),
+  );
 }
 
 function rowOf(project, needsDatabase) {
@@ -87,6 +89,14 @@ function rowOf(project, needsDatabase) {
 
 /** Rows that take about as long as one another. */
 const ROWS = { e2e: 'e2e', integration: 'integration', crash: 'crash', 'new-provider': 'crash' };
+
+/** One that takes twice as long is two, by the numbers of its shares. */
+const HALVES = {
+  e2e: [
+    ['--testPathPatterns', 'e2e-[135]'],
+    ['--testPathPatterns', 'e2e-[246]'],
+  ],
+};
 
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';
