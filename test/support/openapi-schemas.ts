@@ -14,6 +14,8 @@ export class StrictSchemas {
     allErrors: true,
     validateSchema: false,
     verbose: true,
+    // Each schema is compiled once, not once more wherever it is referred to.
+    inlineRefs: false,
   });
 
   constructor(document: Readonly<Record<string, unknown>>) {
