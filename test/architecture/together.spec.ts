@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(__dirname, '../together');
+const CALL = /runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)/;
+
+interface Share {
+  readonly file: string;
+  readonly folder: string;
+  readonly share: number;
+  readonly of: number;
+}
+
+const shares = readdirSync(FOLDER).map((file): Share => {
+  const [, folder = '', share, of] = CALL.exec(readFileSync(join(FOLDER, file), 'utf8')) ?? [];
+  return { file, folder, share: Number(share), of: Number(of) };
+});
+
+const folders = [...new Set(shares.map(({ folder }) => folder))];
+
+describe('the files that run many as one', () => {
+  it('are there for each kind of test that has many', () => {
+    expect(folders.sort()).toEqual(['../src', 'contract', 'e2e', 'integration', 'sandbox']);
+  });
+
+  it.each(folders)('leave no share of %s out', (folder) => {
+    const ours = shares.filter((one) => one.folder === folder);
+    const kind = folder === '../src' ? 'unit' : folder;
+    const expected = ours.map((_, at) => ({
+      file: `${kind}-${at + 1}.spec.ts`,
+      folder,
+      share: at + 1,
+      of: ours.length,
+    }));
+    expect(ours).toEqual(expected);
+  });
+
+  it('are all in one of the halves into which npm test divides the longest row', () => {
+    const script = readFileSync(join(__dirname, '../../scripts/test.mjs'), 'utf8');
+    const halves = [...script.matchAll(/'e2e-\[(\d+)\]'/g)].flatMap(([, digits = '']) => [
+      ...digits,
+    ]);
+    const e2e = shares.filter(({ folder }) => folder === 'e2e');
+    expect(halves.map(Number).sort()).toEqual(e2e.map(({ share }) => share));
+  });
+});
