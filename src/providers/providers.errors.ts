@@ -55,6 +55,7 @@ export const notificationUnreadable = defineError('notification_unreadable', {
   status: 400,
   title: 'The notification cannot be read',
   cure: 'Send the event as the provider documents it.',
+  example: { detail: 'The body is no event of this provider. Nothing was stored.' },
 });
 
 export const notificationUndecided = defineError('notification_undecided', {
@@ -62,6 +63,7 @@ export const notificationUndecided = defineError('notification_undecided', {
   title: 'The signature cannot be checked now',
   cure: 'Nothing was stored. Send the notification again later; providers do so by themselves.',
   retryable: true,
+  example: { detail: 'The signature could not be checked now. Nothing was stored; send it again.' },
 });
 
 export const notificationsNotConfigured = defineError('notifications_not_configured', {

@@ -1,5 +1,6 @@
 import { blaming, defineError } from '../../shared/app-error';
 import { exampleIds } from '../../shared/example-ids';
+import * as examples from './payments.error-examples';
 
 export const paymentNotFound = defineError('payment_not_found', {
   status: 404,
@@ -13,6 +14,7 @@ export const paymentNotApproved = defineError('payment_not_approved', {
   title: 'The payer has not agreed yet',
   cure: 'Send the payer to `checkout_url`, then approve again.',
   retryable: true,
+  example: examples.notAgreedYet,
 });
 
 export const paymentDeclined = defineError('payment_declined', {
@@ -38,14 +40,7 @@ export const captureAmountExceeded = defineError('capture_amount_exceeded', {
   status: 422,
   title: 'More than what is left of the hold',
   cure: 'Send at most `authorization.capturable_amount`, or leave `amount` out to capture all that is left.',
-  example: {
-    ...blaming({
-      pointer: '/amount',
-      code: 'capture_amount_exceeded',
-      detail: 'Of what is held, EUR 10.00 can still be captured: send 1000 or less.',
-    }),
-    members: { payment: exampleIds.openPaypal, capturable_amount: 1000 },
-  },
+  example: examples.moreThanHeld,
 });
 
 export const invalidState = defineError('invalid_state', {
@@ -72,6 +67,7 @@ export const operationSettled = defineError('operation_settled', {
   status: 409,
   title: 'The operation is settled',
   cure: 'Read `state`: nothing is left to resolve.',
+  example: examples.settledBefore,
 });
 
 export const operationGivenUp = defineError('operation_given_up', {
@@ -84,18 +80,25 @@ export const providerShowsIt = defineError('provider_shows_it', {
   status: 409,
   title: 'The provider shows what is to be called failed',
   cure: 'Resolve the operation with `retry` or `link`, or end it at the provider first.',
+  example: examples.contradicted,
 });
 
 export const providerIdTaken = defineError('provider_id_taken', {
   status: 409,
   title: 'The provider’s id belongs to another payment',
   cure: 'Compare `payment` with this one, and send the id that the provider shows for our reference.',
+  example: examples.idOfOther,
 });
 
 export const linkMismatch = defineError('link_mismatch', {
   status: 422,
   title: 'The provider’s payment is not the one that was asked for',
   cure: 'Read `errors` for what differs, and send the id of the payment that fits.',
+  example: blaming({
+    pointer: '/provider_id',
+    code: 'id',
+    detail: 'The provider knows no payment with this id.',
+  }),
 });
 
 export const chargebackNotFound = defineError('chargeback_not_found', {
@@ -109,6 +112,7 @@ export const payerMismatch = defineError('payer_mismatch', {
   status: 422,
   title: 'The payer or token does not belong to the payment',
   cure: 'Send `payer_id` and `token` exactly as they came in the return URL, or leave them out.',
+  example: examples.otherPayer,
 });
 
 export const paymentLost = defineError('payment_lost', {
@@ -122,12 +126,17 @@ export const paymentMismatch = defineError('payment_mismatch', {
   status: 409,
   title: 'The provider shows another payment than the one that was made',
   cure: 'No money is moved. Compare `conflict` of the payment with the provider’s dashboard.',
+  example: {
+    detail: 'No money is moved while the payment has a conflict (amount_mismatch).',
+    members: { payment: exampleIds.openPaypal },
+  },
 });
 
 export const refundNotFound = defineError('refund_not_found', {
   status: 404,
   title: 'No such refund',
   cure: 'Use the id of a refund that your key may see; list them at GET /api/refunds.',
+  example: examples.noRefund,
 });
 
 export const nothingToRefund = defineError('nothing_to_refund', {
@@ -144,14 +153,7 @@ export const refundTooHigh = defineError('refund_too_high', {
   status: 422,
   title: 'More than can be refunded',
   cure: 'Send an amount of up to `refundable_amount`, or leave it out to refund all that is left.',
-  example: {
-    ...blaming({
-      pointer: '/amount',
-      code: 'refund_too_high',
-      detail: 'At most EUR 10.00 is left to refund. Send an amount of up to 1000.',
-    }),
-    members: { payment: exampleIds.paidPaypal, refundable_amount: 1000 },
-  },
+  example: examples.moreThanLeft,
 });
 
 export const paymentInProgress = defineError('payment_in_progress', {
@@ -159,16 +161,14 @@ export const paymentInProgress = defineError('payment_in_progress', {
   title: 'Another payment for the same thing is under way',
   cure: 'Finish or cancel that payment first; the same request that made it gets it again.',
   retryable: true,
-  example: {
-    detail: `Another payment for ${exampleIds.overdueInvoice} is under way. Finish or cancel it, or repeat the request that made it.`,
-    members: { payment: exampleIds.invoicePayment },
-  },
+  example: examples.otherUnderWay,
 });
 
 export const subjectSettled = defineError('subject_settled', {
   status: 409,
   title: 'What the payment is for does not need the money any more',
   cure: 'No money was taken. Cancel the payment; for what may still be open, start a new one.',
+  example: examples.owedNoMore,
 });
 
 export const customerUnknown = defineError('customer_unknown', {

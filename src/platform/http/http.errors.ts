@@ -112,6 +112,7 @@ export const shuttingDown = defineError('shutting_down', {
   title: 'The process ends',
   cure: 'Send requests to another process; those under way are still answered.',
   retryable: true,
+  example: { detail: 'The process ends. Send requests to another one.' },
 });
 
 export const internalError = defineError('internal_error', {

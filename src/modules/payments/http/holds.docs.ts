@@ -1,8 +1,15 @@
 import { type Documentation } from '../../../platform/http/documented';
+import { showing } from '../../../shared/app-error';
+import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../payments.errors';
 import { CapturePaymentRequest } from './hold.requests';
 import { paymentExamples } from './payment.examples';
 import { answer, providerErrors, unsettled } from './payments.docs';
+
+const misread = showing(errors.paymentMismatch, {
+  detail: 'No money is moved while the payment has a conflict (amount_mismatch).',
+  members: { payment: exampleIds.openPaypal, state: 'authorized' },
+});
 
 const holdErrors = [
   errors.paymentNotFound,
@@ -11,7 +18,7 @@ const holdErrors = [
   errors.operationInProgress,
   errors.paymentLost,
   errors.operationGivenUp,
-  errors.paymentMismatch,
+  misread,
   ...providerErrors,
 ];
 

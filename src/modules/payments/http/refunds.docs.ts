@@ -8,6 +8,7 @@ import {
   providerUnavailable,
   unsupportedByProvider,
 } from '../../../providers/providers.errors';
+import { showing } from '../../../shared/app-error';
 import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../payments.errors';
 import { refundExamples } from './refund.examples';
@@ -53,6 +54,11 @@ const providerErrors = [
   providerRefused,
 ];
 
+/** What a key led to may have become somebody else’s. */
+const handedOn = showing(errors.refundNotFound, {
+  detail: 'The refund that this key was used for is not yours any more.',
+});
+
 export const create: Documentation = {
   operationId: 'refundPayment',
   summary: 'Give money of a payment back',
@@ -75,7 +81,7 @@ export const create: Documentation = {
   errors: [
     invalidRequest,
     errors.paymentNotFound,
-    errors.refundNotFound,
+    handedOn,
     errors.invalidState,
     errors.nothingToRefund,
     errors.refundTooHigh,
