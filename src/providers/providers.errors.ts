@@ -1,15 +1,22 @@
-import { defineError } from '../shared/app-error';
+import { blaming, defineError } from '../shared/app-error';
+import * as examples from './providers.error-examples';
 
 export const unsupportedByProvider = defineError('unsupported_by_provider', {
   status: 422,
   title: 'The provider cannot do this',
   cure: 'Leave the part out, or choose a provider that can: GET /api/providers lists what each one does.',
+  example: blaming({
+    pointer: '/provider',
+    code: 'mandate',
+    detail: 'PayPal (paypal) has no mandates.',
+  }),
 });
 
 export const providerNotConfigured = defineError('provider_not_configured', {
   status: 422,
   title: 'No such provider account',
   cure: 'Name one of the accounts at GET /api/providers, or leave `provider` out.',
+  example: examples.notConfigured('nobody'),
 });
 
 export const providerNotFound = defineError('provider_not_found', {
@@ -23,6 +30,7 @@ export const noSuitableProvider = defineError('no_suitable_provider', {
   status: 422,
   title: 'No provider takes this payment',
   cure: 'Change the currency, the amount or the pay methods; `errors` says what each provider lacks.',
+  example: examples.noPayMethodAnywhere,
 });
 
 export const providerUnavailable = defineError('provider_unavailable', {
@@ -30,18 +38,21 @@ export const providerUnavailable = defineError('provider_unavailable', {
   title: 'The provider cannot be reached',
   cure: 'Nothing was sent. Repeat the request after `Retry-After` seconds.',
   retryable: true,
+  example: examples.noAnswer('PayPro', examples.silence.paypro),
 });
 
 export const providerRefused = defineError('provider_refused', {
   status: 422,
   title: 'The provider refused',
   cure: 'Read `provider.message`; change the request and send it as a new payment.',
+  example: examples.notAccepted('this', examples.refusedByPaypro),
 });
 
 export const providerAccountProblem = defineError('provider_account_problem', {
   status: 502,
   title: 'The account at the provider needs attention',
   cure: 'Nothing was done. Check the credentials and the account in the provider’s dashboard.',
+  example: examples.needsAttention(examples.lockedOut.paypro),
 });
 
 export const notificationForged = defineError('notification_forged', {

@@ -76,16 +76,25 @@ const GONE = {
   body: { error: { type: 'not_found', message: 'There is nothing here.', param: null } },
 };
 
+interface Named {
+  readonly provider: string;
+  /** Further members of the body. */
+  readonly wishes?: object;
+  /** Who is asked, where that is not the first program. */
+  readonly by?: 'strangers';
+}
+
 /** The request itself names the account. */
 export const named =
-  (provider: string, wishes: object = {}): Recipe =>
-  async (app, operation) => {
+  ({ provider, wishes = {}, by: other }: Named): Recipe =>
+  async (app, operation, others) => {
     const request = await requestOf(app, operation);
+    const at = other === undefined ? app : await others[other]();
     if (operation.method === 'GET') {
-      return send(app, operation, { ...request, query: `?provider=${provider}` });
+      return send(app, operation, { ...request, query: `?provider=${provider}`, at });
     }
     const body = { ...(request.body ?? bodyOf(operation)), provider, ...wishes };
-    return send(app, operation, { ...request, body });
+    return send(app, operation, { ...request, body, at });
   };
 
 /** Errors that many operations answer, by code. */

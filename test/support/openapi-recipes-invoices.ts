@@ -138,6 +138,15 @@ const whileBeingPaid: Recipe = async (app, operation) => {
   return at(app, operation, { id });
 };
 
+/** There is no such pay method anywhere. */
+const byNobody: Recipe = async (app, operation, others) => {
+  const { return_url, cancel_url } = invoices.payBody();
+  const body = { return_url, cancel_url, pay_methods: ['no_such_method'] };
+  const id = await makeIssued(app);
+  const { url } = await others.strangers();
+  return at({ ...app, url }, operation, { id, body });
+};
+
 /** The customer changes hands between the first look at the invoice and the intent of its payment. */
 const paidByFormerOwner: Recipe = async (app) => {
   const customer = await invoices.newCustomer(app);
@@ -205,7 +214,7 @@ export const invoiceRecipes: Readonly<Record<string, Recipe>> = {
   'creditInvoice credit_too_high': on(makeIssued, { lines: [{ line: 1, quantity: '2' }] }),
   'payInvoice invoice_state': on(makeDraft),
   'payInvoice payment_in_progress': whileBeingPaid,
-  'payInvoice no_suitable_provider': on(makeIssued, { pay_methods: ['no_such_method'] }),
+  'payInvoice no_suitable_provider': byNobody,
   'payInvoice payment_not_found': replayedToFormerOwner,
   'payInvoice customer_forbidden': paidByFormerOwner,
   'createInvoiceFromPayment payment_not_paid': async (app) =>

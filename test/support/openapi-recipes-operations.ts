@@ -106,6 +106,8 @@ const misreadAtOld: Make = async (app) => {
   return { id: await reviews.operationIdOf(app, textOf(made.body, 'id')) };
 };
 
+const NO_SUCH = { pay_methods: ['no_such_method'] };
+
 /** Errors of operations that are not finished, or by an account that is not there, by code. */
 export const recipesOfOperations: Readonly<Record<string, Recipe>> = {
   operation_given_up: givenUp,
@@ -127,14 +129,14 @@ export const recipesOfOperations: Readonly<Record<string, Recipe>> = {
     refundPayment: elsewhere((app) => payments.makePaid(app, 'paypro_old')),
     cancelRefund: elsewhere(async (app) => ({ id: await pendingRefund(app, 'paypro_old') })),
     resolve: elsewhere(misreadAtOld),
-    '': named('nobody'),
+    '': named({ provider: 'nobody', by: 'strangers' }),
   }),
   unsupported_by_provider: by({
     cancelRefund: async (app, operation) =>
       commandOn(app, operation, { id: await pendingRefund(app, 'paypal') }),
     listPayMethods: (app, operation) => send(app, operation, { ids: { id: 'paypal' } }),
-    createPayment: named('paypal', { pay_methods: ['no_such_method'] }),
-    payInvoice: named('paypal', { pay_methods: ['no_such_method'] }),
-    '': named('paypal'),
+    createPayment: named({ provider: 'paypal', wishes: NO_SUCH }),
+    payInvoice: named({ provider: 'paypal', wishes: NO_SUCH }),
+    '': named({ provider: 'paypal' }),
   }),
 };

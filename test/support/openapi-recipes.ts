@@ -81,7 +81,10 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'createPayment customer_forbidden': (app) =>
     payments.create(app, { customer: app.customers.other }),
   'createPayment customer_required': create({ customer: null }),
-  'createPayment no_suitable_provider': create({ pay_methods: ['no_such_method'] }),
+  'createPayment no_suitable_provider': async (app, _, others) => {
+    const { url } = await others.strangers();
+    return payments.create({ ...app, url }, { pay_methods: ['no_such_method'] });
+  },
 };
 
 function ask(app: TestApp, operation: DocumentedOperation, options: CallOptions): Promise<Answer> {

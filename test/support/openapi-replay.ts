@@ -104,6 +104,7 @@ export function differencesFromFile(example: string, answered: string): readonly
 
 /** What differs within the sentences of every occurrence, and what stands for it. */
 const WITHIN_SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [/(?<="reference":")[0-9a-f-]+(?=")/g, 'an id for the provider’s support'],
   [/\b(?=[A-Z]*\d)[A-Z0-9]{17}\b/g, 'an id of the provider'],
   [/\b([a-z]+)_[0-9a-hjkmnp-tv-z]{26}\b/g, '$1_…'],
   [/\b(INV|CN)-\d{4}-\d+/g, '$1-…'],

@@ -1,4 +1,5 @@
 import { type Documentation } from '../../platform/http/documented';
+import { showing } from '../../shared/app-error';
 import * as errors from '../providers.errors';
 import { PayMethodListResponse, type PayMethodResponse } from './pay-method.response';
 import { ProviderListResponse, type ProviderResponse } from './provider.response';
@@ -74,6 +75,10 @@ export const accountParam = {
   example: 'paypro',
 };
 
+const noList = showing(errors.unsupportedByProvider, {
+  detail: 'PayPal (paypal) does not list its pay methods.',
+});
+
 export const payMethods: Documentation = {
   operationId: 'listPayMethods',
   summary: 'List the pay methods of an account and their limits',
@@ -95,7 +100,7 @@ export const payMethods: Documentation = {
   ],
   errors: [
     errors.providerNotFound,
-    errors.unsupportedByProvider,
+    noList,
     errors.providerRefused,
     errors.providerAccountProblem,
     errors.providerUnavailable,

@@ -1,26 +1,62 @@
 import { type Documentation } from '../../../platform/http/documented';
-import { showing } from '../../../shared/app-error';
+import { lockedOut } from '../../../providers/providers.error-examples';
+import { type ErrorKind, type ProviderTrouble, showing } from '../../../shared/app-error';
 import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../payments.errors';
 import { CapturePaymentRequest } from './hold.requests';
 import { paymentExamples } from './payment.examples';
-import { answer, providerErrors, unsettled } from './payments.docs';
+import { answer, unsettled } from './payments.docs';
+import * as told from './told-errors.docs';
 
 const misread = showing(errors.paymentMismatch, {
   detail: 'No money is moved while the payment has a conflict (amount_mismatch).',
   members: { payment: exampleIds.openPaypal, state: 'authorized' },
 });
 
-const holdErrors = [
+const held = told.atPaypal('authorized');
+
+/** What is asked of the provider, and what the payment would be then. */
+interface HoldCommand {
+  readonly kind: string;
+  readonly participle: string;
+  /** How PayPal says no. */
+  readonly refusal: ProviderTrouble;
+}
+
+const holdErrors = ({ kind, participle, refusal }: HoldCommand): readonly ErrorKind[] => [
   errors.paymentNotFound,
-  errors.invalidState,
-  errors.holdRefused,
-  errors.operationInProgress,
-  errors.paymentLost,
-  errors.operationGivenUp,
+  told.cannotBe(participle, told.atPaypal('open')),
+  told.holdRefused(kind, refusal),
+  told.unfinished('capture', held),
+  told.lost(held),
+  told.givenUp(kind, held),
   misread,
-  ...providerErrors,
+  told.unread(),
+  told.turnedAway(lockedOut.paypal, held),
 ];
+
+const captureErrors = holdErrors({
+  kind: 'capture',
+  participle: 'captured',
+  refusal: {
+    name: 'paypal',
+    code: 'CAPTURE_DECLINED',
+    message:
+      'PayPal made the capture 3C679366HH908993F and shows it as DECLINED: no money was taken.',
+    reference: null,
+  },
+});
+
+const renewalErrors = holdErrors({
+  kind: 'reauthorize',
+  participle: 'renewed',
+  refusal: {
+    name: 'paypal',
+    code: 'REAUTHORIZATION_NOT_SUPPORTED',
+    message: 'The authorization cannot be renewed, or not yet.',
+    reference: 'f1e2d3c4b5a69',
+  },
+});
 
 export const capture: Documentation = {
   operationId: 'capturePayment',
@@ -40,7 +76,7 @@ export const capture: Documentation = {
     },
     unsettled(paymentExamples.unsettledPart),
   ],
-  errors: [...holdErrors, errors.captureAmountExceeded],
+  errors: [...captureErrors, errors.captureAmountExceeded],
   idempotent: true,
 };
 
@@ -54,7 +90,7 @@ export const reauthorize: Documentation = {
     answer(200, 'The payment with the new `authorization`.', paymentExamples.authorized),
     unsettled(paymentExamples.unsettledRenewal),
   ],
-  errors: holdErrors,
+  errors: renewalErrors,
   idempotent: true,
 };
 

@@ -1,15 +1,13 @@
 import { type Documentation, type DocumentedAnswer } from '../../../platform/http/documented';
 import { forbidden, invalidRequest } from '../../../platform/http/http.errors';
 import { listResponseOf } from '../../../platform/http/list.response';
-import {
-  providerAccountProblem,
-  providerNotConfigured,
-  providerUnavailable,
-} from '../../../providers/providers.errors';
+import { lockedOut } from '../../../providers/providers.error-examples';
+import { showing } from '../../../shared/app-error';
 import * as errors from '../payments.errors';
 import { operationExamples } from './operation.examples';
 import { ResolveOperationRequest } from './operation.requests';
 import { StaffOperationResponse } from './operation.response';
+import * as told from './told-errors.docs';
 
 export const OperationList = listResponseOf(StaffOperationResponse, 'OperationList');
 
@@ -50,6 +48,12 @@ export const find: Documentation = {
   errors: [forbidden, errors.operationNotFound],
 };
 
+const stillLooking = showing(errors.operationInProgress, {
+  detail:
+    'What became of the capture is still being found out. Wait until its state is needs_review.',
+  members: { operation: operationExamples.id, state: 'unsettled' },
+});
+
 export const resolve: Documentation = {
   operationId: 'resolveOperation',
   summary: 'Decide what became of an operation',
@@ -72,14 +76,14 @@ export const resolve: Documentation = {
   errors: [
     forbidden,
     errors.operationNotFound,
-    errors.operationInProgress,
+    stillLooking,
     errors.operationSettled,
     errors.providerShowsIt,
     errors.providerIdTaken,
     errors.linkMismatch,
-    providerNotConfigured,
-    providerUnavailable,
-    providerAccountProblem,
+    told.accountIsGone,
+    told.unread('The provider'),
+    told.turnedAway(lockedOut.paypal, told.atPaypal('initialized')),
   ],
   idempotent: true,
 };

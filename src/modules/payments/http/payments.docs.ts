@@ -2,12 +2,15 @@ import { invalidRequest } from '../../../platform/http/http.errors';
 import { type Documentation, type DocumentedAnswer } from '../../../platform/http/documented';
 import { listResponseOf } from '../../../platform/http/list.response';
 import {
+  lockedOut,
+  refusedByPaypal,
+  silence,
+  unknownAtPaypro,
+} from '../../../providers/providers.error-examples';
+import {
   noSuitableProvider,
-  providerAccountProblem,
   providerNotConfigured,
-  providerRefused,
   providerUnavailable,
-  unsupportedByProvider,
 } from '../../../providers/providers.errors';
 import { showing } from '../../../shared/app-error';
 import { exampleIds } from '../../../shared/example-ids';
@@ -16,6 +19,7 @@ import * as errors from '../payments.errors';
 import { paymentExamples } from './payment.examples';
 import { PaymentResponse } from './payment.response';
 import { TimelineResponse } from './timeline.response';
+import * as told from './told-errors.docs';
 
 /** What a key led to may have become somebody else’s. */
 const handedOn = showing(errors.paymentNotFound, {
@@ -52,8 +56,6 @@ export const unsettled = (example: unknown) =>
     example,
   );
 
-export const providerErrors = [providerUnavailable, providerAccountProblem];
-
 export const create: Documentation = {
   operationId: 'createPayment',
   summary: 'Start a payment',
@@ -76,12 +78,13 @@ export const create: Documentation = {
     handedOn,
     errors.mandateUnknown,
     errors.mandateNotApproved,
-    errors.paymentFailed,
+    told.failedAtOnce,
     providerNotConfigured,
-    unsupportedByProvider,
+    told.noSuchPayMethod,
     noSuitableProvider,
-    providerRefused,
-    ...providerErrors,
+    told.orderRefused,
+    told.unreachable(silence.paypal, told.atPaypal('failed')),
+    told.turnedAway(lockedOut.paypal, told.atPaypal('failed')),
   ],
   idempotent: true,
 };
@@ -113,16 +116,17 @@ export const find: Documentation = {
 const approveErrors = [
   errors.paymentNotFound,
   errors.paymentNotApproved,
-  errors.paymentDeclined,
-  errors.paymentFailed,
-  errors.paymentLost,
-  errors.operationGivenUp,
+  told.declined,
+  told.failedBefore,
+  told.lost(told.atPaypal('open')),
+  told.givenUp('capture', told.atPaypal('open')),
   errors.paymentMismatch,
-  errors.invalidState,
-  errors.operationInProgress,
+  told.cannotBe('approved', told.atPaypal('canceled')),
+  told.unfinished('create', told.atPaypal('initialized')),
   errors.payerMismatch,
   errors.subjectSettled,
-  ...providerErrors,
+  told.unread(),
+  told.turnedAway(lockedOut.paypal, told.atPaypal('open')),
 ];
 
 export const approve: Documentation = {
@@ -150,12 +154,13 @@ export const approveAny: Documentation = {
 
 const cancelErrors = [
   errors.paymentNotFound,
-  errors.invalidState,
-  errors.holdRefused,
-  errors.operationInProgress,
-  errors.paymentLost,
-  errors.operationGivenUp,
-  ...providerErrors,
+  told.cannotBe('canceled', told.atPaypal('paid')),
+  told.holdRefused('void', refusedByPaypal('CANNOT_BE_VOIDED')),
+  told.unfinished('capture', told.atPaypal('authorized')),
+  told.lost(told.openAtPaypro, unknownAtPaypro),
+  told.givenUp('void', told.atPaypal('authorized')),
+  told.unreachable(silence.paypro, told.openAtPaypro),
+  told.turnedAway(lockedOut.paypro, told.openAtPaypro),
 ];
 
 export const cancel: Documentation = {
@@ -185,12 +190,22 @@ export const cancelAny: Documentation = {
     'Like canceling by path; the payment is found by our id, the provider’s id or the token.',
 };
 
+const keepsChanging = showing(errors.operationInProgress, {
+  detail: 'The payment keeps changing while the provider is asked about it. Try again.',
+  members: told.atPaypal('open'),
+});
+
 export const refresh: Documentation = {
   operationId: 'refreshPayment',
   summary: 'Ask the provider now',
   description: 'Reads the payment at its provider and applies what it says. Never moves money.',
   answers: [answer(200, 'The payment as it stands now.', paymentExamples.waiting)],
-  errors: [errors.paymentNotFound, errors.operationInProgress, ...providerErrors],
+  errors: [
+    errors.paymentNotFound,
+    keepsChanging,
+    providerUnavailable,
+    told.turnedAway(lockedOut.paypro, told.openAtPaypro),
+  ],
   idempotent: true,
   isRepeatable: true,
 };

@@ -2,18 +2,21 @@ import { type Documentation, type DocumentedAnswer } from '../../../platform/htt
 import { invalidRequest } from '../../../platform/http/http.errors';
 import { listResponseOf } from '../../../platform/http/list.response';
 import {
-  providerAccountProblem,
-  providerNotConfigured,
-  providerRefused,
-  providerUnavailable,
-  unsupportedByProvider,
-} from '../../../providers/providers.errors';
+  lockedOut,
+  refusedByPaypal,
+  refusedByPaypro,
+  silence,
+  unknownAtPaypal,
+  unknownAtPaypro,
+} from '../../../providers/providers.error-examples';
+import { unsupportedByProvider } from '../../../providers/providers.errors';
 import { showing } from '../../../shared/app-error';
 import { exampleIds } from '../../../shared/example-ids';
 import * as errors from '../payments.errors';
 import { refundExamples } from './refund.examples';
 import { CreateRefundRequest } from './refund.requests';
 import { RefundResponse } from './refund.response';
+import * as told from './told-errors.docs';
 
 export const RefundList = listResponseOf(RefundResponse, 'RefundList');
 
@@ -47,16 +50,14 @@ const unsettled = (example: unknown) =>
     example,
   );
 
-const providerErrors = [
-  providerNotConfigured,
-  providerUnavailable,
-  providerAccountProblem,
-  providerRefused,
-];
-
 /** What a key led to may have become somebody else’s. */
 const handedOn = showing(errors.refundNotFound, {
   detail: 'The refund that this key was used for is not yours any more.',
+});
+
+const notTaken = showing(errors.invalidState, {
+  detail: 'A payment that is open cannot be refunded: no money was taken.',
+  members: told.atPaypal('open'),
 });
 
 export const create: Documentation = {
@@ -82,13 +83,16 @@ export const create: Documentation = {
     invalidRequest,
     errors.paymentNotFound,
     handedOn,
-    errors.invalidState,
+    notTaken,
     errors.nothingToRefund,
     errors.refundTooHigh,
-    errors.operationInProgress,
-    errors.operationGivenUp,
-    errors.paymentLost,
-    ...providerErrors,
+    told.refundForPerson,
+    told.givenUp('refund', told.refundAtPaypal),
+    told.lostRefund(told.refundAtPaypal, unknownAtPaypal),
+    told.accountIsGone,
+    told.unreachable(silence.paypal, told.refundAtPaypal),
+    told.turnedAway(lockedOut.paypal, told.refundAtPaypal),
+    told.refundRefused(refusedByPaypal('INVALID_PARAMETER_SYNTAX'), told.refundAtPaypal),
   ],
   idempotent: true,
 };
@@ -121,6 +125,15 @@ export const find: Documentation = {
   errors: [errors.refundNotFound],
 };
 
+const refundedBefore = showing(errors.invalidState, {
+  detail: 'A refund that is refunded cannot be canceled.',
+  members: { refund: exampleIds.refund, payment: exampleIds.paidPaypal, state: 'refunded' },
+});
+
+const noCallFor = showing(unsupportedByProvider, {
+  detail: 'PayPal (paypal) cannot call a refund off.',
+});
+
 export const cancel: Documentation = {
   operationId: 'cancelRefund',
   summary: 'Call a refund off',
@@ -132,12 +145,15 @@ export const cancel: Documentation = {
   ],
   errors: [
     errors.refundNotFound,
-    errors.invalidState,
-    errors.operationInProgress,
-    errors.operationGivenUp,
-    errors.paymentLost,
-    unsupportedByProvider,
-    ...providerErrors,
+    refundedBefore,
+    told.refundForPerson,
+    told.givenUp('refund', told.refundAtPaypro),
+    told.lostRefund(told.refundAtPaypro, unknownAtPaypro),
+    noCallFor,
+    told.accountIsGone,
+    told.unreachable(silence.paypro, told.refundAtPaypro),
+    told.turnedAway(lockedOut.paypro, told.refundAtPaypro),
+    told.refundRefused(refusedByPaypro, told.refundAtPaypro),
   ],
   idempotent: true,
 };
