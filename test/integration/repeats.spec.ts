@@ -185,16 +185,19 @@ describe('a repeat', () => {
 
   it('as often as callers like does not push the next look away', async () => {
     const id = await world.lostCapture(app);
-    await failPaypal('rate_limit', world.READ, 13);
+    await failPaypal('rate_limit', world.READ, 100);
     for (let attempts = 2; attempts <= 13; attempts++) {
       expect((await payments.command(app, id, 'approve')).status).toBe(202);
       const seen = await newestOperation(app, id);
-      expect(seen).toMatchObject({ attempts, state: 'unsettled' });
+      expect(seen).toMatchObject({ state: 'unsettled' });
+      // Where all of this takes long, the program looked by itself meanwhile.
+      expect(Number(seen?.['attempts'])).toBeGreaterThanOrEqual(attempts);
       expect(Number(seen?.['pause_s'])).toBeLessThanOrEqual(120);
     }
     await moveOperation(app, id, OLD);
     expect((await payments.command(app, id, 'approve')).status).toBe(202);
     expect(Number((await newestOperation(app, id))?.['pause_s'])).toBeGreaterThan(600);
+    await sandboxOf(app).dropFaults();
     expect((await payments.settled(app, id)).body).toMatchObject({ state: 'paid' });
   });
 

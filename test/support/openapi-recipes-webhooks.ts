@@ -8,13 +8,17 @@ import { expectStatus } from './payments';
 import { textOf } from './read';
 import { endpointsOf } from './webhook-endpoints';
 
-/** As the gateway would sign it. */
-const unreadable: Recipe = (app, operation) => {
-  const raw = '{"neither":"an event"}';
+/** A delivery to `paypro`, as the gateway would sign it. */
+export function signedDelivery(raw: string) {
   const stamp = String(Math.floor(Date.now() / 1000));
   const signed = createHmac('sha256', PAYPRO_WEBHOOK_SECRET).update(`${stamp}.${raw}`);
   const headers = { 'paypro-timestamp': stamp, 'paypro-signature': signed.digest('hex') };
-  return call(app, operation.method, pathOf(operation, { id: 'paypro' }), { raw, headers });
+  return { raw, headers };
+}
+
+const unreadable: Recipe = (app, operation) => {
+  const path = pathOf(operation, { id: 'paypro' });
+  return call(app, operation.method, path, signedDelivery('{"neither":"an event"}'));
 };
 
 /** Neither the certificate nor the gateway itself can be asked. */
