@@ -1,5 +1,5 @@
 /**
- * `npm test`: every kind of test, then one line that says how many ran. A run that tested nothing
+ * `npm test`: every kind of test but the long runs of `npm run test:crash`, then one line that says how many ran. A run that tested nothing
  * fails: a pattern without a match must not look like success.
  */
 import { spawn } from 'node:child_process';

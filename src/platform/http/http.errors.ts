@@ -84,7 +84,7 @@ export const rateLimited = defineError('rate_limited', {
   cure: 'Wait `Retry-After` seconds; `RateLimit` in every answer says how many requests are left.',
   retryable: true,
   example: {
-    detail: 'You sent more requests than a minute allows. Wait 60 s, then send fewer.',
+    detail: 'You sent more requests than a minute allows. Wait 1 s, then send fewer.',
   },
 });
 
