@@ -26,6 +26,8 @@ async function makeTemplate(client: Client, template: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
   if (rowCount === 1) return;
   const unfinished = `${template}_unfinished`;
+  // Left by whoever failed: the next one shall say why, not that it exists.
+  await client.query(`DROP DATABASE IF EXISTS "${unfinished}" WITH (FORCE)`);
   await client.query(`CREATE DATABASE "${unfinished}"`);
   const source = createMigrationSource({
     DATABASE_URL: databaseUrl(unfinished),
