@@ -33,6 +33,7 @@ export const exampleUuids = {
   ping: '019aa5c8-fc00-7000-8000-000000000043',
   balanceEntry: '019aa5c8-fc00-7000-8000-000000000050',
   notification: '019aa5c8-fc00-7000-8000-000000000030',
+  operation: '019aa5c8-fc00-7000-8000-0000000000a1',
 } as const;
 
 export const exampleIds = {
@@ -58,4 +59,5 @@ export const exampleIds = {
   ping: showId('ping', exampleUuids.ping),
   balanceEntry: showId('bal', exampleUuids.balanceEntry),
   notification: showId('ntf', exampleUuids.notification),
+  operation: showId('op', exampleUuids.operation),
 } as const;

@@ -7,7 +7,7 @@ import * as invoices from './invoices';
 import { pathOf } from './openapi-examples';
 import { type FrozenError } from './openapi-frozen-errors';
 import * as payments from './payments';
-import { type Fault, sandboxOf } from './sandbox';
+import { type Fault, sandboxOf, slow } from './sandbox';
 
 /** The program, and itself under other circumstances. */
 export interface FrozenApps {
@@ -27,9 +27,6 @@ const KEY_OF_EXAMPLE = { 'idempotency-key': '1' };
 
 /** Above the most that a body may have. */
 const MUCH = 'x'.repeat(70_000);
-
-/** Long enough for a second request to come while the first one waits for the provider. */
-const MEANWHILE_MS = 3_000;
 
 const TOKEN = 'EC-39L024900R781241G';
 const PAYPAL_ID = 'PAY-6RV70583SB702805EKEYSZ6Y';
@@ -148,11 +145,6 @@ function ask(
 
 function ofNobody({ app }: FrozenApps, { operation }: FrozenError): Promise<Answer> {
   return compat.ask(app, 'GET', `${pathOf(operation)}?customer=nobody`, staff(app));
-}
-
-function slow(path: string): Fault {
-  const match = { method: 'POST', path_contains: path };
-  return { kind: 'delay', match, delay_ms: MEANWHILE_MS };
 }
 
 /** The same request once more, while the first one waits for the provider. */

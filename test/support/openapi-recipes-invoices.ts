@@ -9,13 +9,10 @@ import { type Recipe } from './openapi-recipe';
 import { pressOnPayPage } from './pay-page';
 import * as payments from './payments';
 import { textOf } from './read';
-import { sandboxOf } from './sandbox';
+import { sandboxOf, slow } from './sandbox';
 
 /** Written as `&quot;`, more than any page may hold; the database has less to carry. */
 const QUOTES = 1_500_000;
-
-/** Long enough for the customer to be handed on while the provider is asked. */
-const MEANWHILE_MS = 3_000;
 
 const KEY = { 'idempotency-key': 'invoices-of-the-document' };
 const OTHER_KEY = { 'idempotency-key': 'invoices-of-payments' };
@@ -151,9 +148,8 @@ const byNobody: Recipe = async (app, operation, others) => {
 const paidByFormerOwner: Recipe = async (app) => {
   const customer = await invoices.newCustomer(app);
   const id = await invoices.makeIssued(app, { customer });
-  const match = { method: 'POST', path_contains: '/customers' };
   await sandboxOf(app).clearCalls();
-  await sandboxOf(app).fault('paypro', { kind: 'delay', match, delay_ms: MEANWHILE_MS });
+  await sandboxOf(app).fault('paypro', slow('/customers'));
   const body = invoices.payBody('paypro');
   const asked = invoices.command(app, id, 'pay', { key: app.keys.user, body });
   await eventually(

@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { signedHeaders } from '../../src/sandbox/paypro/notifications/signature';
 import { PAYPRO_WEBHOOK_SECRET, type TestApp } from './app';
 import { call } from './http';
 import { type Recipe } from './openapi-recipe';
@@ -10,10 +11,7 @@ import { endpointsOf } from './webhook-endpoints';
 
 /** A delivery to `paypro`, as the gateway would sign it. */
 export function signedDelivery(raw: string) {
-  const stamp = String(Math.floor(Date.now() / 1000));
-  const signed = createHmac('sha256', PAYPRO_WEBHOOK_SECRET).update(`${stamp}.${raw}`);
-  const headers = { 'paypro-timestamp': stamp, 'paypro-signature': signed.digest('hex') };
-  return { raw, headers };
+  return { raw, headers: signedHeaders({ secret: PAYPRO_WEBHOOK_SECRET, body: raw }) };
 }
 
 const unreadable: Recipe = (app, operation) => {

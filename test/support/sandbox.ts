@@ -12,6 +12,15 @@ export interface Fault {
   readonly status?: number;
 }
 
+/** Long enough for others to come while a request waits for the provider. */
+const MEANWHILE_MS = 3_000;
+
+/** The provider takes its time over a POST to this path. */
+export function slow(path: string): Fault {
+  const match = { method: 'POST', path_contains: path };
+  return { kind: 'delay', match, delay_ms: MEANWHILE_MS };
+}
+
 export interface SandboxCall {
   readonly method: string;
   readonly path: string;

@@ -5,7 +5,7 @@ export const contradicted: ErrorExample = {
   detail:
     'The provider shows 5O190127TN364715T as PAYER_ACTION_REQUIRED: the create may have happened.',
   members: {
-    operation: 'op_01kjn50000e008000000000009',
+    operation: exampleIds.operation,
     payment: exampleIds.openPaypal,
     provider_payment_id: '5O190127TN364715T',
     provider_state: 'PAYER_ACTION_REQUIRED',
@@ -34,7 +34,7 @@ export const idOfOther: ErrorExample = {
 
 export const settledBefore: ErrorExample = {
   detail: 'The create is succeeded: there is nothing to resolve.',
-  members: { operation: 'op_01kjn50000e008000000000009', state: 'succeeded' },
+  members: { operation: exampleIds.operation, state: 'succeeded' },
 };
 
 export const moreThanHeld: ErrorExample = {

@@ -1,13 +1,11 @@
-import { exampleUuids } from '../../../shared/example-ids';
-import { showId } from '../../../shared/id';
+import { exampleIds, exampleUuids } from '../../../shared/example-ids';
 import { type OperationView } from '../queries/operation-queries';
 import { toOperationResponse } from '../queries/operation.view';
 
-const ID = '019aa5c8-fc00-7000-8000-0000000000a1';
 const at = (time: string) => `2026-11-20T${time}.000+00:00`;
 
 const forPerson: OperationView = {
-  id: ID,
+  id: exampleUuids.operation,
   kind: 'capture',
   state: 'needs_review',
   payment_id: exampleUuids.openPaypal,
@@ -76,7 +74,7 @@ const failed: OperationView = {
 
 /** Whole operations for the API document, made by the same view that answers requests. */
 export const operationExamples = {
-  id: showId('op', ID),
+  id: exampleIds.operation,
   forPerson: toOperationResponse(forPerson),
   succeeded: toOperationResponse(succeeded),
   linked: toOperationResponse(linked),
