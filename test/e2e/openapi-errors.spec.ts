@@ -70,7 +70,9 @@ describe('the errors in the API document', () => {
       for (const error of errors.filter(({ code }) => !EVERYWHERE.includes(code))) {
         const answer = await provoke(error, { app, others });
         const differences = answer ? differencesOf(error, answer) : ['nobody knows how'];
-        if (differences.length > 0) unlike.push(`${nameOf(error)}: ${differences.join('; ')}`);
+        if (differences.length > 0) {
+          unlike.push(`${nameOf(error)}: ${differences.join('; ')}; ${lastFailure(app)}`);
+        }
       }
       expect(unlike).toEqual([]);
     },
@@ -156,6 +158,12 @@ function differencesOf(
 ): readonly string[] {
   if (answered !== status) return [`the status is ${answered}, the document says ${status}`];
   return differencesFromExample(withoutMoment(example), withoutMoment(body));
+}
+
+/** Why the program failed, where the answer may not say it. */
+function lastFailure({ log }: TestApp): string {
+  const failed = log.findLast(({ message }) => message === 'failed');
+  return `what failed last: ${String(failed?.['error'])}`;
 }
 
 /** How long somebody must wait depends on the moment. */
