@@ -19,6 +19,10 @@ describe('the fonts of a document', () => {
     expect(subsetsOf(text)).toBe(2);
   });
 
+  it('are found in texts of many millions of characters', () => {
+    expect(subsetsOf(`${'&quot;'.repeat(5_000_000)}Ő`)).toBe(2);
+  });
+
   it('are embedded as WOFF2', () => {
     const data = /url\(data:font\/woff2;base64,([^)]+)\)/.exec(fontFaces('a'))?.[1] ?? '';
     expect(Buffer.from(data, 'base64').subarray(0, 4).toString()).toBe('wOF2');

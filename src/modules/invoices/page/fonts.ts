@@ -19,15 +19,35 @@ const SUBSETS: readonly Subset[] = readSubsets();
 
 /** `@font-face` rules that hold the fonts themselves, for every character of the text that the font has. */
 export function fontFaces(text: string): string {
-  // One part of the font has all of ASCII, and a logo or five hundred lines are a lot of it.
-  const distinct = new Set(text.replace(/[\t\n -~]+/g, 'a'));
-  const codePoints = [...distinct].map((character) => character.codePointAt(0) ?? 0);
+  const codePoints = codePointsOf(text);
   const needed = SUBSETS.filter(({ covers }) => codePoints.some(covers));
   return needed
     .flatMap(({ name, unicodeRange }) =>
       WEIGHTS.map((weight) => fontFace({ name, weight, unicodeRange })),
     )
     .join('\n');
+}
+
+/** One part of the font has all of ASCII, and a logo or five hundred lines are a lot of it: one stands for all. */
+const ASCII_END = 0x80;
+const ASCII = 'a'.charCodeAt(0);
+/** Code points above it are two units of UTF-16. */
+const LAST_OF_ONE_UNIT = 0xffff;
+
+/** Each once. A loop, because a regular expression now and then overflows its stack over millions of characters. */
+function codePointsOf(text: string): readonly number[] {
+  const found = new Set<number>();
+  let hasAscii = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) < ASCII_END) {
+      hasAscii = true;
+      continue;
+    }
+    const codePoint = text.codePointAt(at) ?? 0;
+    found.add(codePoint);
+    if (codePoint > LAST_OF_ONE_UNIT) at += 1;
+  }
+  return hasAscii ? [ASCII, ...found] : [...found];
 }
 
 interface FontFile {
