@@ -2,6 +2,7 @@ import { Pool, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type Logger } from '../logging/log';
+import { LookUps } from './look-ups';
 import { NO_ANSWER, watchForSilence } from './silence-watch';
 import { type Statement, type Value } from './statement';
 
@@ -28,9 +29,11 @@ export interface Tx extends Queryable {
  */
 export class Database {
   private readonly pool: Pool;
+  private readonly lookUps: LookUps;
 
   constructor(dataSource: DataSource, log: Logger) {
     this.pool = poolOf(dataSource);
+    this.lookUps = new LookUps(this.pool);
     // An idle connection that breaks (the server restarted) is replaced; without a listener it would end the process.
     this.pool.on('error', (error) =>
       log.warn({ error: error.message }, 'database connection lost'),
@@ -43,6 +46,11 @@ export class Database {
   async query<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
     const result = await this.pool.query<RowOf<Row>>(prepared(statement, values));
     return result.rows;
+  }
+
+  /** Reads what one key leads to, in a fraction of a millisecond: others who do so meanwhile share the connection. */
+  lookUp<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    return this.lookUps.query<RowOf<Row>>(prepared(statement, values));
   }
 
   /** Runs the reads of `work` on one snapshot: what is committed meanwhile is not seen by any of them. */

@@ -79,8 +79,8 @@ export class PaymentQueries {
   async find(caller: Caller, id: string): Promise<ShownPayment | null> {
     const [found] =
       caller.role === 'staff'
-        ? await this.database.query(find, [id])
-        : await this.database.query(findOwned, [id, caller.subject]);
+        ? await this.database.lookUp(find, [id])
+        : await this.database.lookUp(findOwned, [id, caller.subject]);
     return found?.row ?? null;
   }
 
