@@ -78,8 +78,12 @@ function rowsOf(args) {
     rows.set(row, [...(rows.get(row) ?? []), displayName]);
   }
   return [...rows.entries()].flatMap(([row, names]) =>
-    (HALVES[row] ?? [[]]).map((half) => ['--selectProjects', ...names, ...half]),
+    partsOf(row).map((part) => ['--selectProjects', ...names, ...part]),
   );
+}
+
+function partsOf(row) {
+  return PARTS[row]?.map((shares) => ['--testPathPatterns', shares]) ?? [[]];
 }
 
 function rowOf(project, needsDatabase) {
@@ -88,15 +92,17 @@ function rowOf(project, needsDatabase) {
 }
 
 /** Rows that take about as long as one another. */
-const ROWS = { e2e: 'e2e', integration: 'integration', crash: 'crash', 'new-provider': 'crash' };
-
-/** One that takes twice as long is two, by the numbers of its shares. */
-const HALVES = {
-  e2e: [
-    ['--testPathPatterns', 'e2e-[135]'],
-    ['--testPathPatterns', 'e2e-[246]'],
-  ],
+const ROWS = {
+  e2e: 'e2e',
+  integration: 'integration',
+  crash: 'crash',
+  'new-provider': 'contract',
+  contract: 'contract',
+  sandbox: 'contract',
 };
+
+/** One that takes longer than the others is several, by the numbers of its shares. */
+const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]', 'e2e-[3]'] };
 
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';

@@ -37,12 +37,12 @@ describe('the files that run many as one', () => {
     expect(ours).toEqual(expected);
   });
 
-  it('are all in one of the halves into which npm test divides the longest row', () => {
+  it('are all in one of the parts into which npm test divides the longest row', () => {
     const script = readFileSync(join(__dirname, '../../scripts/test.mjs'), 'utf8');
-    const halves = [...script.matchAll(/'e2e-\[(\d+)\]'/g)].flatMap(([, digits = '']) => [
+    const parts = [...script.matchAll(/'e2e-\[(\d+)\]'/g)].flatMap(([, digits = '']) => [
       ...digits,
     ]);
     const e2e = shares.filter(({ folder }) => folder === 'e2e');
-    expect(halves.map(Number).sort()).toEqual(e2e.map(({ share }) => share));
+    expect(parts.map(Number).sort()).toEqual(e2e.map(({ share }) => share));
   });
 });

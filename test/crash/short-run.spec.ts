@@ -22,7 +22,7 @@ describe(`a short storm over the app (CRASH_SEED=${SEED})`, () => {
   it.concurrent(
     'costs no order and no money',
     async () => {
-      const storm = ['--payments', '50', '--kills', '7', '--database-stops', '1'];
+      const storm = ['--payments', '50', '--kills', '5', '--database-stops', '1'];
       expect(await run(...storm)).toMatch(/violations +0$/m);
     },
     RUN_WITHIN_MS,

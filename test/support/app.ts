@@ -128,7 +128,7 @@ export function settingsFor(databaseUrl: string, sandboxUrl: string): Record<str
     PORT: '0',
     DEMO: 'false',
     LOG_LEVEL: 'silent',
-    SWEEP_INTERVAL_MS: '100',
+    SWEEP_INTERVAL_MS: '200',
     RATE_LIMIT_PER_MINUTE: '1000000',
     RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '1000000',
     PROVIDERS: 'paypal,paypro',

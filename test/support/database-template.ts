@@ -17,7 +17,8 @@ export async function createMigratedDatabase(): Promise<TestDatabase> {
   const template = process.env[TEMPLATE_SETTING];
   if (template === undefined) throw new Error('The globalSetup did not name a template.');
   await asAdmin((client) => makeTemplate(client, template));
-  return createDatabase(`TEMPLATE "${template}"`);
+  // Half the work of the other strategy, which writes every page of a copy to the log as well.
+  return createDatabase(`TEMPLATE "${template}" STRATEGY FILE_COPY`);
 }
 
 /** Whoever comes first makes it, and the others wait. It gets its name when it is complete and nobody is connected. */

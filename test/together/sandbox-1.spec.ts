@@ -1,3 +1,3 @@
 import { runTogether } from '../support/together';
 
-runTogether({ folder: 'sandbox', share: 1, of: 2 });
+runTogether({ folder: 'sandbox', share: 1, of: 1 });

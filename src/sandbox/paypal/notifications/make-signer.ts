@@ -27,10 +27,14 @@ const RSA = {
 const EC = { name: 'ECDSA', namedCurve: 'P-256' };
 const EC_SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' };
 
+/** Of all simulators of this process: an RSA key costs a quarter of a second of processor time. */
+let made: Promise<PayPalSigner> | null = null;
+
 /** The signer that the data file holds; the first start makes one and stores it. */
 export async function signerOf(store: Store): Promise<PayPalSigner> {
   if (store.paypalSigner) return store.paypalSigner;
-  const signer = await makeSigner();
+  made ??= makeSigner();
+  const signer = await made;
   store.commit({ kind: 'paypal.signer', value: signer });
   await store.durable();
   return signer;

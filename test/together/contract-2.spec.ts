@@ -1,3 +1,0 @@
-import { runTogether } from '../support/together';
-
-runTogether({ folder: 'contract', share: 2, of: 3, except: /^invented/ });
