@@ -18,19 +18,32 @@ export const IgnoresUnknownQuery = () => SetMetadata(IGNORES_QUERY, true);
  */
 @Injectable()
 export class UnreadQueryGuard implements CanActivate {
+  /** By class and handler: what a route does with a query never changes while the program runs. */
+  private readonly routes = new Map<unknown, Map<unknown, boolean>>();
+
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
     const { query, url } = context.switchToHttp().getRequest<FastifyRequest>();
     // Most requests bring no query; what their route would do with one need not be looked up.
     if (!url.includes('?')) return true;
-    const targets = [context.getHandler(), context.getClass()];
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
-    const isIgnored = this.reflector.getAllAndOverride<true | undefined>(IGNORES_QUERY, targets);
-    if (rule === 'public' || isIgnored || readsQuery(context)) return true;
+    if (this.takesQuery(context)) return true;
     const names = isObject(query) ? Object.keys(query) : [];
     if (names.length === 0) return true;
     throw refusal(names.map((name) => unknownField({ start: '?', name })));
+  }
+
+  private takesQuery(context: ExecutionContext): boolean {
+    const [handler, owner] = [context.getHandler(), context.getClass()];
+    const ofOwner = this.routes.get(owner) ?? new Map<unknown, boolean>();
+    const known = ofOwner.get(handler);
+    if (known !== undefined) return known;
+    const targets = [handler, owner];
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
+    const isIgnored = this.reflector.getAllAndOverride<true | undefined>(IGNORES_QUERY, targets);
+    const takes = rule === 'public' || isIgnored === true || readsQuery(context);
+    this.routes.set(owner, ofOwner.set(handler, takes));
+    return takes;
   }
 }
 

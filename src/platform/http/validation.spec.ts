@@ -63,4 +63,23 @@ describe('the validation of requests', () => {
       expect.objectContaining({ pointer: '/name', code: 'is_string' }),
     ]);
   });
+
+  it('knows a query again by its class and its text, and refuses a wrong one as often as it comes', async () => {
+    const validation = new RequestValidation();
+    const take = async (query: object, metatype: RequestClass) => {
+      const taken: unknown = await validation.transform(query, { type: 'query', metatype });
+      return taken;
+    };
+    for (let time = 1; time <= 3; time += 1) {
+      const taken = await take({ name: 'Walter' }, NameRequest);
+      expect(taken).toBeInstanceOf(NameRequest);
+      expect(taken).toEqual({ name: 'Walter' });
+      // What a handler does to its own is nobody else's.
+      Object.assign(Object(taken), { name: 'Donny' });
+      expect(await take({ name: 'Walter' }, CityRequest)).toBeInstanceOf(CityRequest);
+      await expect(take({ name: 'Walter' }, NothingRequest)).rejects.toThrow('?name');
+      await expect(take({ name: ['Walter'] }, NameRequest)).rejects.toThrow('?name');
+      expect(await take({}, NameRequest)).toEqual({});
+    }
+  });
 });

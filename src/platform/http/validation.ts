@@ -1,11 +1,21 @@
-import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  type PipeTransform,
+  type Type,
+  ValidationPipe,
+} from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { AppError, type FieldError } from '../../shared/app-error';
 import { isObject } from '../../shared/json';
+import { RecentMap } from '../limits/recent-map';
 import { invalidRequest } from './http.errors';
 
 /** Errors reported at once; a body cannot hold many more fields than this. */
 const ERRORS_SHOWN_MAX = 50;
+
+/** Queries remembered of each class at most, and the longest of them: together below a megabyte. */
+const REMEMBERED_MAX = 200;
+const REMEMBERED_LENGTH_MAX = 300;
 
 /**
  * Validates bodies and queries against their request class; what the class does not name is refused by name.
@@ -15,17 +25,28 @@ export class RequestValidation implements PipeTransform {
   private readonly bodies = validationOf('/');
   private readonly queries = validationOf('?');
 
-  /** Classes of queries that an empty query satisfies: reading one object mostly comes without any. */
-  private readonly contentWithNothing = new Set<unknown>();
+  /** Queries that were taken a moment ago, by class and text: whoever looks again and again asks the same. */
+  private readonly taken = new Map<unknown, RecentMap<object>>();
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    const { type, metatype } = metadata;
-    if (type !== 'body' && type !== 'query') return value;
-    const isEmptyQuery = type === 'query' && isObject(value) && Object.keys(value).length === 0;
-    if (!isEmptyQuery || metatype === undefined) return this.validate(value, metadata);
-    if (this.contentWithNothing.has(metatype)) return new metatype();
+    if (metadata.type === 'query') return this.query(value, metadata);
+    return metadata.type === 'body' ? this.validate(value, metadata) : value;
+  }
+
+  private query(value: unknown, metadata: ArgumentMetadata): unknown {
+    const { metatype } = metadata;
+    if (metatype === undefined) return this.validate(value, metadata);
+    const text = JSON.stringify(value);
+    const taken = this.taken.get(metatype);
+    const before = taken?.get(text);
+    // Fields of queries are texts, so that what one request does to its own changes no other.
+    const copyOf = (query: object): object => Object.assign(new metatype(), query) as object;
+    if (before) return copyOf(before);
     return this.validate(value, metadata).then((query) => {
-      this.contentWithNothing.add(metatype);
+      if (!isObject(query) || text.length > REMEMBERED_LENGTH_MAX) return query;
+      const remembered = taken ?? new RecentMap<object>(REMEMBERED_MAX);
+      this.taken.set(metatype, remembered);
+      remembered.set(text, copyOf(query));
       return query;
     });
   }
@@ -49,9 +70,20 @@ export class RequestValidation implements PipeTransform {
 function unknownNames(value: unknown, { metatype }: ArgumentMetadata): readonly string[] {
   const hasClass = metatype !== undefined && metatype !== Object;
   if (!isObject(value) || !hasClass) return [];
+  const declared = declaredNames(metatype);
+  return Object.keys(value).filter((name) => !declared.has(name));
+}
+
+const declaredByClass = new Map<unknown, ReadonlySet<string>>();
+
+/** A class never changes, and looking it up takes as long as checking what came. */
+function declaredNames(metatype: Type): ReadonlySet<string> {
+  const known = declaredByClass.get(metatype);
+  if (known) return known;
   const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
   const declared = new Set(rules.map(({ propertyName }) => propertyName));
-  return Object.keys(value).filter((name) => !declared.has(name));
+  declaredByClass.set(metatype, declared);
+  return declared;
 }
 
 async function errorsOf(validation: Promise<unknown>): Promise<readonly FieldError[]> {
