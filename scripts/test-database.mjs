@@ -28,12 +28,15 @@ async function makeShortLived(url) {
   const { Client } = createRequire(import.meta.url)('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
-  for (const setting of SHORT_LIVED) await client.query(`ALTER SYSTEM SET ${setting}`);
-  await client.query('SELECT pg_reload_conf()');
-  await client.query('SET scram_iterations = 1');
-  const password = client.escapeLiteral(new URL(url).password);
-  await client.query(`ALTER ROLE CURRENT_USER PASSWORD ${password}`);
-  await client.end();
+  try {
+    for (const setting of SHORT_LIVED) await client.query(`ALTER SYSTEM SET ${setting}`);
+    await client.query('SELECT pg_reload_conf()');
+    await client.query('SET scram_iterations = 1');
+    const password = client.escapeLiteral(decodeURIComponent(new URL(url).password));
+    await client.query(`ALTER ROLE CURRENT_USER PASSWORD ${password}`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function serve() {

@@ -1,6 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { createDataSource } from '../../src/platform/database/data-source';
-import { Database, poolOf, sqlState } from '../../src/platform/database/database';
+import { Database, poolOf } from '../../src/platform/database/database';
+import { sqlState } from '../../src/platform/database/sql-state';
 import { statement } from '../../src/platform/database/statement';
 import { LogLines } from '../support/app';
 import { type TestDatabase } from '../support/database';
@@ -20,7 +21,18 @@ const sleeper = statement<{ pid: number }>(
 );
 const terminate = statement<never>('test-terminate', 'SELECT pg_terminate_backend($1::int)');
 
+const lockCustomers = statement<never>(
+  'test-lock-customers',
+  'LOCK TABLE customers.customers IN ACCESS EXCLUSIVE MODE',
+);
+const count = statement<{ count: number }>(
+  'test-count',
+  'SELECT count(*)::int AS count FROM customers.customers',
+);
+const unwritten = statement<never>('test-unwritten', 'SELECT FROM nobody.wrote_this');
+
 const TERMINATED = '57P01';
+const NO_SUCH_TABLE = '42P01';
 
 describe('look-ups', () => {
   let migrated: TestDatabase;
@@ -51,18 +63,21 @@ describe('look-ups', () => {
 
   it('are sent without waiting for the answers to others', async () => {
     const proxy = await startReluctantProxy(migrated.url);
-    await open(1, proxy.url);
-    await echoes(1);
-    proxy.holdAnswers();
-    const asked = echoes(10);
-    await eventually(
-      () => Promise.resolve(proxy.sent()),
-      (sent) => sent.includes('text 9'),
-    );
-    proxy.giveAnswers();
-    expect((await asked).flat().map(({ text }) => text)[9]).toBe('text 9');
-    await dataSource.destroy();
-    await proxy.close();
+    try {
+      await open(1, proxy.url);
+      await echoes(1);
+      proxy.holdAnswers();
+      const asked = echoes(10);
+      await eventually(
+        () => Promise.resolve(proxy.sent()),
+        (sent) => sent.includes('text 9'),
+      );
+      proxy.giveAnswers();
+      expect((await asked).flat().map(({ text }) => text)[9]).toBe('text 9');
+      await dataSource.destroy();
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('get their own answers, however many come', async () => {
@@ -88,14 +103,38 @@ describe('look-ups', () => {
     };
     // Answered one after the other, so that one is always under way.
     const asking = Promise.all([ask(), ask(), ask()]);
-    await eventually(
-      () => Promise.resolve(poolOf(dataSource).totalCount),
-      (count) => count > 0,
-    );
+    await database.lookUp(sleep, ['0.02']);
     const rows = await database.inTransaction((tx) => tx.query(echo, ['a turn']));
     isOver = true;
     await asking;
     expect(rows.map(({ text }) => text)).toEqual(['a turn']);
+  });
+
+  it('do not wait for one another where a lock holds all of them up', async () => {
+    await open(4);
+    const settled = await database.inTransaction(async (tx) => {
+      await tx.query(lockCustomers, []);
+      // Four seconds each, if they came one after the other: more than this test may take.
+      return Promise.allSettled(Array.from({ length: 10 }, () => database.lookUp(count, [])));
+    });
+    expect(new Set(settled.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    await expect(database.lookUp(count, [])).resolves.toEqual([{ count: 0 }]);
+  });
+
+  it('do not suffer from one that was never prepared', async () => {
+    await open(2);
+    const asked = Array.from({ length: 3 }, () => database.lookUp(unwritten, []));
+    for (const outcome of await Promise.allSettled(asked)) {
+      expect(outcome.status === 'rejected' && sqlState(outcome.reason)).toBe(NO_SUCH_TABLE);
+    }
+  });
+
+  it('leave a connection to others as they found it', async () => {
+    await open(1);
+    await echoes(10);
+    const client = await poolOf(dataSource).connect();
+    expect(client.pipeline).toBe(false);
+    client.release();
   });
 
   it('give their connection back when none is under way', async () => {

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { type DataSource } from 'typeorm';
 import { createMigrationSource } from '../../src/platform/database/data-source';
-import { sqlState } from '../../src/platform/database/database';
+import { sqlState } from '../../src/platform/database/sql-state';
 import { migrate } from '../../src/platform/database/migrate';
 import { newId } from '../../src/shared/id';
 import { createMigratedDatabase } from './database-template';

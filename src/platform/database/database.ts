@@ -4,6 +4,7 @@ import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type Logger } from '../logging/log';
 import { LookUps } from './look-ups';
 import { NO_ANSWER, watchForSilence } from './silence-watch';
+import { sqlState } from './sql-state';
 import { type Statement, type Value } from './statement';
 
 /** Serialization failures and deadlocks: the whole transaction is run again, nothing of it happened. */
@@ -132,12 +133,6 @@ export function poolOf(dataSource: DataSource): Pool {
   const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
   if (!(pool instanceof Pool)) throw new Error('the data source is not an open PostgreSQL one');
   return pool;
-}
-
-/** The SQLSTATE of a database error; null for anything else. */
-export function sqlState(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null;
-  return typeof error.code === 'string' ? error.code : null;
 }
 
 function pause(ms: number): Promise<void> {

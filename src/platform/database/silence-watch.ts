@@ -46,7 +46,8 @@ function lookAt(inUse: ReadonlySet<PoolClient>, before: ReadonlyMap<PoolClient, 
   return after;
 }
 
-function socketOf(client: PoolClient): Socket | null {
+/** What a connection is made of; null where it is none of ours. */
+export function socketOf(client: PoolClient): Socket | null {
   if (!(client instanceof Client)) return null;
   const { stream } = client.connection;
   return stream instanceof Socket ? stream : null;

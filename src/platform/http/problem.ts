@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/app-error';
 import { isObject } from '../../shared/json';
-import { sqlState } from '../database/database';
+import { sqlState } from '../database/sql-state';
 import {
   bodyTooLarge,
   databaseUnavailable,

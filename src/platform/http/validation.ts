@@ -6,14 +6,14 @@ import {
 } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { AppError, type FieldError } from '../../shared/app-error';
-import { isObject } from '../../shared/json';
+import { isObject, parseJson } from '../../shared/json';
 import { RecentMap } from '../limits/recent-map';
 import { invalidRequest } from './http.errors';
 
 /** Errors reported at once; a body cannot hold many more fields than this. */
 const ERRORS_SHOWN_MAX = 50;
 
-/** Queries remembered of each class at most, and the longest of them: together below a megabyte. */
+/** Queries remembered of each class at most, and the longest of them: together some megabytes. */
 const REMEMBERED_MAX = 200;
 const REMEMBERED_LENGTH_MAX = 300;
 
@@ -35,18 +35,19 @@ export class RequestValidation implements PipeTransform {
 
   private query(value: unknown, metadata: ArgumentMetadata): unknown {
     const { metatype } = metadata;
-    if (metatype === undefined) return this.validate(value, metadata);
+    // What has no class is not looked at, so there is nothing to save.
+    if (metatype === undefined || metatype === Object) return this.validate(value, metadata);
     const text = JSON.stringify(value);
     const taken = this.taken.get(metatype);
     const before = taken?.get(text);
-    // Fields of queries are texts, so that what one request does to its own changes no other.
-    const copyOf = (query: object): object => Object.assign(new metatype(), query) as object;
-    if (before) return copyOf(before);
+    if (before) return copyOf(before, metatype);
     return this.validate(value, metadata).then((query) => {
-      if (!isObject(query) || text.length > REMEMBERED_LENGTH_MAX) return query;
+      // A copy of the text: parts of the address would keep the whole of it in memory.
+      const copied = JSON.stringify(query) === text ? parseJson(text) : undefined;
+      if (!isObject(copied) || text.length > REMEMBERED_LENGTH_MAX) return query;
       const remembered = taken ?? new RecentMap<object>(REMEMBERED_MAX);
       this.taken.set(metatype, remembered);
-      remembered.set(text, copyOf(query));
+      remembered.set(text, copied);
       return query;
     });
   }
@@ -84,6 +85,12 @@ function declaredNames(metatype: Type): ReadonlySet<string> {
   const declared = new Set(rules.map(({ propertyName }) => propertyName));
   declaredByClass.set(metatype, declared);
   return declared;
+}
+
+/** Fields of queries are texts, so that what one request does to its own changes no other. */
+function copyOf(query: object, metatype: Type<unknown>): unknown {
+  const empty = new metatype();
+  return isObject(empty) ? Object.assign(empty, query) : empty;
 }
 
 async function errorsOf(validation: Promise<unknown>): Promise<readonly FieldError[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sqlState } from '../../platform/database/database';
+import { sqlState } from '../../platform/database/sql-state';
 import { notificationForged } from '../providers.errors';
 import { type NewNotification, NotificationsRepository } from './storage/notifications.repository';
 

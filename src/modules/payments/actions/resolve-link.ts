@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { sqlState } from '../../../platform/database/database';
+import { sqlState } from '../../../platform/database/sql-state';
 import { showId } from '../../../shared/id';
 import { differencesOf } from '../domain/link-check';
 import { linkMismatch, providerIdTaken } from '../payments.errors';

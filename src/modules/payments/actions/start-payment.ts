@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sqlState, type Tx } from '../../../platform/database/database';
+import { Database, type Tx } from '../../../platform/database/database';
+import { sqlState } from '../../../platform/database/sql-state';
 import { Events } from '../../../platform/events/events';
 import { showId, showSubjectId } from '../../../shared/id';
 import { paymentInProgress } from '../payments.errors';

@@ -33,7 +33,10 @@ let made: Promise<PayPalSigner> | null = null;
 /** The signer that the data file holds; the first start makes one and stores it. */
 export async function signerOf(store: Store): Promise<PayPalSigner> {
   if (store.paypalSigner) return store.paypalSigner;
-  made ??= makeSigner();
+  made ??= makeSigner().catch((error: unknown) => {
+    made = null;
+    throw error;
+  });
   const signer = await made;
   store.commit({ kind: 'paypal.signer', value: signer });
   await store.durable();
