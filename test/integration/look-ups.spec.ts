@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { createDataSource } from '../../src/platform/database/data-source';
 import { Database, poolOf } from '../../src/platform/database/database';
@@ -21,10 +22,6 @@ const sleeper = statement<{ pid: number }>(
 );
 const terminate = statement<never>('test-terminate', 'SELECT pg_terminate_backend($1::int)');
 
-const lockCustomers = statement<never>(
-  'test-lock-customers',
-  'LOCK TABLE customers.customers IN ACCESS EXCLUSIVE MODE',
-);
 const count = statement<{ count: number }>(
   'test-count',
   'SELECT count(*)::int AS count FROM customers.customers',
@@ -112,11 +109,13 @@ describe('look-ups', () => {
 
   it('do not wait for one another where a lock holds all of them up', async () => {
     await open(4);
-    const settled = await database.inTransaction(async (tx) => {
-      await tx.query(lockCustomers, []);
-      // Four seconds each, if they came one after the other: more than this test may take.
-      return Promise.allSettled(Array.from({ length: 10 }, () => database.lookUp(count, [])));
-    });
+    const holder = new Client({ connectionString: migrated.url });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE customers.customers IN ACCESS EXCLUSIVE MODE');
+    // Four seconds each, if they came one after the other: more than this test may take.
+    const asked = Array.from({ length: 10 }, () => database.lookUp(count, []));
+    const settled = await Promise.allSettled(asked);
+    await holder.end();
     expect(new Set(settled.map(({ status }) => status))).toEqual(new Set(['rejected']));
     await expect(database.lookUp(count, [])).resolves.toEqual([{ count: 0 }]);
   });
