@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { addressOf } from './crash-gateway-proxy';
+import { wayThrough } from './way-to-database';
 
 /** CommandComplete of the protocol: type, length 11, the tag. The server says it once a commit is on disk. */
 const COMMITTED = Buffer.from('C\0\0\0\x0bCOMMIT\0', 'latin1');
@@ -67,12 +67,9 @@ export async function startPostgresProxy(
     };
     readAlong({ client, upstream, say }, rules);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String(addressOf(server.address()).port);
+  const url = await wayThrough(server, databaseUrl);
   return {
-    url: url.href,
+    url,
     hold: (where, ...markers) =>
       new Promise((resolve) => {
         const texts = markers.map((marker) => Buffer.from(marker));

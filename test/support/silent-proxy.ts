@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { addressOf } from './crash-gateway-proxy';
+import { wayThrough } from './way-to-database';
 
 export interface SilentProxy {
   /** The address of the database, by way of the proxy. */
@@ -38,12 +38,9 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String(addressOf(server.address()).port);
+  const url = await wayThrough(server, databaseUrl);
   return {
-    url: url.href,
+    url,
     silence: () => {
       carried = new Set();
     },
