@@ -27,19 +27,18 @@ function runJest(args, isWhole) {
   });
 }
 
-function nameSkipped(result) {
+/** Lines at the end, because what a row says of a test may be a thousand lines above. */
+function nameUnlikeOthers(result) {
   for (const file of result.testResults) {
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed' || test.status === 'failed') continue;
-      process.stdout.write(`skipped: ${test.fullName} (${file.name.replace(`${root}/`, '')})\n`);
+    const path = file.name.replace(`${root}/`, '');
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      process.stdout.write(`could not run: ${path}\n`);
+    for (const { status, fullName } of file.assertionResults) {
+      if (status === 'passed') continue;
+      process.stdout.write(
+        `${status === 'failed' ? 'failed' : 'skipped'}: ${fullName} (${path})\n`,
+      );
     }
-  }
-}
-
-function nameBrokenFiles(result) {
-  for (const file of result.testResults) {
-    if (file.status !== 'failed' || file.assertionResults.length > 0) continue;
-    process.stdout.write(`could not run: ${file.name.replace(`${root}/`, '')}\n`);
   }
 }
 
@@ -47,8 +46,7 @@ function summarise(results) {
   const total = (name) => results.reduce((sum, result) => sum + result[name], 0);
   const [passed, failed] = [total('numPassedTests'), total('numFailedTests')];
   const skipped = total('numPendingTests') + total('numTodoTests');
-  results.forEach(nameSkipped);
-  results.forEach(nameBrokenFiles);
+  results.forEach(nameUnlikeOthers);
   const ran = passed + failed;
   if (ran === 0) process.stdout.write('No test ran, and that counts as a failure.\n');
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
@@ -108,7 +106,9 @@ const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]', 'e2e-[3]'] };
 const ELSEWHERE = 'crash-long';
 
 async function runOne({ args, isWhole, outputFile }) {
-  const code = await runJest([...args, '--json', `--outputFile=${outputFile}`], isWhole);
+  // Six thousand tests that passed would hide the one that did not.
+  const quiet = isWhole ? ['--verbose=false'] : [];
+  const code = await runJest([...args, ...quiet, '--json', `--outputFile=${outputFile}`], isWhole);
   return { code, result: readJson(outputFile) ?? NOTHING_RAN };
 }
 
