@@ -36,6 +36,7 @@ export async function schemaProblems(
 ): Promise<readonly EInvoiceProblem[]> {
   const { main, parts } = SCHEMAS[name];
   const { validateXML } = await import('xmllint-wasm');
+  await (compiled ??= compile());
   const { valid, errors, rawOutput } = await validateXML({
     xml: { fileName: 'document.xml', contents: xml },
     schema: await read(main),
@@ -48,6 +49,21 @@ export async function schemaProblems(
     rule: 'schema',
     detail,
   }));
+}
+
+/**
+ * The library compiles libxml2 anew in each of its threads, which took more time than the check. V8 knows the code again as
+ * long as somebody in this process holds what was compiled.
+ */
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+async function compile(): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(await readFile(require.resolve('xmllint-wasm/xmllint.wasm')));
+  } catch (error) {
+    compiled = null;
+    throw error;
+  }
 }
 
 async function read(fileName: string): Promise<XMLFileInfo> {
