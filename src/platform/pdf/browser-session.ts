@@ -6,7 +6,7 @@ import { type PrintedPage } from './printed-page';
 import { TooSlowError } from './too-slow-error';
 
 /** A page takes some tens of milliseconds; what takes this long does not end. */
-const DOCUMENT_TIMEOUT_MS = 10_000;
+export const DOCUMENT_TIMEOUT_MS = 10_000;
 /** A browser grows with each document; a new one costs what five documents do. */
 const DOCUMENTS_MAX = 200;
 
@@ -18,7 +18,10 @@ export class BrowserSession {
   private hasEnded = false;
   private onRest: (() => void) | null = null;
 
-  constructor(private readonly launched: LaunchedBrowser) {
+  constructor(
+    private readonly launched: LaunchedBrowser,
+    private readonly timeoutMs = DOCUMENT_TIMEOUT_MS,
+  ) {
     void launched.ended.then(() => {
       this.hasEnded = true;
     });
@@ -38,8 +41,8 @@ export class BrowserSession {
     this.printing += 1;
     try {
       const page = this.idle.pop() ?? (await openPage(this.launched.browser));
-      const pdf = await within(DOCUMENT_TIMEOUT_MS, printPage(page, printed));
-      if (pdf === null) throw new TooSlowError(DOCUMENT_TIMEOUT_MS);
+      const pdf = await within(this.timeoutMs, printPage(page, printed));
+      if (pdf === null) throw new TooSlowError(this.timeoutMs);
       this.idle.push(page);
       return pdf;
     } catch (error) {

@@ -2,6 +2,7 @@ import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs
 import { AppError } from '../../shared/app-error';
 import { type Logger } from '../logging/log';
 import { BoundedQueue } from './bounded-queue';
+import { DOCUMENT_TIMEOUT_MS } from './browser-session';
 import { fixMetadata } from './fixed-metadata';
 import { type BrowserOrigin } from './found-browser';
 import { pdfUnavailable } from './pdf.errors';
@@ -31,8 +32,9 @@ export class PdfRenderer implements OnApplicationBootstrap, OnApplicationShutdow
   constructor(
     settings: PdfSettings,
     private readonly log: Logger,
+    documentTimeoutMs = DOCUMENT_TIMEOUT_MS,
   ) {
-    this.browser = new WarmBrowser(settings, log);
+    this.browser = new WarmBrowser(settings, log, documentTimeoutMs);
   }
 
   /**

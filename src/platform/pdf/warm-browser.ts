@@ -32,6 +32,7 @@ export class WarmBrowser {
   constructor(
     private readonly settings: PdfSettings,
     private readonly log: Logger,
+    private readonly documentTimeoutMs: number,
   ) {}
 
   /** The browser that would be used, without starting it; null when there is none. */
@@ -80,7 +81,7 @@ export class WarmBrowser {
     try {
       await predecessor?.retire();
       this.refuseIfInVain();
-      return new BrowserSession(await this.launchFirst());
+      return new BrowserSession(await this.launchFirst(), this.documentTimeoutMs);
     } catch (error) {
       this.current = null;
       throw error;
