@@ -97,7 +97,6 @@ describe('metrics', () => {
          'delivery', 'unmatched', now())`,
     );
     await eventuallyReads('kassa_notifications{state="unmatched"}', (value) => value === 1);
-    const page = await scrape(metrics);
     for (const series of [
       'kassa_notifications{state="pending"}',
       'kassa_notifications{state="failed"}',
@@ -106,7 +105,8 @@ describe('metrics', () => {
       'kassa_webhook_endpoints_failing',
       'kassa_payments_in_conflict',
     ]) {
-      expect([series, valueOf(page, series)]).toEqual([series, 0]);
+      // What the payments above set off may still be under way.
+      await eventuallyReads(series, (value) => value === 0);
     }
   });
 

@@ -19,7 +19,8 @@ let parts: NestFastifyApplication;
 let made = 0;
 
 beforeAll(async () => {
-  app = await startTestApp({ settings: { SWEEP_INTERVAL_MS: '60000' } });
+  // With fewer hands forty slow jobs take longer than anybody waits here.
+  app = await startTestApp({ settings: { SWEEP_INTERVAL_MS: '60000', JOBS_AT_ONCE: '8' } });
   const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), RUN_JOBS: 'false' };
   parts = await createApp(configOf(settings), createLogger('silent'));
   await parts.init();

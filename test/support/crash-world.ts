@@ -82,6 +82,8 @@ async function open(
   const app = new CrashApp(
     {
       ...settingsFor(postgres.url, gateways.url),
+      // As many as an operator has who sets nothing.
+      JOBS_AT_ONCE: '8',
       ...(await webhookSettings(sandbox.url)),
       // The port changes with every start; links stay the same behind an address of their own.
       PUBLIC_URL: 'https://pay.example',
