@@ -28,7 +28,7 @@ const withDatabase = {
 
 module.exports = {
   // What tests wait for has deadlines of its own, which say more than the time-out of a test.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

@@ -15,7 +15,9 @@ const MESSAGE = {
 };
 
 /** Less than name servers are given, so that it is the request that ends the questions. */
-const TIMEOUT_MS = 2_500;
+const TIMEOUT_MS = 3_500;
+/** What is said of a request that took its whole time, whatever that is. */
+const NO_ANSWER = 'There was no answer within 15 seconds.';
 /** More than the threads that the process has for the system's own lookups. */
 const HANGING_MAX = 12;
 
@@ -52,18 +54,19 @@ describe('the name of a receiver', () => {
 
   it('keeps nobody else waiting while its name servers are silent, and is given up in time', async () => {
     answer = () => null;
-    const startedAt = performance.now();
     const sent = Array.from({ length: HANGING_MAX }, (_, n) =>
       send(`https://hangs-${n}.example.com/`),
     );
+    const firstSent = Promise.race(sent).then(() => 'one that hangs');
     await eventually(
       () => Promise.resolve(new Set(server.asked.filter((name) => name.startsWith('hangs'))).size),
       (names) => names === HANGING_MAX,
     );
-    expect(await dns.lookup('localhost')).toHaveProperty('address');
-    expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS);
-    for (const outcome of await Promise.all(sent)) expect(outcome.status).toBeNull();
-    expect(performance.now() - startedAt).toBeLessThan(3 * TIMEOUT_MS);
+    const found = dns.lookup('localhost').then(() => 'localhost');
+    expect(await Promise.race([firstSent, found])).toBe('localhost');
+    const outcomes = await Promise.all(sent);
+    // The end of the request, not that of its questions, which comes half a second later.
+    expect(new Set(outcomes.map(({ error }) => error))).toEqual(new Set([NO_ANSWER]));
   });
 
   it('is no longer asked for once the request has ended', async () => {

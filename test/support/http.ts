@@ -98,7 +98,7 @@ function send(base: string, { method, path, payload, headers }: Sent): Promise<A
 export async function eventually<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const endMs = performance.now() + withinMs;
   for (;;) {
