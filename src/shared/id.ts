@@ -35,6 +35,15 @@ const SUFFIX_LENGTH = 26;
 const DIGIT_AT = new Uint8Array(128);
 for (let digit = 0; digit < 32; digit++) DIGIT_AT[ALPHABET.charCodeAt(digit)] = digit;
 
+/** The character code of each digit. */
+const CODES = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
+/** The value of a hexadecimal digit by its character code. */
+const HEX_AT = new Uint8Array(128);
+for (let value = 0; value < 16; value++) {
+  HEX_AT[value.toString(16).charCodeAt(0)] = value;
+  HEX_AT[value.toString(16).toUpperCase().charCodeAt(0)] = value;
+}
+
 /** A new UUID of version 7: unique, and in the order of creation. */
 export function newId(): string {
   return uuidv7();
@@ -43,16 +52,41 @@ export function newId(): string {
 /** The public spelling of a UUID (TypeID): `pay_` and 26 characters of base 32. */
 export function showId(prefix: IdPrefix, uuid: string): string {
   const at = uuid.length === 32 ? hyphenate(uuid) : uuid;
-  // 26 base-32 digits hold 130 bits, the first two always zero. Four numbers of 32 bits, read ten bits at a time.
-  const a = parseInt(at.slice(0, 8), 16);
-  const b = parseInt(at.slice(9, 13) + at.slice(14, 18), 16);
-  const c = parseInt(at.slice(19, 23) + at.slice(24, 28), 16);
-  const d = parseInt(at.slice(28), 16);
-  const first =
-    pairAt(a >>> 24) + pairAt(a >>> 14) + pairAt(a >>> 4) + pairAt((a << 6) | (b >>> 26));
-  const second = pairAt(b >>> 16) + pairAt(b >>> 6) + pairAt((b << 4) | (c >>> 28));
-  const third = pairAt(c >>> 18) + pairAt(c >>> 8) + pairAt((c << 2) | (d >>> 30));
-  return `${prefix}_${first}${second}${third}${pairAt(d >>> 20)}${pairAt(d >>> 10)}${pairAt(d)}`;
+  // 26 base-32 digits hold 130 bits, the first two always zero. Four numbers of 32 bits, read five bits at a time.
+  const a = (hex16(at, 0) << 16) | hex16(at, 4);
+  const b = (hex16(at, 9) << 16) | hex16(at, 14);
+  const c = (hex16(at, 19) << 16) | hex16(at, 24);
+  const d = (hex16(at, 28) << 16) | hex16(at, 32);
+  // Lists show dozens of ids, and one call that makes the whole text takes half the time of pieces put together.
+  const digits = String.fromCharCode(
+    codeAt(a >>> 29),
+    codeAt(a >>> 24),
+    codeAt(a >>> 19),
+    codeAt(a >>> 14),
+    codeAt(a >>> 9),
+    codeAt(a >>> 4),
+    codeAt((a << 1) | (b >>> 31)),
+    codeAt(b >>> 26),
+    codeAt(b >>> 21),
+    codeAt(b >>> 16),
+    codeAt(b >>> 11),
+    codeAt(b >>> 6),
+    codeAt(b >>> 1),
+    codeAt((b << 4) | (c >>> 28)),
+    codeAt(c >>> 23),
+    codeAt(c >>> 18),
+    codeAt(c >>> 13),
+    codeAt(c >>> 8),
+    codeAt(c >>> 3),
+    codeAt((c << 2) | (d >>> 30)),
+    codeAt(d >>> 25),
+    codeAt(d >>> 20),
+    codeAt(d >>> 15),
+    codeAt(d >>> 10),
+    codeAt(d >>> 5),
+    codeAt(d),
+  );
+  return `${prefix}_${digits}`;
 }
 
 /** The public spelling of what an event tells of; the UUID itself for a kind without a prefix. */
@@ -94,16 +128,17 @@ export function hexId(uuid: string): string {
   return uuid.replaceAll('-', '');
 }
 
-/** Two base-32 digits for every value of ten bits: lists show dozens of ids, so a digit at a time is too slow. */
-const PAIRS = Array.from({ length: 1024 }, (_, bits) => digitAt(bits >> 5) + digitAt(bits & 31));
-
-function digitAt(value: number): string {
-  return ALPHABET.charAt(value);
+/** The character code of the digit for the lowest five bits. */
+function codeAt(bits: number): number {
+  return CODES[bits & 31] ?? 0;
 }
 
-/** The lowest ten bits. */
-function pairAt(bits: number): string {
-  return PAIRS[bits & 1023] ?? '';
+/** The number that four hexadecimal digits stand for. */
+function hex16(text: string, from: number): number {
+  let value = 0;
+  for (let at = from; at < from + 4; at++)
+    value = (value << 4) | (HEX_AT[text.charCodeAt(at)] ?? 0);
+  return value;
 }
 
 function hyphenate(hex: string): string {
