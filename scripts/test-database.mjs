@@ -2,9 +2,9 @@
  * Runs one PostgreSQL for a test run and belongs to it: it reports `{ url }` over IPC, and when the
  * channel closes, however the test run ended, it stops the server and removes every file of it.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { freemem, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, setupOrExplain } from './setup.mjs';
 
@@ -46,44 +46,30 @@ async function makeShortLived(url) {
 
 const MEMORY = '/dev/shm';
 const TMPFS = 0x01021994;
-/** Each server needs some 200 MB, and a whole run has five of them. */
+/** Each server needs some 200 MB, and a whole run has six of them. */
 const PLENTY_BYTES = 4 * 1024 ** 3;
 
 /** Memory where there is plenty of it, unless we were told where: each copy of a database makes a thousand files. */
-function folderOfRuns() {
-  if (process.env.TMPDIR || !existsSync(MEMORY)) return tmpdir();
+function hasPlentyOfMemory() {
+  const { TMPDIR, TMP, TEMP } = process.env;
+  if (TMPDIR || TMP || TEMP || !existsSync(MEMORY)) return false;
   const { type, bavail, bsize } = statfsSync(MEMORY);
-  const left = Math.min(bavail * bsize, freemem());
-  return type === TMPFS && left >= PLENTY_BYTES ? MEMORY : tmpdir();
+  return type === TMPFS && Math.min(bavail * bsize, process.availableMemory()) >= PLENTY_BYTES;
 }
 
-/** What was killed together with whoever would have removed it. Its server ends when it misses its files. */
-function removeLeftovers(folder) {
-  for (const name of readdirSync(folder)) {
-    const pid = /^kassa-test-(\d+)-/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    try {
-      rmSync(join(folder, name), { recursive: true, force: true });
-    } catch {
-      // Another user's, who removes it.
-    }
-  }
-}
-
-function isAlive(pid) {
+function makeFolder() {
   try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
+    if (hasPlentyOfMemory()) return mkdtempSync(join(MEMORY, 'kassa-test-'));
+  } catch {
+    // Not ours to write in, then.
   }
+  return mkdtempSync(join(tmpdir(), 'kassa-test-'));
 }
 
 async function serve() {
   const { startEmbeddedPostgres } = load('embedded-postgres.js');
   const { removeDataDir } = load('data-dir.js');
-  const folder = folderOfRuns();
-  removeLeftovers(folder);
-  const dataDir = mkdtempSync(join(folder, `kassa-test-${process.pid}-`));
+  const dataDir = makeFolder();
   // Under root the server runs as another user, who has to pass through to its own folder.
   chmodSync(dataDir, 0o711);
   const log = (line) => process.stderr.write(`test database: ${line}\n`);

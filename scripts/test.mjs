@@ -28,7 +28,7 @@ function runJest(args, isWhole) {
 }
 
 /** Lines at the end, because what a row says of a test may be a thousand lines above. */
-function nameUnlikeOthers(result) {
+function nameNotPassed(result) {
   for (const file of result.testResults) {
     const path = file.name.replace(`${root}/`, '');
     if (file.status === 'failed' && file.assertionResults.length === 0)
@@ -46,7 +46,7 @@ function summarise(results) {
   const total = (name) => results.reduce((sum, result) => sum + result[name], 0);
   const [passed, failed] = [total('numPassedTests'), total('numFailedTests')];
   const skipped = total('numPendingTests') + total('numTodoTests');
-  results.forEach(nameUnlikeOthers);
+  results.forEach(nameNotPassed);
   const ran = passed + failed;
   if (ran === 0) process.stdout.write('No test ran, and that counts as a failure.\n');
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);

@@ -17,6 +17,16 @@ describe('ids', () => {
     );
   });
 
+  it('are the same for every spelling of a UUID', () => {
+    fc.assert(
+      fc.property(fc.uuid(), (uuid) => {
+        const hex = hexId(uuid);
+        const spellings = [uuid, hex, uuid.toUpperCase(), hex.toUpperCase()];
+        expect(new Set(spellings.map((one) => showId('cus', one))).size).toBe(1);
+      }),
+    );
+  });
+
   it('are new and in order', () => {
     const ids = Array.from({ length: 1000 }, newId);
     expect(new Set(ids).size).toBe(1000);

@@ -63,10 +63,14 @@ async function work(): Promise<void> {
 
 const note = (what: string) => ({ task: 'note', payload: { what } });
 
+/** Less than a job that fails twice, or one that waits for the end of a long silence. */
+const SOON_MS = 10_000;
+
 const doneSoon = (count: number) =>
   eventually(
     () => Promise.resolve([...done]),
     (seen) => seen.length >= count,
+    SOON_MS,
   );
 
 describe('jobs', () => {

@@ -65,7 +65,7 @@ describe('the name of a receiver', () => {
     const found = dns.lookup('localhost').then(() => 'localhost');
     expect(await Promise.race([firstSent, found])).toBe('localhost');
     const outcomes = await Promise.all(sent);
-    // The end of the request, not that of its questions, which comes half a second later.
+    // The end of the request, not that of its questions, which comes at least half a second later.
     expect(new Set(outcomes.map(({ error }) => error))).toEqual(new Set([NO_ANSWER]));
   });
 

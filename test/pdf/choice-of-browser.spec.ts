@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { BrowserSession } from '../../src/platform/pdf/browser-session';
+import { BrowserSession, DOCUMENT_TIMEOUT_MS } from '../../src/platform/pdf/browser-session';
 import { CHECKOUT, findBrowsers } from '../../src/platform/pdf/find-browsers';
 import { launchBrowser } from '../../src/platform/pdf/launch-browser';
 import { findPackagedBrowser } from '../../src/platform/pdf/packaged-browser';
@@ -107,7 +107,7 @@ describe('the browser that prints', () => {
       if (program === undefined) throw new Error('the package is not there');
       expect(statSync(join(program.executablePath, '..')).mode & 0o777).toBe(0o700);
       const options = { program, isSandboxed: true, searchPath: [], systemRoot: null };
-      const session = new BrowserSession(await launchBrowser(options));
+      const session = new BrowserSession(await launchBrowser(options), DOCUMENT_TIMEOUT_MS);
       const pdf = await session.print(pageOf('Żółć, Größe, ő, € 1.234,50'));
       await session.kill();
       // Somebody tidied away what was old.

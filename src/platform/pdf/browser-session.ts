@@ -20,7 +20,7 @@ export class BrowserSession {
 
   constructor(
     private readonly launched: LaunchedBrowser,
-    private readonly timeoutMs = DOCUMENT_TIMEOUT_MS,
+    private readonly timeoutMs: number,
   ) {
     void launched.ended.then(() => {
       this.hasEnded = true;

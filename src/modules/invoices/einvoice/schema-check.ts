@@ -36,7 +36,7 @@ export async function schemaProblems(
 ): Promise<readonly EInvoiceProblem[]> {
   const { main, parts } = SCHEMAS[name];
   const { validateXML } = await import('xmllint-wasm');
-  await (compiled ??= compile());
+  await (compiled ??= compile().catch(() => null));
   const { valid, errors, rawOutput } = await validateXML({
     xml: { fileName: 'document.xml', contents: xml },
     schema: await read(main),
@@ -53,17 +53,12 @@ export async function schemaProblems(
 
 /**
  * The library compiles libxml2 anew in each of its threads, which took more time than the check. V8 knows the code again as
- * long as somebody in this process holds what was compiled.
+ * long as somebody in this process holds what was compiled. Where that fails, the check works all the same.
  */
-let compiled: Promise<WebAssembly.Module> | null = null;
+let compiled: Promise<WebAssembly.Module | null> | null = null;
 
 async function compile(): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(await readFile(require.resolve('xmllint-wasm/xmllint.wasm')));
-  } catch (error) {
-    compiled = null;
-    throw error;
-  }
+  return WebAssembly.compile(await readFile(require.resolve('xmllint-wasm/xmllint.wasm')));
 }
 
 async function read(fileName: string): Promise<XMLFileInfo> {
