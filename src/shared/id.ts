@@ -31,18 +31,14 @@ const BASE32 = /^[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$/;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const SUFFIX_LENGTH = 26;
 
-/** The digit behind a character code. */
+/** The value of a digit by its character code, in either case; those of base 16 are the first of base 32. */
 const DIGIT_AT = new Uint8Array(128);
-for (let digit = 0; digit < 32; digit++) DIGIT_AT[ALPHABET.charCodeAt(digit)] = digit;
-
-/** The character code of each digit. */
+/** The character code of each digit of base 32. */
 const CODES = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
-/** The value of a hexadecimal digit by its character code. */
-const HEX_AT = new Uint8Array(128);
-for (let value = 0; value < 16; value++) {
-  HEX_AT[value.toString(16).charCodeAt(0)] = value;
-  HEX_AT[value.toString(16).toUpperCase().charCodeAt(0)] = value;
-}
+CODES.forEach((code, digit) => {
+  DIGIT_AT[code] = digit;
+  DIGIT_AT[String.fromCharCode(code).toUpperCase().charCodeAt(0)] = digit;
+});
 
 /** A new UUID of version 7: unique, and in the order of creation. */
 export function newId(): string {
@@ -137,7 +133,7 @@ function codeAt(bits: number): number {
 function hex16(text: string, from: number): number {
   let value = 0;
   for (let at = from; at < from + 4; at++)
-    value = (value << 4) | (HEX_AT[text.charCodeAt(at)] ?? 0);
+    value = (value << 4) | (DIGIT_AT[text.charCodeAt(at)] ?? 0);
   return value;
 }
 
