@@ -16,10 +16,11 @@ const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
 
 /**
  * - `statement`: what is said to the database with the markers in it never arrives
+ * - `answer`: it arrives and is done, and nobody hears the answer
  * - `committing`: the commit of the transaction that held the markers was just said, and nobody hears its answer
  * - `commit`: that transaction is on disk, and the app is never told
  */
-export type HeldAt = 'statement' | 'committing' | 'commit';
+export type HeldAt = 'statement' | 'answer' | 'committing' | 'commit';
 
 export interface PostgresProxy {
   /** The address of the database, by way of the proxy. */
@@ -108,10 +109,11 @@ function readAlong({ client, upstream, say }: Wire, rules: Set<Rule>): void {
     if (isHeld) return;
     const spoken = [...rules].filter(({ markers }) => markers.every((text) => said.includes(text)));
     for (const rule of spoken) {
-      if (rule.where === 'statement') stopAt(rule);
+      if (rule.where === 'statement' || rule.where === 'answer') stopAt(rule);
       else if (isOpen) inTransaction.add(rule);
       else if (ALONE.some((name) => said.includes(name))) alone.add(rule);
     }
+    if (spoken.some(({ where }) => where === 'answer')) say(said);
     if (isHeld) return;
     say(said);
     const ending = said.includes(COMMIT) ? inTransaction : alone;

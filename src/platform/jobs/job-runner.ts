@@ -17,6 +17,7 @@ import { isObject, type JsonObject } from '../../shared/json';
 import { type Logger } from '../logging/log';
 import { type FinishedJob } from '../metrics/metrics';
 import { JobConnections } from './job-connections';
+import { JobsInHand } from './jobs-in-hand';
 import { jobsLogger } from './jobs-logger';
 import { type JobHandler, type JobLane, type Jobs } from './jobs';
 import { SignsOfLife } from './signs-of-life';
@@ -59,6 +60,7 @@ export class JobRunner
   private starting: Promise<void> | null = null;
   private runner: Runner | null = null;
   private restart: NodeJS.Timeout | null = null;
+  private isReplacing = false;
   private readonly stopping = new AbortController();
 
   constructor(
@@ -92,6 +94,8 @@ export class JobRunner
   private async stop(): Promise<void> {
     await this.starting;
     await this.runner?.stop().catch(ignore);
+    // Also where it was being replaced.
+    await this.runner?.promise.catch(ignore);
     await this.signs.stop();
   }
 
@@ -111,6 +115,7 @@ export class JobRunner
         preset: { worker: REPORTED_IN_BATCHES },
       });
       this.runner = runner;
+      this.isReplacing = false;
       runner.promise.then(
         () => this.startAgain('it ended'),
         (error: unknown) => this.startAgain(String(error)),
@@ -122,9 +127,25 @@ export class JobRunner
 
   private events(): WorkerEvents {
     const events: WorkerEvents = new EventEmitter();
-    events.on('pool:create', ({ workerPool }) => this.signs.start(workerPool.id));
-    events.on('worker:getJob:error', ({ error }) => void this.connections.cutIfSilent(error));
+    const inHand = new JobsInHand(events);
+    const replace = (why: string): void => this.replace(why);
+    events.on('pool:create', ({ workerPool: { id } }) => this.signs.start({ id, inHand, replace }));
+    const last = new Map<string, unknown>();
+    events.on('worker:getJob:error', ({ worker: { workerId }, error }) => {
+      // The very same error again: the library looked up its tasks once, failed, and will never look again.
+      if (last.get(workerId) === error) this.replace(String(error));
+      else this.connections.cutIfSilent(error);
+      last.set(workerId, error);
+    });
     return events;
+  }
+
+  /** The workers finish what they have in hand; `startAgain` is told when they have, and makes new ones. */
+  private replace(why: string): void {
+    if (this.isReplacing || this.stopping.signal.aborted) return;
+    this.isReplacing = true;
+    this.log.warn({ error: why }, 'the workers on jobs are replaced');
+    void this.runner?.stop().catch(ignore);
   }
 
   private startAgain(why: string): void {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { statement } from '../database/statement';
 import { type Logger } from '../logging/log';
 import { type JobConnections } from './job-connections';
+import { type JobsInHand } from './jobs-in-hand';
 
 /** How often a process says that it still works. */
 const BEAT_MS = 3_000;
@@ -16,15 +17,21 @@ const beat = statement<never>(
    ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
 );
 
-/** Also frees what is held by one that died before its first beat. */
-const freeSilent = statement<never>(
+/** Also frees what is held by one that died before its first beat; says what we have held for as long. */
+const freeSilent = statement<{ ours: readonly string[] }>(
   'free-jobs-of-the-dead',
-  `SELECT graphile_worker.force_unlock_workers(s.ids) FROM (
-     SELECT array_agg(DISTINCT j.locked_by) AS ids FROM graphile_worker.jobs j
-     WHERE j.locked_at < now() - $1::int * interval '1 second' AND NOT EXISTS (
-       SELECT FROM platform.workers w WHERE w.id = j.locked_by
-         AND w.seen_at > now() - $1::int * interval '1 second')) s
-   WHERE s.ids IS NOT NULL`,
+  `WITH held AS MATERIALIZED (
+     SELECT j.id, j.locked_by FROM graphile_worker.jobs j
+     WHERE j.locked_at < now() - $1::int * interval '1 second'
+   ), freed AS (
+     SELECT graphile_worker.force_unlock_workers(s.ids) FROM (
+       SELECT array_agg(DISTINCT h.locked_by) AS ids FROM held h WHERE NOT EXISTS (
+         SELECT FROM platform.workers w WHERE w.id = h.locked_by
+           AND w.seen_at > now() - $1::int * interval '1 second')) s
+     WHERE s.ids IS NOT NULL
+   )
+   SELECT coalesce(array_agg(h.id::text) FILTER (WHERE h.locked_by = $2), '{}') AS ours
+   FROM held h, (SELECT count(*) FROM freed) f`,
 );
 
 const forget = statement<never>('forget-worker', 'DELETE FROM platform.workers WHERE id = $1');
@@ -34,6 +41,15 @@ const forgetGone = statement<never>(
   `DELETE FROM platform.workers WHERE seen_at < now() - interval '1 day'`,
 );
 
+/** One set of workers under one name. */
+export interface Workers {
+  /** Under which the library marks jobs as theirs. */
+  readonly id: string;
+  readonly inHand: JobsInHand;
+  /** Ends them in order, so that others under a new name take their place. */
+  readonly replace: (why: string) => void;
+}
+
 /**
  * The job library holds a job for its worker for four hours, which is how long a killed one would keep it. So
  * each process says that it lives, and frees the jobs of those that stopped saying so. Two processes may then
@@ -42,7 +58,7 @@ const forgetGone = statement<never>(
  */
 export class SignsOfLife {
   private timer: NodeJS.Timeout | null = null;
-  private id: string | null = null;
+  private workers: Workers | null = null;
   private last: Promise<void> | null = null;
 
   constructor(
@@ -50,9 +66,10 @@ export class SignsOfLife {
     private readonly log: Logger,
   ) {}
 
-  /** From now on for this id; a restart of the workers has another one. */
-  start(id: string): void {
-    this.id = id;
+  /** From now on for these. Those before have ended, and what is still marked as theirs is nobody's. */
+  start(workers: Workers): void {
+    if (this.workers) this.connections.query(forget, [this.workers.id]).catch(ignore);
+    this.workers = workers;
     if (this.timer) return;
     this.beat();
     this.timer = setInterval(() => this.beat(), BEAT_MS);
@@ -62,8 +79,8 @@ export class SignsOfLife {
   async stop(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     await this.last;
-    if (this.id === null) return;
-    const forgotten = this.connections.query(forget, [this.id]).catch(() => undefined);
+    if (this.workers === null) return;
+    const forgotten = this.connections.query(forget, [this.workers.id]).catch(ignore);
     await Promise.race([forgotten, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
@@ -73,10 +90,13 @@ export class SignsOfLife {
   }
 
   private async tick(): Promise<void> {
-    if (this.id === null) return;
+    if (this.workers === null) return;
+    const { id, inHand, replace } = this.workers;
     try {
-      await this.connections.query(beat, [this.id]);
-      await this.connections.query(freeSilent, [SILENT_S]);
+      await this.connections.query(beat, [id]);
+      const [held] = await this.connections.query(freeSilent, [SILENT_S, id]);
+      const lost = inHand.lostOf(held?.ours ?? []);
+      if (lost.length > 0) replace(`jobs ${lost.join(', ')} were handed out and did not arrive`);
       await this.connections.query(forgetGone, []);
     } catch (error) {
       const isCut = this.connections.cutIfSilent(error);
@@ -86,3 +106,5 @@ export class SignsOfLife {
     }
   }
 }
+
+function ignore(): void {}
