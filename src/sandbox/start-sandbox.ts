@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify';
 import { controlRoutes } from './control/control.routes';
 import { FaultList } from './faults/fault-list';
 import { CallLog } from './http/call-log';
@@ -92,12 +92,17 @@ function buildServer(sandbox: Sandbox): FastifyInstance {
   // Each gateway has its own words for a bad body, so all bodies arrive as text and are read there.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.register(paypalPage(sandbox), { prefix: '/paypal' });
-  app.register(paypalRoutes(sandbox), { prefix: '/paypal' });
-  app.register(payproPage(sandbox), { prefix: '/paypro' });
-  app.register(payproRoutes(sandbox), { prefix: '/paypro' });
-  app.register(controlRoutes(sandbox), { prefix: '/_sandbox' });
+  register(app, '/paypal', paypalPage(sandbox));
+  register(app, '/paypal', paypalRoutes(sandbox));
+  register(app, '/paypro', payproPage(sandbox));
+  register(app, '/paypro', payproRoutes(sandbox));
+  register(app, '/_sandbox', controlRoutes(sandbox));
   return app;
+}
+
+/** With a name, which fastify would look for among all modules otherwise (https://fastify.dev/docs/latest/Reference/Plugins/). */
+function register(app: FastifyInstance, prefix: string, routes: FastifyPluginCallback): void {
+  app.register(Object.assign(routes, { [Symbol.for('fastify.display-name')]: prefix }), { prefix });
 }
 
 function addressOf(app: FastifyInstance): string {

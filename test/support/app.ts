@@ -129,7 +129,7 @@ export function settingsFor(databaseUrl: string, sandboxUrl: string): Record<str
     DEMO: 'false',
     LOG_LEVEL: 'silent',
     SWEEP_INTERVAL_MS: '200',
-    // Half of what an operator has: each keeps a connection of its own. Two of one account still run side by side.
+    // Half of what an operator has: they need connections. Two of one account still run side by side.
     JOBS_AT_ONCE: '4',
     RATE_LIMIT_PER_MINUTE: '1000000',
     RATE_LIMIT_FAILED_AUTH_PER_MINUTE: '1000000',

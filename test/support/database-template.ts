@@ -21,17 +21,27 @@ const LISTS_ARE_READ_WHEN_TESTS_SAY_SO = `
   VALUES ('read-lost-notifications', now(), now() + interval '1 day')`;
 
 /** A database with the schema in it, a copy of one that was migrated once for the whole run. */
-export async function createMigratedDatabase(): Promise<TestDatabase> {
+export function createMigratedDatabase(): Promise<TestDatabase> {
   const template = process.env[TEMPLATE_SETTING];
   if (template === undefined) throw new Error('The globalSetup did not name a template.');
-  await asAdmin((client) => makeTemplate(client, template));
-  // Half the work of the other strategy, which writes every page of a copy to the log as well.
-  return createDatabase(`TEMPLATE "${template}" STRATEGY FILE_COPY`);
+  return asAdmin(async (client) => {
+    await makeTemplate(client, template);
+    // Half the work of the other strategy, which writes every page of a copy to the log as well.
+    return createDatabase(client, `TEMPLATE "${template}" STRATEGY FILE_COPY`);
+  });
 }
 
 /** Whoever comes first makes it, and the others wait. It gets its name when it is complete and nobody is connected. */
 async function makeTemplate(client: Client, template: string): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+  try {
+    await makeMissingTemplate(client, template);
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
+  }
+}
+
+async function makeMissingTemplate(client: Client, template: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
   if (rowCount === 1) return;
   const unfinished = `${template}_unfinished`;

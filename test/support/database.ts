@@ -30,19 +30,15 @@ export async function asAdmin<T>(work: (client: Client) => Promise<T>): Promise<
   }
 }
 
-async function runAsAdmin(sql: string): Promise<void> {
-  await asAdmin((client) => client.query(sql));
-}
-
 /** One empty database per spec file, so that files run side by side without seeing each other. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return createDatabase('');
+  return asAdmin((client) => createDatabase(client, ''));
 }
 
 /** `from`: what the statement says after the name. */
-export async function createDatabase(from: string): Promise<TestDatabase> {
+export async function createDatabase(admin: Client, from: string): Promise<TestDatabase> {
   const name = `kassa_test_${randomUUID().replaceAll('-', '')}`;
-  await runAsAdmin(`CREATE DATABASE "${name}" ${from}`);
+  await admin.query(`CREATE DATABASE "${name}" ${from}`);
   return { url: databaseUrl(name), drop: () => dropDatabase(name) };
 }
 
@@ -53,6 +49,6 @@ export function databaseUrl(name: string): string {
 }
 
 /** Closes what is still connected to it. */
-export function dropDatabase(name: string): Promise<void> {
-  return runAsAdmin(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+export async function dropDatabase(name: string): Promise<void> {
+  await asAdmin((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
 }

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
 import { type Statement, type Value } from '../database/statement';
 
-/** One listens, one serves the clock, one gives signs of life, the jobs share the rest for milliseconds at a time. */
-const JOB_CONNECTIONS_MAX = 6;
+/** One listens; the clock and the signs of life need one for milliseconds at a time. */
+const CONNECTIONS_WITHOUT_JOBS = 2;
+/** Being handed out and reported takes milliseconds of a job's time. */
+const JOBS_PER_CONNECTION = 2;
 /** A connection that is not there by then does not come: the database is away, or all of them are stuck. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** The library's slowest statement takes milliseconds; a server that is silent for longer is not there. */
@@ -26,10 +28,10 @@ export class JobConnections {
   readonly pool: Pool;
   private readonly sockets = new Set<Socket>();
 
-  constructor(databaseUrl: string) {
+  constructor(databaseUrl: string, jobsAtOnce: number) {
     this.pool = new PatientPool({
       connectionString: databaseUrl,
-      max: JOB_CONNECTIONS_MAX,
+      max: CONNECTIONS_WITHOUT_JOBS + Math.ceil(jobsAtOnce / JOBS_PER_CONNECTION),
       application_name: 'kassa jobs',
       options: NOTES_REACH_THE_DISK_LATER,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,

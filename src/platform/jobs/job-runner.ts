@@ -68,7 +68,7 @@ export class JobRunner
     private readonly log: Logger,
     private readonly options: JobRunnerOptions,
   ) {
-    this.connections = new JobConnections(options.databaseUrl);
+    this.connections = new JobConnections(options.databaseUrl, options.atOnce);
     this.signs = new SignsOfLife(this.connections, log);
   }
 
