@@ -58,7 +58,14 @@ module.exports = {
     },
     { ...withDatabase, displayName: 'integration', testMatch: filesOf('integration') },
     { ...withDatabase, displayName: 'e2e', testMatch: filesOf('e2e') },
-    { ...withDatabase, displayName: 'crash', testMatch: ['<rootDir>/test/crash/*.spec.ts'] },
+    {
+      ...withDatabase,
+      displayName: 'crash',
+      // Its storms begin before everything else of their file, and have one of their own.
+      testMatch: together
+        ? ['<rootDir>/test/together/crash-*.spec.ts', '<rootDir>/test/crash/short-run.spec.ts']
+        : ['<rootDir>/test/crash/*.spec.ts'],
+    },
     {
       ...withDatabase,
       displayName: 'crash-long',

@@ -1,8 +1,9 @@
 /**
- * Reads PDFs (paths as arguments) as any reader would, and prints what they say as JSON. A program of its own, because
- * the library is an ES module, which jest cannot require.
+ * Reads PDFs as any reader would: a message names a folder with some, the answer is what each of them says, or why it
+ * cannot be read. A program of its own, because the library is an ES module, which jest cannot require; it ends with who asks.
  */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 
 async function read(path) {
@@ -20,4 +21,13 @@ async function read(path) {
   };
 }
 
-process.stdout.write(JSON.stringify(await Promise.all(process.argv.slice(2).map(read))));
+async function readAll(folder) {
+  try {
+    const names = (await readdir(folder)).sort();
+    return { folder, pdfs: await Promise.all(names.map((name) => read(join(folder, name)))) };
+  } catch (error) {
+    return { folder, error: String(error) };
+  }
+}
+
+process.on('message', async (folder) => process.send(await readAll(folder)));

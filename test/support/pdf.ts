@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { commandLine, isAlive, parentOf } from '../../src/launcher/process-info';
 import { type LogFields, Logger } from '../../src/platform/logging/log';
 import { BROWSER_CACHE, CHECKOUT, findInstalled } from '../../src/platform/pdf/find-browsers';
@@ -10,7 +9,7 @@ import { findPackagedBrowser } from '../../src/platform/pdf/packaged-browser';
 import { type PdfSettings } from '../../src/platform/pdf/pdf.settings';
 import { type PrintedPage } from '../../src/platform/pdf/printed-page';
 import { valueAt } from '../../src/shared/json';
-import { type ReadPdf, toReadPdfs } from './pdf.wire';
+import { type ReadFolder, type ReadPdf, toReadFolder } from './pdf.wire';
 
 /** As the program reads them from an environment that says nothing about PDFs. */
 export const PDF_SETTINGS: PdfSettings = {
@@ -46,21 +45,45 @@ export const HANGING_PAGE = pageOf('<p style="break-after: page">x</p>'.repeat(1
 export async function readPdfs(pdfs: readonly Uint8Array[]): Promise<readonly ReadPdf[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kassa-test-pdf-'));
   try {
-    const paths = pdfs.map((pdf, at) => {
-      const path = join(folder, `${at}.pdf`);
-      writeFileSync(path, pdf);
-      return path;
-    });
-    const { stdout } = await promisify(execFile)(process.execPath, [READER, ...paths], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return toReadPdfs(stdout);
+    pdfs.forEach((pdf, at) => writeFileSync(join(folder, String(at).padStart(6, '0')), pdf));
+    const read = await askReader(folder);
+    if ('error' in read) throw new Error(read.error);
+    return read.pdfs;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const READER = join(__dirname, 'pdf-text.mjs');
+/** One for all tests of a process: loading the library takes longer than reading with it. */
+let reader: ChildProcess | null = null;
+
+/** Fails when the reader ends before it answers. */
+function askReader(folder: string): Promise<ReadFolder> {
+  if (reader === null || !reader.connected) {
+    reader = fork(READER);
+    // It does not keep the test run from ending, and ends with it.
+    reader.unref();
+    reader.channel?.unref();
+  }
+  const asked = reader;
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      asked.off('message', answered).off('exit', ended);
+    };
+    const answered = (message: unknown): void => {
+      const read = toReadFolder(message);
+      if (read.folder !== folder) return;
+      done();
+      resolve(read);
+    };
+    const ended = (code: number | null): void => {
+      done();
+      reject(new Error(`the reader of PDFs ended with ${code}`));
+    };
+    asked.on('message', answered).on('exit', ended).send(folder);
+  });
+}
 
 export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
   const [read] = await readPdfs([pdf]);

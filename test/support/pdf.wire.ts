@@ -9,7 +9,11 @@ export interface ReadPdf {
   readonly id: string;
 }
 
-/** What `pdf-text.mjs` prints. */
-export function toReadPdfs(text: string): readonly ReadPdf[] {
-  return JSON.parse(text) as ReadPdf[];
+/** What `pdf-text.mjs` answers about a folder: one PDF after the other, by name. */
+export type ReadFolder = { readonly folder: string } & (
+  { readonly pdfs: readonly ReadPdf[] } | { readonly error: string }
+);
+
+export function toReadFolder(message: unknown): ReadFolder {
+  return message as ReadFolder;
 }
