@@ -5,13 +5,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readJson } from './lib/files.mjs';
 import { root, setupOrExplain } from './setup.mjs';
 
 /** Runs jest to its end; a signal to us goes to jest, which has children of its own to stop. */
-function runJest(args, isWhole) {
+function runJest(args, { isWhole, niceness }) {
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const child = spawn(process.execPath, [jest, ...args], {
     cwd: root,
@@ -19,6 +19,8 @@ function runJest(args, isWhole) {
     // The whole of it runs many files as one, see test/together.
     env: { ...process.env, ...(isWhole ? { KASSA_TEST_TOGETHER: '1' } : {}) },
   });
+  // What it starts later inherits it.
+  if (niceness > 0 && child.pid) setPriority(child.pid, niceness);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
@@ -67,7 +69,7 @@ const NOTHING_RAN = {
  * of another on the same server; on a server that was given to us all that need one stay in one row.
  */
 function rowsOf(args) {
-  if (args.length > 0) return [args];
+  if (args.length > 0) return [{ args, niceness: 0 }];
   const { projects } = createRequire(import.meta.url)('../jest.config.js');
   const rows = new Map();
   for (const { displayName, globalSetup } of projects) {
@@ -76,7 +78,10 @@ function rowsOf(args) {
     rows.set(row, [...(rows.get(row) ?? []), displayName]);
   }
   return [...rows.entries()].flatMap(([row, names]) =>
-    partsOf(row).map((part) => ['--selectProjects', ...names, ...part]),
+    partsOf(row).map((part) => ({
+      args: ['--selectProjects', ...names, ...part],
+      niceness: NICENESS[row] ?? 0,
+    })),
   );
 }
 
@@ -102,13 +107,17 @@ const ROWS = {
 /** One that takes longer than the others is several, by the numbers of its shares. */
 const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]', 'e2e-[3]'] };
 
+/** Rows that wait for little leave the processors to those that wait for much, which would else be the last ones. */
+const NICENESS = { others: 3, contract: 3 };
+
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';
 
-async function runOne({ args, isWhole, outputFile }) {
+async function runOne({ args, niceness, isWhole, outputFile }) {
   // Six thousand tests that passed would hide the one that did not.
   const quiet = isWhole ? ['--verbose=false'] : [];
-  const code = await runJest([...args, ...quiet, '--json', `--outputFile=${outputFile}`], isWhole);
+  const report = ['--json', `--outputFile=${outputFile}`];
+  const code = await runJest([...args, ...quiet, ...report], { isWhole, niceness });
   return { code, result: readJson(outputFile) ?? NOTHING_RAN };
 }
 
@@ -119,8 +128,8 @@ async function main() {
     const given = process.argv.slice(2);
     const isWhole = given.length === 0;
     const ended = await Promise.all(
-      rowsOf(given).map((args, at) =>
-        runOne({ args, isWhole, outputFile: join(folder, `${at}.json`) }),
+      rowsOf(given).map((row, at) =>
+        runOne({ ...row, isWhole, outputFile: join(folder, `${at}.json`) }),
       ),
     );
     const someRan = summarise(ended.map(({ result }) => result));

@@ -4,6 +4,16 @@ import { join } from 'node:path';
 /** Longer than any test's own: how long the slowest may take when many run in one file. */
 const TIMEOUT_MS = 300_000;
 
+/** Dealt out before the others, so that each share takes about as long. */
+const LONG = [
+  'openapi-examples.spec.ts',
+  'silent-database.spec.ts',
+  'doctor.spec.ts',
+  'abilities.spec.ts',
+  'log-secrets.spec.ts',
+  'openapi-errors.spec.ts',
+];
+
 interface Share {
   /** Seen from `test/`, with all of its folders. */
   readonly folder: string;
@@ -24,7 +34,8 @@ export function runTogether({ folder, share, of, except }: Share): void {
     .filter((file) => file.endsWith('.spec.ts'))
     .filter((file) => except?.test(file) !== true)
     .sort();
-  const mine = files.filter((_, at) => at % of === share - 1);
+  const dealt = [...LONG.filter((file) => files.includes(file)), ...files.filter(isOther)];
+  const mine = dealt.filter((_, at) => at % of === share - 1);
   for (const file of mine) {
     describe(file, () => {
       jest.requireActual(join(root, file));
@@ -32,4 +43,8 @@ export function runTogether({ folder, share, of, except }: Share): void {
   }
   // The files set their own, and the last one would be everybody's.
   jest.setTimeout(TIMEOUT_MS);
+}
+
+function isOther(file: string): boolean {
+  return !LONG.includes(file);
 }

@@ -57,11 +57,10 @@ describe('npm run provider:new', () => {
 
 describe('what it wrote', () => {
   it('is in order: types, lint, format', async () => {
-    const checked = await Promise.all([
-      copy.checkTypes(FOLDER, LIST),
-      copy.tool('eslint/bin/eslint.js', '--max-warnings', '0', FOLDER, LIST),
-      copy.tool('prettier/bin/prettier.cjs', '--check', FOLDER, LIST),
-    ]);
+    const checked = [
+      ...(await copy.checkTypesAndLint(FOLDER, LIST)),
+      await copy.tool('prettier/bin/prettier.cjs', '--check', FOLDER, LIST),
+    ];
     expect(checked.map(({ code, output }) => (code === 0 ? '' : output))).toEqual(['', '', '']);
   });
 
