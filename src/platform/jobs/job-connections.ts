@@ -7,6 +7,8 @@ import { type Statement, type Value } from '../database/statement';
 const CONNECTIONS_WITHOUT_JOBS = 2;
 /** Being handed out and reported takes milliseconds of a job's time. */
 const JOBS_PER_CONNECTION = 2;
+/** As many as docs/architecture.md and `npm run doctor` count on. */
+const CONNECTIONS_MAX = 6;
 /** A connection that is not there by then does not come: the database is away, or all of them are stuck. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** The library's slowest statement takes milliseconds; a server that is silent for longer is not there. */
@@ -31,7 +33,7 @@ export class JobConnections {
   constructor(databaseUrl: string, jobsAtOnce: number) {
     this.pool = new PatientPool({
       connectionString: databaseUrl,
-      max: CONNECTIONS_WITHOUT_JOBS + Math.ceil(jobsAtOnce / JOBS_PER_CONNECTION),
+      max: connectionsFor(jobsAtOnce),
       application_name: 'kassa jobs',
       options: NOTES_REACH_THE_DISK_LATER,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
@@ -75,6 +77,11 @@ export class JobConnections {
     this.sockets.add(socket);
     return socket.once('close', () => this.sockets.delete(socket));
   }
+}
+
+function connectionsFor(jobsAtOnce: number): number {
+  const wanted = CONNECTIONS_WITHOUT_JOBS + Math.ceil(jobsAtOnce / JOBS_PER_CONNECTION);
+  return Math.min(wanted, CONNECTIONS_MAX);
 }
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, done: Done) => void;
