@@ -94,8 +94,8 @@ export class JobRunner
   private async stop(): Promise<void> {
     await this.starting;
     await this.runner?.stop().catch(ignore);
-    // Also where it was being replaced.
-    await this.runner?.promise.catch(ignore);
+    // It was told to stop before, and still finishes what it has in hand.
+    if (this.isReplacing) await this.runner?.promise.catch(ignore);
     await this.signs.stop();
   }
 
