@@ -20,13 +20,21 @@ function runJest(args, { isWhole, niceness }) {
     env: { ...process.env, ...(isWhole ? { KASSA_TEST_TOGETHER: '1' } : {}) },
   });
   // What it starts later inherits it.
-  if (niceness > 0 && child.pid) setPriority(child.pid, niceness);
+  if (niceness > 0) beNice(child.pid, niceness);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (code) => resolve(code ?? 1));
   });
+}
+
+function beNice(pid, niceness) {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It only makes the whole of it take longer.
+  }
 }
 
 /** Lines at the end, because what a row says of a test may be a thousand lines above. */

@@ -4,101 +4,210 @@ import { createDataSource } from '../../src/platform/database/data-source';
 import { Database } from '../../src/platform/database/database';
 import { JobRunner } from '../../src/platform/jobs/job-runner';
 import { Jobs } from '../../src/platform/jobs/jobs';
-import { createLogger } from '../../src/platform/logging/logger';
+import { type JsonObject } from '../../src/shared/json';
+import { LogLines } from '../support/app';
 import { type PostgresProxy, startPostgresProxy } from '../support/crash-postgres-proxy';
 import { type TestDatabase } from '../support/database';
 import { createMigratedDatabase } from '../support/database-template';
 import { eventually } from '../support/http';
 
-const log = createLogger('silent');
+/** Five seconds of silence, twelve in which a report might come, and a few looks; without them four hours, or for ever. */
+const AT_LAST_MS = 50_000;
+/** Enough looks for a job to count as lost. */
+const LONG_MS = 20_000;
 
-let testDatabase: TestDatabase;
-let proxy: PostgresProxy;
-let dataSource: DataSource;
-let database: Database;
-let jobs: Jobs;
-let runner: JobRunner;
-let done: unknown[];
+/** A process that does jobs, with a database of its own that it reaches by way of a proxy. */
+class Office {
+  readonly jobs = new Jobs();
+  readonly done: string[] = [];
+  readonly log = new LogLines();
+  private runner: JobRunner | null = null;
 
-beforeAll(async () => {
-  testDatabase = await createMigratedDatabase();
-  proxy = await startPostgresProxy(testDatabase.url);
-  dataSource = await createDataSource({
-    DATABASE_URL: testDatabase.url,
-    DATABASE_POOL_SIZE: 2,
-    MIGRATE_ON_START: false,
-  }).initialize();
-  database = new Database(dataSource, log);
-});
+  private constructor(
+    private readonly testDatabase: TestDatabase,
+    readonly proxy: PostgresProxy,
+    private readonly dataSource: DataSource,
+    private readonly database: Database,
+  ) {
+    this.jobs.handle('note', ({ what }) => {
+      this.done.push(JSON.stringify(what));
+      return Promise.resolve();
+    });
+  }
 
-beforeEach(() => {
-  done = [];
-  jobs = new Jobs();
-  jobs.handle('note', ({ what }) => {
-    done.push(what);
-    return Promise.resolve();
-  });
-});
+  static async open(): Promise<Office> {
+    const testDatabase = await createMigratedDatabase();
+    const proxy = await startPostgresProxy(testDatabase.url);
+    const settings = { DATABASE_POOL_SIZE: 2, MIGRATE_ON_START: false };
+    const dataSource = createDataSource({ DATABASE_URL: testDatabase.url, ...settings });
+    await dataSource.initialize();
+    return new Office(testDatabase, proxy, dataSource, new Database(dataSource, new LogLines()));
+  }
 
-afterEach(async () => {
-  await runner?.beforeApplicationShutdown();
-});
+  add(task: string, payload: JsonObject, queue?: string): Promise<void> {
+    return this.jobs.add(this.database, [
+      { task, payload, ...(queue === undefined ? {} : { queue }) },
+    ]);
+  }
 
-afterAll(async () => {
-  await dataSource?.destroy();
-  await proxy?.close();
-  await testDatabase?.drop();
-});
+  async work(atOnce: number): Promise<void> {
+    this.runner = new JobRunner(this.jobs, this.log, {
+      lane: 'money',
+      databaseUrl: this.proxy.url,
+      atOnce,
+      lacksTables: () => lacksJobLibrary(this.database),
+    });
+    await this.runner.onApplicationBootstrap();
+  }
 
-/** A process whose way to the database is held up, for ever, where it is told to be. */
-async function work(): Promise<void> {
-  runner = new JobRunner(jobs, log, {
-    lane: 'money',
-    databaseUrl: proxy.url,
-    atOnce: 1,
-    lacksTables: () => lacksJobLibrary(database),
-  });
-  await runner.onApplicationBootstrap();
+  /** As after fifteen seconds, when somebody begins to ask whether anybody works on it. */
+  async handedOutLongAgo(): Promise<void> {
+    await eventually(
+      () =>
+        this.dataSource.query<[unknown[], number]>(
+          `UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '20 seconds'
+           WHERE locked_by IS NOT NULL`,
+        ),
+      ([, count]) => count === 1,
+    );
+  }
+
+  /** Until no more are left than that. */
+  async left(count: number): Promise<void> {
+    await eventually(
+      () => this.dataSource.query<unknown[]>('SELECT FROM graphile_worker.jobs'),
+      (jobs) => jobs.length <= count,
+      AT_LAST_MS,
+    );
+  }
+
+  async said(start: string): Promise<void> {
+    await eventually(
+      () => Promise.resolve(this.log.lines.map((line) => String(line['error']))),
+      (errors) => errors.some((error) => error.startsWith(start)),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.runner?.beforeApplicationShutdown();
+    await this.dataSource.destroy();
+    await this.proxy.close();
+    await this.testDatabase.drop();
+  }
 }
 
-/** As after fifteen seconds, when somebody begins to ask whether anybody works on it. */
-async function handedOutLongAgo(): Promise<void> {
+async function loseAHandOut(office: Office): Promise<readonly string[]> {
+  await office.add('note', { what: 'handed out' }, 'one');
+  const lost = office.proxy.hold('answer', 'get_job/graphile_worker');
+  await office.work(1);
+  await lost;
+  await office.add('note', { what: 'of its queue' }, 'one');
+  await office.handedOutLongAgo();
+  await office.left(0);
+  return office.done;
+}
+
+async function loseTheFirstQuestion(office: Office): Promise<readonly string[]> {
+  const lost = office.proxy.hold('statement', '_private_tasks as tasks (identifier)');
+  await office.work(1);
+  await lost;
+  await office.add('note', { what: 'found' });
+  await office.left(0);
+  return office.done;
+}
+
+/** The library then counts wrong, and its set of workers does not end. */
+async function loseAReport(office: Office): Promise<readonly string[]> {
+  const ends = new Map<string, () => void>();
+  office.jobs.handle('hold on', ({ what }) => {
+    const name = JSON.stringify(what);
+    // Whose report got lost is done once more.
+    if (ends.has(name)) return Promise.resolve();
+    return new Promise<void>((end) => ends.set(name, end));
+  });
+  for (const what of [1, 2, 3, 4]) await office.add('hold on', { what });
+  await office.work(4);
   await eventually(
-    () =>
-      dataSource.query<unknown[]>('SELECT FROM graphile_worker.jobs WHERE locked_by IS NOT NULL'),
-    (marked) => marked.length === 1,
+    () => Promise.resolve(ends.size),
+    (begun) => begun === 4,
   );
-  await dataSource.query(
-    `UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '20 seconds' WHERE locked_by IS NOT NULL`,
-  );
+  const lost = office.proxy.hold('statement', 'complete_job/graphile_worker');
+  ends.get('1')?.();
+  await lost;
+  await office.said('Failed to complete jobs');
+  for (const [name, left] of [
+    ['2', 3],
+    ['3', 2],
+    ['4', 1],
+  ] as const) {
+    ends.get(name)?.();
+    await office.left(left);
+  }
+  await office.add('note', { what: 'afterwards' });
+  await office.left(0);
+  return office.done;
 }
 
-/** Five seconds of silence and a few looks; without them four hours. */
-const AT_LAST_MS = 40_000;
-
-const doneAtLast = (count: number) =>
-  eventually(
-    () => Promise.resolve([...done]),
-    (seen) => seen.length >= count,
-    AT_LAST_MS,
+async function workForLong(office: Office): Promise<number> {
+  let starts = 0;
+  let end: () => void = () => undefined;
+  office.jobs.handle('long', () => {
+    starts += 1;
+    return new Promise((resolve) => (end = resolve));
+  });
+  await office.add('long', {});
+  await office.work(2);
+  await office.handedOutLongAgo();
+  const startedMs = performance.now();
+  await eventually(
+    () => Promise.resolve(performance.now() - startedMs),
+    (sinceMs) => sinceMs > LONG_MS,
   );
+  end();
+  await office.left(0);
+  return starts;
+}
 
 describe('workers whose connection falls silent', () => {
-  it('do a job that was handed out to them in an answer that got lost', async () => {
-    await jobs.add(database, [{ task: 'note', payload: { what: 'handed out' } }]);
-    const lost = proxy.hold('answer', 'get_job/graphile_worker');
-    await work();
-    await lost;
-    await jobs.add(database, [{ task: 'note', payload: { what: 'later' } }]);
-    await handedOutLongAgo();
-    expect((await doneAtLast(2)).sort()).toEqual(['handed out', 'later']);
+  const open: Promise<Office>[] = [];
+
+  /** All of them wait, and do so side by side. */
+  function begin<T>(story: (office: Office) => Promise<T>): Promise<T> {
+    const office = Office.open();
+    open.push(office);
+    const told = office.then(story);
+    // Its test hears of it.
+    told.catch(() => undefined);
+    return told;
+  }
+
+  let handOut: Promise<readonly string[]>;
+  let question: Promise<readonly string[]>;
+  let report: Promise<readonly string[]>;
+  let long: Promise<number>;
+  beforeAll(() => {
+    handOut = begin(loseAHandOut);
+    question = begin(loseTheFirstQuestion);
+    report = begin(loseAReport);
+    long = begin(workForLong);
+  });
+  afterAll(async () => {
+    await Promise.all(open.map(async (office) => (await office).close()));
+  });
+
+  it('do a job that was handed out to them in an answer that got lost, and those of its queue', async () => {
+    expect(await handOut).toEqual(['"handed out"', '"of its queue"']);
   });
 
   it('find work even where the first thing they asked was never answered', async () => {
-    const lost = proxy.hold('statement', '_private_tasks as tasks (identifier)');
-    await work();
-    await lost;
-    await jobs.add(database, [{ task: 'note', payload: { what: 'found' } }]);
-    expect(await doneAtLast(1)).toEqual(['found']);
+    expect(await question).toEqual(['"found"']);
+  });
+
+  it('work on when a report got lost while others still worked', async () => {
+    expect(await report).toEqual(['"afterwards"']);
+  });
+
+  it('keep to themselves what they work on, however long it takes', async () => {
+    expect(await long).toBe(1);
   });
 });

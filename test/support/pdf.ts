@@ -62,6 +62,8 @@ let reader: ChildProcess | null = null;
 function askReader(folder: string): Promise<ReadFolder> {
   if (reader === null || !reader.connected) {
     reader = fork(READER);
+    // Whoever asks is told; without a listener it would end the tests.
+    reader.on('error', () => (reader = null)).on('exit', () => (reader = null));
     // It does not keep the test run from ending, and ends with it.
     reader.unref();
     reader.channel?.unref();
@@ -81,7 +83,10 @@ function askReader(folder: string): Promise<ReadFolder> {
       done();
       reject(new Error(`the reader of PDFs ended with ${code}`));
     };
-    asked.on('message', answered).on('exit', ended).send(folder);
+    asked.on('message', answered).on('exit', ended);
+    asked.send(folder, (error) => {
+      if (error !== null) ended(null);
+    });
   });
 }
 

@@ -1,37 +1,32 @@
-import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import {
-  type ParsedCronItem,
-  parseCronItems,
-  run,
-  type Runner,
-  type TaskList,
-  type WorkerEvents,
-} from 'graphile-worker';
+import { type ParsedCronItem, parseCronItems, type TaskList } from 'graphile-worker';
 import { isObject, type JsonObject } from '../../shared/json';
 import { type Logger } from '../logging/log';
 import { type FinishedJob } from '../metrics/metrics';
 import { JobConnections } from './job-connections';
-import { JobsInHand } from './jobs-in-hand';
 import { jobsLogger } from './jobs-logger';
 import { type JobHandler, type JobLane, type Jobs } from './jobs';
 import { SignsOfLife } from './signs-of-life';
+import { WorkerSet } from './worker-set';
 
 /** When a notice of a new job was lost, it is found this much later. */
 const POLL_MS = 1_000;
 /** A database that is away is tried again this often. */
 const RESTART_MS = 1_000;
+/** Workers that find no work time and again: each set leaves something behind in the library. */
+const RESTART_MAX_MS = 60_000;
 /** Jobs under way get this long to finish; then their connections are cut. Less than what the process has to end. */
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
- * How jobs are reported done or failed. Only in batches does the library repeat a report that a lost database did
- * not take; a report on its own would then end the whole process. Zero milliseconds: no batch is waited for.
+ * How jobs are reported done or failed. When a lost database does not take the report of a batch, the library ends its
+ * workers, and others take their place; a report on its own would end the whole process. Zero milliseconds: no batch is
+ * waited for.
  */
 const REPORTED_IN_BATCHES = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
 
@@ -58,9 +53,9 @@ export class JobRunner
   private readonly connections: JobConnections;
   private readonly signs: SignsOfLife;
   private starting: Promise<void> | null = null;
-  private runner: Runner | null = null;
+  private workers: WorkerSet | null = null;
   private restart: NodeJS.Timeout | null = null;
-  private isReplacing = false;
+  private pauseMs = RESTART_MS;
   private readonly stopping = new AbortController();
 
   constructor(
@@ -93,16 +88,15 @@ export class JobRunner
   /** A start under way first ends, so that what it started is stopped, too. */
   private async stop(): Promise<void> {
     await this.starting;
-    await this.runner?.stop().catch(ignore);
-    // It was told to stop before, and still finishes what it has in hand.
-    if (this.isReplacing) await this.runner?.promise.catch(ignore);
+    await this.workers?.stop();
     await this.signs.stop();
   }
 
   private async start(): Promise<void> {
     try {
       if (await this.options.lacksTables()) throw new Error(NO_TABLES);
-      const runner = await run({
+      const workers = this.newWorkers();
+      await workers.run({
         pgPool: this.connections.pool,
         taskList: this.taskList(),
         parsedCronItems: this.rounds(),
@@ -111,49 +105,36 @@ export class JobRunner
         // Nest ends the process in order; two programs that listen for SIGTERM would end it twice.
         noHandleSignals: true,
         logger: jobsLogger(this.log),
-        events: this.events(),
         preset: { worker: REPORTED_IN_BATCHES },
       });
-      this.runner = runner;
-      this.isReplacing = false;
-      runner.promise.then(
-        () => this.startAgain('it ended'),
-        (error: unknown) => this.startAgain(String(error)),
-      );
+      this.workers = workers;
+      void workers.over.then((why) => this.startAgain(why));
     } catch (error) {
       this.startAgain(String(error));
     }
   }
 
-  private events(): WorkerEvents {
-    const events: WorkerEvents = new EventEmitter();
-    const inHand = new JobsInHand(events);
-    const replace = (why: string): void => this.replace(why);
-    events.on('pool:create', ({ workerPool: { id } }) => this.signs.start({ id, inHand, replace }));
-    const last = new Map<string, unknown>();
-    events.on('worker:getJob:error', ({ worker: { workerId }, error }) => {
-      // The very same error again: the library looked up its tasks once, failed, and will never look again.
-      if (last.get(workerId) === error) this.replace(String(error));
-      else this.connections.cutIfSilent(error);
-      last.set(workerId, error);
+  private newWorkers(): WorkerSet {
+    const workers: WorkerSet = new WorkerSet({
+      named: (id) => this.signs.start({ id, inHand: workers.inHand }),
+      answered: () => (this.pauseMs = RESTART_MS),
+      failed: (error) => void this.connections.cutIfSilent(error),
+      deaf: (error) => {
+        this.log.warn({ error: String(error) }, 'workers that cannot find jobs are replaced');
+        this.pauseMs = Math.min(this.pauseMs * 2, RESTART_MAX_MS);
+        void workers.stop();
+      },
     });
-    return events;
-  }
-
-  /** The workers finish what they have in hand; `startAgain` is told when they have, and makes new ones. */
-  private replace(why: string): void {
-    if (this.isReplacing || this.stopping.signal.aborted) return;
-    this.isReplacing = true;
-    this.log.warn({ error: why }, 'the workers on jobs are replaced');
-    void this.runner?.stop().catch(ignore);
+    return workers;
   }
 
   private startAgain(why: string): void {
     if (this.stopping.signal.aborted) return;
+    void this.signs.leave();
     this.log.warn({ error: why }, 'the work on jobs stopped and is started again');
     this.restart = setTimeout(() => {
       this.starting = this.start();
-    }, RESTART_MS);
+    }, this.pauseMs);
   }
 
   private taskList(): TaskList {
@@ -203,5 +184,3 @@ function toObject(payload: unknown): JsonObject {
 function isJsonObject(value: unknown): value is JsonObject {
   return isObject(value);
 }
-
-function ignore(): void {}

@@ -1,27 +1,36 @@
 import { type WorkerEvents } from 'graphile-worker';
 
+/** A report of a job that is done waits five seconds for a connection and five for the answer, and has failed then. */
+const REPORTED_WITHIN_MS = 12_000;
+
 /**
  * The jobs that one set of workers knows of. The library marks a job as theirs before they hear of it: when that answer is
  * lost, nobody works on the job, and it stays theirs for four hours.
  */
 export class JobsInHand {
   private readonly ids = new Set<string>();
-  private missing: ReadonlySet<string> = new Set();
+  /** Since when nobody knows of a job that is marked as theirs. */
+  private missing: ReadonlyMap<string, number> = new Map();
 
   constructor(events: WorkerEvents) {
     events.on('job:start', ({ job }) => this.ids.add(job.id));
-    // Its row goes a moment later.
+    // Before it is reported.
     events.on('job:complete', ({ job }) => this.ids.delete(job.id));
   }
 
-  /**
-   * Of the jobs that are marked as theirs, those that they do not know of at this look and did not know of at the one
-   * before: in between, one that was just done is reported.
-   */
-  lostOf(marked: readonly string[]): readonly string[] {
-    const missing = marked.filter((id) => !this.ids.has(id));
-    const lost = missing.filter((id) => this.missing.has(id));
-    this.missing = new Set(missing);
-    return lost;
+  get isEmpty(): boolean {
+    return this.ids.size === 0;
+  }
+
+  /** Of the jobs that are marked as theirs, those that they have not known of for longer than a report may take. */
+  lostOf(marked: readonly string[], nowMs = performance.now()): readonly string[] {
+    const missing = new Map<string, number>();
+    for (const id of marked) {
+      if (!this.ids.has(id)) missing.set(id, this.missing.get(id) ?? nowMs);
+    }
+    this.missing = missing;
+    return [...missing]
+      .filter(([, since]) => nowMs - since >= REPORTED_WITHIN_MS)
+      .map(([id]) => id);
   }
 }

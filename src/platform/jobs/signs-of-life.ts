@@ -34,6 +34,21 @@ const freeSilent = statement<{ ours: readonly string[] }>(
    FROM held h, (SELECT count(*) FROM freed) f`,
 );
 
+/**
+ * What nobody works on is to be had again, and its queue with it; a try that nobody made does not count. The library's own
+ * way would free all that the workers have in hand.
+ */
+const freeLost = statement<never>(
+  'free-lost-jobs',
+  `WITH lost AS (
+     UPDATE graphile_worker._private_jobs
+     SET locked_at = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0)
+     WHERE id = ANY ($1::bigint[]) AND locked_by = $2 RETURNING job_queue_id
+   )
+   UPDATE graphile_worker._private_job_queues q SET locked_at = NULL, locked_by = NULL
+   FROM lost WHERE q.id = lost.job_queue_id AND q.locked_by = $2`,
+);
+
 const forget = statement<never>('forget-worker', 'DELETE FROM platform.workers WHERE id = $1');
 
 const forgetGone = statement<never>(
@@ -46,8 +61,6 @@ export interface Workers {
   /** Under which the library marks jobs as theirs. */
   readonly id: string;
   readonly inHand: JobsInHand;
-  /** Ends them in order, so that others under a new name take their place. */
-  readonly replace: (why: string) => void;
 }
 
 /**
@@ -66,9 +79,8 @@ export class SignsOfLife {
     private readonly log: Logger,
   ) {}
 
-  /** From now on for these. Those before have ended, and what is still marked as theirs is nobody's. */
+  /** From now on for these. */
   start(workers: Workers): void {
-    if (this.workers) this.connections.query(forget, [this.workers.id]).catch(ignore);
     this.workers = workers;
     if (this.timer) return;
     this.beat();
@@ -76,12 +88,20 @@ export class SignsOfLife {
     this.timer.unref();
   }
 
+  /** They have ended: what is still marked as theirs is nobody's. */
+  async leave(): Promise<void> {
+    if (this.workers === null) return;
+    const { id } = this.workers;
+    this.workers = null;
+    // A beat under way would undo it.
+    await this.last;
+    const forgotten = this.connections.query(forget, [id]).catch(ignore);
+    await Promise.race([forgotten, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
+  }
+
   async stop(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
-    await this.last;
-    if (this.workers === null) return;
-    const forgotten = this.connections.query(forget, [this.workers.id]).catch(ignore);
-    await Promise.race([forgotten, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
+    await this.leave();
   }
 
   /** One at a time: a database that answers slowly is not asked more often. */
@@ -91,12 +111,18 @@ export class SignsOfLife {
 
   private async tick(): Promise<void> {
     if (this.workers === null) return;
-    const { id, inHand, replace } = this.workers;
+    const { id, inHand } = this.workers;
     try {
       await this.connections.query(beat, [id]);
       const [held] = await this.connections.query(freeSilent, [SILENT_S, id]);
       const lost = inHand.lostOf(held?.ours ?? []);
-      if (lost.length > 0) replace(`jobs ${lost.join(', ')} were handed out and did not arrive`);
+      if (lost.length > 0) {
+        await this.connections.query(freeLost, [lost, id]);
+        this.log.warn(
+          { jobs: lost.join(', ') },
+          'jobs were handed out and did not arrive: they are free again',
+        );
+      }
       await this.connections.query(forgetGone, []);
     } catch (error) {
       const isCut = this.connections.cutIfSilent(error);
