@@ -1,11 +1,11 @@
 import { type SwaggerCustomOptions } from '@nestjs/swagger';
 
-/** Across the top of the page while nothing that is done there moves real money. */
-const TEST_BAND = `body::before {
+/** Always in sight while nothing that is done there moves real money; at the bottom, as links scroll to the very top. */
+const TEST_BAND = `body::after {
   content: 'TEST: a demonstration with simulated gateways. No real money moves.';
   display: block;
   position: sticky;
-  top: 0;
+  bottom: 0;
   z-index: 100;
   padding: 6px;
   background: #b45309;
