@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const FOLDER = join(__dirname, '../together');
 /** What runs elsewhere: the contract of an invented gateway, those of gateways, long runs and storms. */
 const CALL =
-  /^runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)(?:, except: (?:\/\^invented\/|\/\^\(\?:long\|short-run\)\\b\/|\/\\\.contract\\\.spec\\\.ts\$\/))? \}\);$/m;
+  /^runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)(?:, except: (?:\/\^invented\/|\/\^\(\?:long\\\/\|short-run\\\.spec\\\.ts\$\)\/|\/\\\.contract\\\.spec\\\.ts\$\/))? \}\);$/m;
 
 interface Share {
   readonly file: string;

@@ -13,8 +13,13 @@ import { eventually } from '../support/http';
 
 /** Five seconds of silence, twelve in which a report might come, and a few looks; without them four hours, or for ever. */
 const AT_LAST_MS = 50_000;
+const FREED = 'jobs that nobody works on are free again';
 /** Enough looks for a job to count as lost. */
 const LONG_MS = 20_000;
+/** Less than an idle connection is kept. */
+const AT_ONCE_MS = 5_000;
+/** A process that is told to stop is ended after that time. */
+const STOPPED_WITHIN_MS = 25_000;
 
 /** A process that does jobs, with a database of its own that it reaches by way of a proxy. */
 class Office {
@@ -72,11 +77,23 @@ class Office {
     );
   }
 
+  async handedOut(): Promise<number> {
+    const jobs = await this.dataSource.query<unknown[]>(
+      'SELECT FROM graphile_worker.jobs WHERE locked_by IS NOT NULL',
+    );
+    return jobs.length;
+  }
+
+  async count(): Promise<number> {
+    const jobs = await this.dataSource.query<unknown[]>('SELECT FROM graphile_worker.jobs');
+    return jobs.length;
+  }
+
   /** Until no more are left than that. */
-  async left(count: number): Promise<void> {
+  async left(atMost: number): Promise<void> {
     await eventually(
-      () => this.dataSource.query<unknown[]>('SELECT FROM graphile_worker.jobs'),
-      (jobs) => jobs.length <= count,
+      () => this.count(),
+      (count) => count <= atMost,
       AT_LAST_MS,
     );
   }
@@ -85,11 +102,25 @@ class Office {
     await eventually(
       () => Promise.resolve(this.log.lines.map((line) => String(line['error']))),
       (errors) => errors.some((error) => error.startsWith(start)),
+      AT_LAST_MS,
     );
   }
 
-  async close(): Promise<void> {
+  async connectionsSince(): Promise<readonly Date[]> {
+    const rows = await this.dataSource.query<{ since: Date }[]>(
+      `SELECT backend_start AS since FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'kassa jobs'`,
+    );
+    return rows.map(({ since }) => since);
+  }
+
+  async stop(): Promise<void> {
     await this.runner?.beforeApplicationShutdown();
+    this.runner = null;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     await this.dataSource.destroy();
     await this.proxy.close();
     await this.testDatabase.drop();
@@ -107,45 +138,78 @@ async function loseAHandOut(office: Office): Promise<readonly string[]> {
   return office.done;
 }
 
-async function loseTheFirstQuestion(office: Office): Promise<readonly string[]> {
-  const lost = office.proxy.hold('statement', '_private_tasks as tasks (identifier)');
-  await office.work(1);
+async function loseAQuestion(office: Office, marker: string): Promise<readonly string[]> {
+  const lost = office.proxy.hold('statement', marker);
+  const working = office.work(1);
   await lost;
+  await working;
   await office.add('note', { what: 'found' });
   await office.left(0);
   return office.done;
 }
 
-/** The library then counts wrong, and its set of workers does not end. */
-async function loseAReport(office: Office): Promise<readonly string[]> {
-  const ends = new Map<string, () => void>();
-  office.jobs.handle('hold on', ({ what }) => {
-    const name = JSON.stringify(what);
+/** Jobs that end when they are told to, the first of which is done and whose report gets lost. */
+async function loseTheFirstReport(office: Office, names: readonly number[]) {
+  const ends = new Map<number, () => void>();
+  office.jobs.handle('hold on', ({ what }, signal) => {
+    const name = Number(what);
     // Whose report got lost is done once more.
     if (ends.has(name)) return Promise.resolve();
-    return new Promise<void>((end) => ends.set(name, end));
+    return new Promise<void>((end) => {
+      ends.set(name, end);
+      signal.addEventListener('abort', () => end());
+    });
   });
-  for (const what of [1, 2, 3, 4]) await office.add('hold on', { what });
-  await office.work(4);
+  for (const what of names) await office.add('hold on', { what });
+  await office.work(names.length);
   await eventually(
     () => Promise.resolve(ends.size),
-    (begun) => begun === 4,
+    (begun) => begun === names.length,
   );
   const lost = office.proxy.hold('statement', 'complete_job/graphile_worker');
-  ends.get('1')?.();
+  ends.get(names[0] ?? 0)?.();
   await lost;
   await office.said('Failed to complete jobs');
+  return ends;
+}
+
+/** The library then counts wrong, and its set of workers does not end. */
+async function loseAReport(office: Office): Promise<readonly string[]> {
+  const ends = await loseTheFirstReport(office, [1, 2, 3, 4]);
   for (const [name, left] of [
-    ['2', 3],
-    ['3', 2],
-    ['4', 1],
+    [2, 3],
+    [3, 2],
+    [4, 1],
   ] as const) {
     ends.get(name)?.();
     await office.left(left);
   }
+  await office.said('it did not end by itself');
+  const givenUpAt = new Date();
   await office.add('note', { what: 'afterwards' });
   await office.left(0);
+  // Nothing can be handed out to those that were given up.
+  await eventually(
+    () => office.connectionsSince(),
+    (all) => all.length > 0 && all.every((since) => since > givenUpAt),
+    AT_ONCE_MS,
+  );
   return office.done;
+}
+
+interface Stop {
+  readonly tookMs: number;
+  readonly connections: number;
+  readonly left: number;
+}
+
+async function stopAmidst(office: Office): Promise<Stop> {
+  await loseTheFirstReport(office, [1, 2, 3]);
+  const startedMs = performance.now();
+  await office.stop();
+  const tookMs = performance.now() - startedMs;
+  const { length: connections } = await office.connectionsSince();
+  return { tookMs, connections, left: await office.count() };
 }
 
 async function workForLong(office: Office): Promise<number> {
@@ -163,6 +227,8 @@ async function workForLong(office: Office): Promise<number> {
     () => Promise.resolve(performance.now() - startedMs),
     (sinceMs) => sinceMs > LONG_MS,
   );
+  expect(await office.handedOut()).toBe(1);
+  expect(office.log.lines.map((line) => line.message)).not.toContain(FREED);
   end();
   await office.left(0);
   return starts;
@@ -182,13 +248,17 @@ describe('workers whose connection falls silent', () => {
   }
 
   let handOut: Promise<readonly string[]>;
+  let start: Promise<readonly string[]>;
   let question: Promise<readonly string[]>;
   let report: Promise<readonly string[]>;
+  let stop: Promise<Stop>;
   let long: Promise<number>;
   beforeAll(() => {
     handOut = begin(loseAHandOut);
-    question = begin(loseTheFirstQuestion);
+    start = begin((office) => loseAQuestion(office, 'biggest_breaking_id'));
+    question = begin((office) => loseAQuestion(office, '_private_tasks as tasks (identifier)'));
     report = begin(loseAReport);
+    stop = begin(stopAmidst);
     long = begin(workForLong);
   });
   afterAll(async () => {
@@ -200,11 +270,21 @@ describe('workers whose connection falls silent', () => {
   });
 
   it('find work even where the first thing they asked was never answered', async () => {
+    expect(await start).toEqual(['"found"']);
+  });
+
+  it('find work even where nobody answered which tasks there are', async () => {
     expect(await question).toEqual(['"found"']);
   });
 
   it('work on when a report got lost while others still worked', async () => {
     expect(await report).toEqual(['"afterwards"']);
+  });
+
+  it('end in time when told to while a report is lost, and have the others reported', async () => {
+    const { tookMs, ...left } = await stop;
+    expect(left).toEqual({ connections: 0, left: 1 });
+    expect(tookMs).toBeLessThan(STOPPED_WITHIN_MS);
   });
 
   it('keep to themselves what they work on, however long it takes', async () => {

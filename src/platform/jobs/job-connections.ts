@@ -61,15 +61,21 @@ export class JobConnections {
     return isSilent;
   }
 
-  /** Whoever waits on one of these connections hears that it broke, as when the server dies. */
-  cut(): void {
-    for (const socket of this.sockets) socket.destroy();
+  /** From now on nobody is answered. */
+  refuse(): void {
+    void this.pool.end().catch(ignore);
+    this.cut();
   }
 
   async end(): Promise<void> {
     const ended = this.pool.end().catch(ignore);
     await Promise.race([ended, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
     this.cut();
+  }
+
+  /** Whoever waits on one of these connections hears that it broke, as when the server dies. */
+  private cut(): void {
+    for (const socket of this.sockets) socket.destroy();
   }
 
   private openSocket(): Socket {
@@ -89,15 +95,20 @@ type Done = (release?: boolean | Error) => void;
 
 /**
  * The library gives the connection that it listens on back twice when that breaks while the process ends, and the
- * pool would throw at the second time, where nobody catches it.
+ * pool would throw at the second time, where nobody catches it. And it waits ever longer, for up to three minutes, where
+ * the code of an error says that the database is just starting; without the code it asks again each second.
  */
 class PatientPool extends Pool {
   override connect(): Promise<PoolClient>;
   override connect(connected: Connected): void;
   override connect(connected?: Connected): Promise<PoolClient> | void {
-    if (!connected) return super.connect();
+    if (!connected) return super.connect().catch(withoutCode);
     super.connect((error, client, done) => connected(error, client, once(done)));
   }
+}
+
+function withoutCode(error: unknown): never {
+  throw new Error(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 function once(done: Done): Done {

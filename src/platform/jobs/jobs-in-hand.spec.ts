@@ -42,4 +42,14 @@ describe("a job that is marked as one of our workers'", () => {
     tell('job:complete', '1');
     expect(inHand.lostOf(['1'], 21_000)).toEqual([]);
   });
+
+  it('is not lost while it is worked on twice, as when another process had freed it', () => {
+    const { inHand, tell } = workersWith('1', '1');
+    tell('job:complete', '1');
+    expect(inHand.isEmpty).toBe(false);
+    expect(inHand.lostOf(['1'], 0)).toEqual([]);
+    expect(inHand.lostOf(['1'], 60_000)).toEqual([]);
+    tell('job:complete', '1');
+    expect(inHand.isEmpty).toBe(true);
+  });
 });

@@ -34,19 +34,22 @@ const freeSilent = statement<{ ours: readonly string[] }>(
    FROM held h, (SELECT count(*) FROM freed) f`,
 );
 
-/**
- * What nobody works on is to be had again, and its queue with it; a try that nobody made does not count. The library's own
- * way would free all that the workers have in hand.
- */
+/** What nobody works on is to be had again. The library's own way would free all that the workers have in hand. */
 const freeLost = statement<never>(
   'free-lost-jobs',
-  `WITH lost AS (
-     UPDATE graphile_worker._private_jobs
-     SET locked_at = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0)
-     WHERE id = ANY ($1::bigint[]) AND locked_by = $2 RETURNING job_queue_id
-   )
-   UPDATE graphile_worker._private_job_queues q SET locked_at = NULL, locked_by = NULL
-   FROM lost WHERE q.id = lost.job_queue_id AND q.locked_by = $2`,
+  `UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL
+   WHERE id = ANY ($1::bigint[]) AND locked_by = $2 AND locked_at < now() - $3::int * interval '1 second'`,
+);
+
+/**
+ * A queue is locked and unlocked together with its job. Where one job was done twice, the first to end leaves the queue to
+ * the other one, which then finds no job any more, and no unlocking.
+ */
+const freeQueues = statement<never>(
+  'free-queues-without-a-job',
+  `UPDATE graphile_worker._private_job_queues q SET locked_at = NULL, locked_by = NULL
+   WHERE q.locked_at < now() - $1::int * interval '1 second' AND NOT EXISTS (
+     SELECT FROM graphile_worker._private_jobs j WHERE j.job_queue_id = q.id AND j.locked_by = q.locked_by)`,
 );
 
 const forget = statement<never>('forget-worker', 'DELETE FROM platform.workers WHERE id = $1');
@@ -79,29 +82,26 @@ export class SignsOfLife {
     private readonly log: Logger,
   ) {}
 
-  /** From now on for these. */
   start(workers: Workers): void {
     this.workers = workers;
-    if (this.timer) return;
     this.beat();
     this.timer = setInterval(() => this.beat(), BEAT_MS);
     this.timer.unref();
   }
 
   /** They have ended: what is still marked as theirs is nobody's. */
-  async leave(): Promise<void> {
+  async stop(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
     if (this.workers === null) return;
-    const { id } = this.workers;
+    const forgotten = this.forget(this.workers.id);
     this.workers = null;
-    // A beat under way would undo it.
-    await this.last;
-    const forgotten = this.connections.query(forget, [id]).catch(ignore);
     await Promise.race([forgotten, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
-  async stop(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.leave();
+  private async forget(id: string): Promise<void> {
+    // A beat under way would undo it.
+    await this.last;
+    await this.connections.query(forget, [id]).catch(ignore);
   }
 
   /** One at a time: a database that answers slowly is not asked more often. */
@@ -117,12 +117,10 @@ export class SignsOfLife {
       const [held] = await this.connections.query(freeSilent, [SILENT_S, id]);
       const lost = inHand.lostOf(held?.ours ?? []);
       if (lost.length > 0) {
-        await this.connections.query(freeLost, [lost, id]);
-        this.log.warn(
-          { jobs: lost.join(', ') },
-          'jobs were handed out and did not arrive: they are free again',
-        );
+        await this.connections.query(freeLost, [lost, id, SILENT_S]);
+        this.log.warn({ jobs: lost.join(', ') }, 'jobs that nobody works on are free again');
       }
+      await this.connections.query(freeQueues, [SILENT_S]);
       await this.connections.query(forgetGone, []);
     } catch (error) {
       const isCut = this.connections.cutIfSilent(error);
