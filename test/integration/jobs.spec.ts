@@ -137,6 +137,30 @@ describe('jobs', () => {
     expect(await doneSoon(1)).toEqual(['left behind']);
   });
 
+  it('of a queue that was left locked without a job are done, too', async () => {
+    await jobs.add(database, [{ ...note('behind nobody'), queue: 'left locked' }]);
+    await dataSource.query(
+      `UPDATE graphile_worker._private_job_queues SET locked_by = 'somebody', locked_at = now() - interval '20 seconds'
+       WHERE queue_name = 'left locked'`,
+    );
+    await work();
+    expect(await doneSoon(1)).toEqual(['behind nobody']);
+  });
+
+  it('that come round by the clock are done when no clock ran at their time', async () => {
+    const missed = new Date(Date.now() - 3 * 60_000);
+    jobs.every({ task: 'round', cron: `${missed.getUTCMinutes()} * * * *` }, () => {
+      done.push('round');
+      return Promise.resolve();
+    });
+    await dataSource.query(
+      `INSERT INTO graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
+       VALUES ('round', now() - interval '1 day', now() - interval '1 hour')`,
+    );
+    await work();
+    expect(await doneSoon(1)).toEqual(['round']);
+  });
+
   it('of a process that still shows signs of life are left to it', async () => {
     await jobs.add(database, [note('in good hands'), note('free')]);
     await dataSource.query(`INSERT INTO platform.workers (id) VALUES ('alive')`);

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { JobConnections } from './job-connections';
+
+/** What PostgreSQL answers while it recovers from a crash. */
+const STARTING = 'SFATAL\0C57P03\0Mthe database system is starting up\0\0';
+
+function isListening(address: ReturnType<Server['address']>): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}
+
+/** A server that says so to everybody. */
+async function startingServer(): Promise<{ server: Server; url: string }> {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(4 + STARTING.length);
+  const server = createServer((socket) => {
+    socket.once('data', () =>
+      socket.end(Buffer.concat([Buffer.from('E'), length, Buffer.from(STARTING)])),
+    );
+    socket.on('error', () => socket.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (!isListening(address)) throw new Error('the server has no address');
+  return { server, url: `postgres://anybody@127.0.0.1:${address.port}/any` };
+}
+
+describe('connections for jobs to a database that is just starting', () => {
+  it('say so without the code for which the job library would wait for minutes', async () => {
+    const { server, url } = await startingServer();
+    const connections = new JobConnections(url, 1);
+    try {
+      const error: unknown = await connections.pool.connect().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ message: 'the database system is starting up' });
+      expect(error).not.toHaveProperty('code');
+    } finally {
+      await connections.end();
+      server.close();
+    }
+  });
+});
