@@ -7,7 +7,8 @@ import { expectProblem, expectStatus } from '../support/payments';
 import { brokenPromises } from '../support/promises';
 import { listOf, numberOf, textOf } from '../support/read';
 
-const CLIENTS = 10;
+/** Two more than there is something left for; one that waits for four seconds, behind many on a slow machine, is told 503. */
+const CLIENTS = 6;
 
 describe('a credit note', () => {
   let app: TestApp;
