@@ -140,25 +140,33 @@ describe('jobs', () => {
   it('of a queue that was left locked without a job are done, too', async () => {
     await jobs.add(database, [{ ...note('behind nobody'), queue: 'left locked' }]);
     await dataSource.query(
-      `UPDATE graphile_worker._private_job_queues SET locked_by = 'somebody', locked_at = now() - interval '20 seconds'
+      `UPDATE graphile_worker._private_job_queues SET locked_by = 'somebody', locked_at = now() - interval '2 minutes'
        WHERE queue_name = 'left locked'`,
     );
     await work();
     expect(await doneSoon(1)).toEqual(['behind nobody']);
   });
 
-  it('that come round by the clock are done when no clock ran at their time', async () => {
+  it('that come round once a day are done when no clock ran at their time', async () => {
     const missed = new Date(Date.now() - 3 * 60_000);
-    jobs.every({ task: 'round', cron: `${missed.getUTCMinutes()} * * * *` }, () => {
-      done.push('round');
-      return Promise.resolve();
-    });
+    const daily = `${missed.getUTCMinutes()} ${missed.getUTCHours()} * * *`;
+    for (const [task, cron] of [
+      ['every minute', '* * * * *'],
+      ['round', daily],
+    ] as const) {
+      jobs.every({ task, cron }, () => {
+        done.push(task);
+        return Promise.resolve();
+      });
+    }
     await dataSource.query(
       `INSERT INTO graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
-       VALUES ('round', now() - interval '1 day', now() - interval '1 hour')`,
+       SELECT task, now() - interval '2 days', now() - interval '1 day' FROM unnest(ARRAY['round', 'every minute']) task`,
     );
     await work();
-    expect(await doneSoon(1)).toEqual(['round']);
+    expect(await doneSoon(1)).toContain('round');
+    // Those of every few minutes make up for themselves.
+    expect(done.filter((task) => task === 'every minute').length).toBeLessThan(2);
   });
 
   it('of a process that still shows signs of life are left to it', async () => {

@@ -39,3 +39,16 @@ describe('connections for jobs to a database that is just starting', () => {
     }
   });
 });
+
+describe('connections for jobs that are not given out any more', () => {
+  it('may be given back all the same, as the job library does', async () => {
+    const connections = new JobConnections('postgres://anybody@127.0.0.1:1/any', 1);
+    await connections.end();
+    const heard: unknown[] = [];
+    connections.pool.connect((error, _client, release) => {
+      heard.push(error?.message);
+      release();
+    });
+    expect(heard).toEqual(['Cannot use a pool after calling end on the pool']);
+  });
+});

@@ -25,7 +25,7 @@ const NOTES_REACH_THE_DISK_LATER = '-c synchronous_commit=off';
 /** What pg says when no answer came, or no connection was to be had. */
 const SILENCE = /Query read timeout|timeout exceeded when trying to connect/;
 
-/** The connections of one lane, which can be cut when nobody answers on them any more. */
+/** The connections of one set of workers, which can be cut when nobody answers on them any more. */
 export class JobConnections {
   readonly pool: Pool;
   private readonly sockets = new Set<Socket>();
@@ -103,7 +103,8 @@ class PatientPool extends Pool {
   override connect(connected: Connected): void;
   override connect(connected?: Connected): Promise<PoolClient> | void {
     if (!connected) return super.connect().catch(withoutCode);
-    super.connect((error, client, done) => connected(error, client, once(done)));
+    // Who got none is given no way to give it back, and the library would use it all the same.
+    super.connect((error, client, done) => connected(error, client, client ? once(done) : ignore));
   }
 }
 

@@ -18,8 +18,11 @@ const RESTART_MAX_MS = 60_000;
 /** Jobs under way get this long to finish; then their connections are cut. Less than what the process has to end. */
 const STOP_TIMEOUT_MS = 20_000;
 
-/** A round that nobody began, as no clock ran at its time, is begun when one runs again within this time. */
-const MISSED_ROUNDS_MS = 10 * 60_000;
+/**
+ * A daily round that nobody began, as no clock ran at its time, is begun when one runs again within this time; those of
+ * every few minutes make up for themselves.
+ */
+const MISSED_ROUND_MS = 60 * 60_000;
 
 const NO_TABLES =
   'the database lacks the tables for jobs of this version; start one process with MIGRATE_ON_START=true';
@@ -84,10 +87,12 @@ export class JobRunner
       this.startAgain(String(error));
       return;
     }
+    if (this.stopping.signal.aborted) return;
     const workers = this.newWorkers();
     this.workers = workers;
     void workers.over.then((why) => this.startAgain(why));
-    await workers.run({ taskList: this.taskList(), rounds: this.rounds() });
+    const signal = AbortSignal.any([this.stopping.signal, workers.ending]);
+    await workers.run({ taskList: this.taskList(signal), rounds: this.rounds() });
   }
 
   private newWorkers(): WorkerSet {
@@ -112,10 +117,10 @@ export class JobRunner
     }, this.pauseMs);
   }
 
-  private taskList(): TaskList {
+  private taskList(signal: AbortSignal): TaskList {
     const list: TaskList = {};
     for (const { task, handler } of this.jobs.tasksOf(this.options.lane)) {
-      list[task] = (payload, { job }) => this.work({ task, job: job.id, handler, payload });
+      list[task] = (payload, { job }) => this.work({ task, job: job.id, handler, payload, signal });
     }
     return list;
   }
@@ -128,16 +133,16 @@ export class JobRunner
         task,
         match: cron,
         identifier: task,
-        options: { backfillPeriod: MISSED_ROUNDS_MS },
+        options: { backfillPeriod: isDaily(cron) ? MISSED_ROUND_MS : 0 },
       })),
     );
   }
 
-  private async work({ task, job, handler, payload }: Work): Promise<void> {
+  private async work({ task, job, handler, payload, signal }: Work): Promise<void> {
     const startedAtMs = performance.now();
     let outcome: FinishedJob['outcome'] = 'failed';
     try {
-      await handler(toObject(payload), this.stopping.signal);
+      await handler(toObject(payload), signal);
       outcome = 'done';
     } catch (error) {
       this.log.warn({ task, job, error: String(error) }, 'a job failed and is tried again');
@@ -154,6 +159,12 @@ interface Work {
   readonly job: string;
   readonly handler: JobHandler;
   readonly payload: unknown;
+  readonly signal: AbortSignal;
+}
+
+function isDaily(cron: string): boolean {
+  const [, hour] = cron.split(' ');
+  return hour !== '*';
 }
 
 /** What is stored came from `Jobs.add`, which takes nothing else. */

@@ -17,7 +17,8 @@ export interface Job {
 
 /**
  * Does a job. It may run more than once for one job and has to be harmless then; throwing tries again later. The
- * signal is aborted as soon as the process is asked to stop: long work ends after the step under way.
+ * signal is aborted as soon as the process is asked to stop, or its workers are replaced: long work ends after the step
+ * under way.
  */
 export type JobHandler = (payload: JsonObject, signal: AbortSignal) => Promise<void>;
 

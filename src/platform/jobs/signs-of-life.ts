@@ -8,6 +8,8 @@ import { type JobsInHand } from './jobs-in-hand';
 const BEAT_MS = 3_000;
 /** One that was silent this long is gone: several beats, so that a slow database does not look like a death. */
 const SILENT_S = 15;
+/** Longer than a job takes that was handed out twice. */
+const QUEUE_WITHOUT_JOB_S = 60;
 /** A process that ends takes leave within this time, or without: it is missed soon enough. */
 const LEAVE_TIMEOUT_MS = 1_000;
 
@@ -34,16 +36,25 @@ const freeSilent = statement<{ ours: readonly string[] }>(
    FROM held h, (SELECT count(*) FROM freed) f`,
 );
 
-/** What nobody works on is to be had again. The library's own way would free all that the workers have in hand. */
+/**
+ * What nobody works on is to be had again, and its queue with it; also a job that the library took the last try from, as
+ * another one came in its place. The library's own way would free all that the workers have in hand.
+ */
 const freeLost = statement<never>(
   'free-lost-jobs',
-  `UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL
-   WHERE id = ANY ($1::bigint[]) AND locked_by = $2 AND locked_at < now() - $3::int * interval '1 second'`,
+  `WITH lost AS (
+     UPDATE graphile_worker._private_jobs
+     SET locked_at = NULL, locked_by = NULL, attempts = least(attempts, max_attempts - 1)
+     WHERE id = ANY ($1::bigint[]) AND locked_by = $2 AND locked_at < now() - $3::int * interval '1 second'
+     RETURNING job_queue_id
+   )
+   UPDATE graphile_worker._private_job_queues q SET locked_at = NULL, locked_by = NULL
+   FROM lost WHERE q.id = lost.job_queue_id AND q.locked_by = $2`,
 );
 
 /**
  * A queue is locked and unlocked together with its job. Where one job was done twice, the first to end leaves the queue to
- * the other one, which then finds no job any more, and no unlocking.
+ * the other one, which then finds no job any more, and no unlocking; it may still be at work for a while.
  */
 const freeQueues = statement<never>(
   'free-queues-without-a-job',
@@ -120,7 +131,7 @@ export class SignsOfLife {
         await this.connections.query(freeLost, [lost, id, SILENT_S]);
         this.log.warn({ jobs: lost.join(', ') }, 'jobs that nobody works on are free again');
       }
-      await this.connections.query(freeQueues, [SILENT_S]);
+      await this.connections.query(freeQueues, [QUEUE_WITHOUT_JOB_S]);
       await this.connections.query(forgetGone, []);
     } catch (error) {
       const isCut = this.connections.cutIfSilent(error);

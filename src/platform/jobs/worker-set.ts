@@ -58,6 +58,7 @@ export class WorkerSet {
   private runner: Runner | null = null;
   private end: (why: string) => void = ignore;
   private isStopping = false;
+  private readonly endingController = new AbortController();
 
   constructor(private readonly options: WorkerSetOptions) {
     this.connections = new JobConnections(options.databaseUrl, options.atOnce);
@@ -69,6 +70,11 @@ export class WorkerSet {
       return why;
     });
     this.listen();
+  }
+
+  /** Aborted when they begin to end, which takes as long as their longest job: others wait for it. */
+  get ending(): AbortSignal {
+    return this.endingController.signal;
   }
 
   /** Settles when they work, or are over. */
@@ -118,6 +124,7 @@ export class WorkerSet {
     this.events.on('job:start', this.options.answered);
     this.events.on('pool:fatalError', ({ error }) => this.connections.cutIfSilent(error));
     this.events.on('pool:gracefulShutdown', () => {
+      this.endingController.abort();
       void this.stopClock();
       this.giveUpWhenIdle();
     });

@@ -37,7 +37,7 @@ export class RenderFilesJob implements OnModuleInit {
     if (invoice === null) throw new Error('the job has no invoice');
     const missing = new Map<FileKind, unknown>();
     for (const kind of IN_ORDER) {
-      if (signal.aborted) throw new Error('the process ends; another one goes on');
+      if (signal.aborted) throw new Error('these workers end; others go on');
       // Asking for it would print the PDF, which just failed, once more.
       if (kind === 'facturx' && missing.has('pdf')) continue;
       try {
