@@ -27,7 +27,7 @@ export interface Plan {
 
 /** Many short rounds: the machine's speed changes within seconds, and only what is side by side compares. */
 export const FULL: Plan = {
-  calls: { rounds: 7, firstWarmUpS: 8, warmUpS: 0.5, durationS: 3 },
+  calls: { rounds: 11, firstWarmUpS: 8, warmUpS: 0.5, durationS: 2 },
   deliveries: { rounds: 5, firstWarmUpS: 4, warmUpS: 0.5, durationS: 3 },
   memoryAfter: 100_000,
   payments: 200,
