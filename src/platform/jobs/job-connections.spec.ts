@@ -1,13 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { wayThrough } from '../../../test/support/way-to-database';
 import { JobConnections } from './job-connections';
 
 /** What PostgreSQL answers while it recovers from a crash. */
 const STARTING = 'SFATAL\0C57P03\0Mthe database system is starting up\0\0';
-
-function isListening(address: ReturnType<Server['address']>): address is AddressInfo {
-  return typeof address === 'object' && address !== null;
-}
 
 /** A server that says so to everybody. */
 async function startingServer(): Promise<{ server: Server; url: string }> {
@@ -18,11 +14,8 @@ async function startingServer(): Promise<{ server: Server; url: string }> {
       socket.end(Buffer.concat([Buffer.from('E'), length, Buffer.from(STARTING)])),
     );
     socket.on('error', () => socket.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!isListening(address)) throw new Error('the server has no address');
-  return { server, url: `postgres://anybody@127.0.0.1:${address.port}/any` };
+  });
+  return { server, url: await wayThrough(server, 'postgres://anybody@127.0.0.1/any') };
 }
 
 describe('connections for jobs to a database that is just starting', () => {

@@ -70,13 +70,6 @@ const forgetGone = statement<never>(
   `DELETE FROM platform.workers WHERE seen_at < now() - interval '1 day'`,
 );
 
-/** One set of workers under one name. */
-export interface Workers {
-  /** Under which the library marks jobs as theirs. */
-  readonly id: string;
-  readonly inHand: JobsInHand;
-}
-
 /**
  * The job library holds a job for its worker for four hours, which is how long a killed one would keep it. So
  * each process says that it lives, and frees the jobs of those that stopped saying so. Two processes may then
@@ -85,16 +78,18 @@ export interface Workers {
  */
 export class SignsOfLife {
   private timer: NodeJS.Timeout | null = null;
-  private workers: Workers | null = null;
+  /** The name under which the library marks jobs as theirs. */
+  private id: string | null = null;
   private last: Promise<void> | null = null;
 
   constructor(
     private readonly connections: JobConnections,
+    private readonly inHand: JobsInHand,
     private readonly log: Logger,
   ) {}
 
-  start(workers: Workers): void {
-    this.workers = workers;
+  start(id: string): void {
+    this.id = id;
     this.beat();
     this.timer = setInterval(() => this.beat(), BEAT_MS);
     this.timer.unref();
@@ -103,9 +98,9 @@ export class SignsOfLife {
   /** They have ended: what is still marked as theirs is nobody's. */
   async stop(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
-    if (this.workers === null) return;
-    const forgotten = this.forget(this.workers.id);
-    this.workers = null;
+    if (this.id === null) return;
+    const forgotten = this.forget(this.id);
+    this.id = null;
     await Promise.race([forgotten, sleep(LEAVE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
@@ -121,12 +116,12 @@ export class SignsOfLife {
   }
 
   private async tick(): Promise<void> {
-    if (this.workers === null) return;
-    const { id, inHand } = this.workers;
+    const { id } = this;
+    if (id === null) return;
     try {
       await this.connections.query(beat, [id]);
       const [held] = await this.connections.query(freeSilent, [SILENT_S, id]);
-      const lost = inHand.lostOf(held?.ours ?? []);
+      const lost = this.inHand.lostOf(held?.ours ?? []);
       if (lost.length > 0) {
         await this.connections.query(freeLost, [lost, id, SILENT_S]);
         this.log.warn({ jobs: lost.join(', ') }, 'jobs that nobody works on are free again');

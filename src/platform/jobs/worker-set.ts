@@ -57,13 +57,12 @@ export class WorkerSet {
   private readonly events: WorkerEvents = new EventEmitter();
   private runner: Runner | null = null;
   private end: (why: string) => void = ignore;
-  private isStopping = false;
   private readonly endingController = new AbortController();
 
   constructor(private readonly options: WorkerSetOptions) {
     this.connections = new JobConnections(options.databaseUrl, options.atOnce);
-    this.signs = new SignsOfLife(this.connections, options.log);
     this.inHand = new JobsInHand(this.events);
+    this.signs = new SignsOfLife(this.connections, this.inHand, options.log);
     this.over = new Promise<string>((resolve) => (this.end = resolve)).then(async (why) => {
       await this.signs.stop();
       await this.connections.end();
@@ -105,7 +104,7 @@ export class WorkerSet {
 
   /** Settles when they have finished what they have in hand. */
   async stop(): Promise<void> {
-    this.isStopping = true;
+    this.endingController.abort();
     // What this promises comes with a report that may never be counted; `over` comes about.
     void this.runner?.stop().catch(ignore);
     await this.over;
@@ -117,9 +116,7 @@ export class WorkerSet {
   }
 
   private listen(): void {
-    this.events.on('pool:create', ({ workerPool: { id } }) =>
-      this.signs.start({ id, inHand: this.inHand }),
-    );
+    this.events.on('pool:create', ({ workerPool: { id } }) => this.signs.start(id));
     this.events.on('worker:getJob:empty', this.options.answered);
     this.events.on('job:start', this.options.answered);
     this.events.on('pool:fatalError', ({ error }) => this.connections.cutIfSilent(error));
@@ -139,7 +136,7 @@ export class WorkerSet {
   }
 
   private replace(error: unknown): void {
-    if (this.isStopping) return;
+    if (this.ending.aborted) return;
     this.options.deaf(error);
     void this.stop();
   }
