@@ -29,6 +29,9 @@ const LAST = ['reauthorizePayment'];
 /** Its request only fits a payment at PayPro. */
 const OF_ANOTHER = ['refundPayment 201 bancontact'];
 
+/** Whether there is a PDF of each invoice of the demonstration. */
+const SHOW_WHAT_IS_PRINTED = ['getFrozenInvoice', 'listFrozenInvoices'];
+
 const examples = documentedOperations
   .flatMap(successesOf)
   .sort((one, other) => turnOf(one) - turnOf(other));
@@ -46,21 +49,21 @@ describe('the examples in the API document', () => {
   }, ALL_TIMEOUT_MS);
   afterAll(() => app?.close());
 
-  it(
-    'are answered as they show',
-    async () => {
-      const replayed = examples.filter((example) => !isPrinted(example));
-      expect(replayed.length).toBeGreaterThan(100);
-      expect(await differencesOf(replayed)).toEqual([]);
-    },
-    ALL_TIMEOUT_MS,
-  );
-
   itWithBrowser(
     'are answered as they show where a browser prints',
     async () => {
       expect(printed.length).toBeGreaterThan(3);
       expect(await differencesOf(printed)).toEqual([]);
+    },
+    ALL_TIMEOUT_MS,
+  );
+
+  it(
+    'are answered as they show',
+    async () => {
+      const replayed = examples.filter((example) => !isPrinted(example));
+      expect(replayed.length).toBeGreaterThan(90);
+      expect(await differencesOf(replayed)).toEqual([]);
     },
     ALL_TIMEOUT_MS,
   );
@@ -136,8 +139,10 @@ function isOfAnother({ operation, shown }: DocumentedSuccess): boolean {
   });
 }
 
-function isPrinted({ shown }: DocumentedSuccess): boolean {
-  return typeof shown === 'string' && shown.startsWith('%PDF');
+/** Where a browser has to print first. */
+function isPrinted({ operation, shown }: DocumentedSuccess): boolean {
+  const isFile = typeof shown === 'string' && shown.startsWith('%PDF');
+  return isFile || SHOW_WHAT_IS_PRINTED.includes(operation.id);
 }
 
 /** The most exact one first. */

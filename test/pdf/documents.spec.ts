@@ -23,8 +23,13 @@ describe('a printed document', () => {
     const read = await readPdf(await open().render(LONG));
     expect(read.text).toContain('Żółć, Größe, ő, € 1.234,50');
     expect(read.text.match(/a line/g)).toHaveLength(120);
-    expect(read.pages).toBe(3);
-    for (const sheet of [1, 2, 3]) expect(read.text).toContain(`sheet ${sheet} of 3`);
+    // How many fit on one is a matter of the fonts of the machine.
+    expect(read.pages).toBeGreaterThan(1);
+    const sheets = Array.from(
+      { length: read.pages },
+      (_, at) => `sheet ${at + 1} of ${read.pages}`,
+    );
+    expect(read.text.match(/sheet \d+ of \d+/g)).toEqual(sheets);
   });
 
   itWithBrowser('says about itself what the page says, whatever the time is', async () => {

@@ -2,15 +2,16 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fontFaces } from '../../src/modules/invoices/page/fonts';
-import { findInstalled } from '../../src/platform/pdf/find-browsers';
 import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
 import { type PdfSettings } from '../../src/platform/pdf/pdf.settings';
-import { KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/pdf';
+import { programThatPrints } from '../support/browser';
+import { HAS_BROWSER, KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/pdf';
 import { itWithBrowser } from '../support/pdf-it';
 
-const [INSTALLED] = findInstalled(PDF_SETTINGS.searchPath);
-const itWithoutFonts = process.platform === 'linux' && INSTALLED !== undefined ? it : it.skip;
+/** Other systems have no setting for the fonts of one program. */
+const itWithoutFonts = HAS_BROWSER && process.platform === 'linux' ? it : it.skip;
 
+const OF_FONTS = 'FONTCONFIG_FILE';
 const TEXT = 'Invoice 2026-0001, € 1.234,50';
 const WITH_FONT = pageOf(
   `<style>${fontFaces(TEXT)} body { font-family: Source Sans }</style><p>${TEXT}</p>`,
@@ -24,20 +25,26 @@ describe('the fonts of a document', () => {
     opened.push(renderer);
     return renderer;
   };
-  /** The browser of this machine as it would be on a machine without a single font, ours neither. */
-  const openWithoutFonts = (): PdfRenderer => {
+  /** The browser of this machine without the fonts that it may have brought along. */
+  const openBare = async (environment: Readonly<Record<string, string>> = {}) => {
+    const printing = await programThatPrints();
+    const needed = Object.entries(printing.environment).filter(([name]) => name !== OF_FONTS);
+    const exported = [...needed, ...Object.entries(environment)];
+    const lines = exported.map(([name, value]) => `export ${name}='${value}'`);
+    const program = join(folder, `browser-${opened.length}`);
+    const start = `exec '${printing.executablePath}' "$@"`;
+    writeFileSync(program, ['#!/bin/sh', ...lines, start, ''].join('\n'));
+    chmodSync(program, 0o755);
+    return open({ PUPPETEER_EXECUTABLE_PATH: program });
+  };
+  /** As it would be on a machine without a single font, ours neither. */
+  const openWithoutFonts = () => {
     const configuration = join(folder, 'fonts.conf');
     writeFileSync(
       configuration,
       `<?xml version="1.0"?><fontconfig><cachedir>${folder}</cachedir></fontconfig>`,
     );
-    const program = join(folder, 'browser');
-    writeFileSync(
-      program,
-      `#!/bin/sh\nexport FONTCONFIG_FILE=${configuration}\nexec ${INSTALLED} "$@"\n`,
-    );
-    chmodSync(program, 0o755);
-    return open({ PUPPETEER_EXECUTABLE_PATH: program });
+    return openBare({ [OF_FONTS]: configuration });
   };
   afterEach(async () => {
     for (const renderer of opened.splice(0)) await renderer.onApplicationShutdown();
@@ -45,13 +52,13 @@ describe('the fonts of a document', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   itWithoutFonts('print its text on the first page of a machine that has no font', async () => {
-    const renderer = openWithoutFonts();
+    const renderer = await openWithoutFonts();
     const pdfs = await Promise.all([renderer.render(WITH_FONT), renderer.render(WITH_FONT)]);
     for (const pdf of pdfs) expect((await readPdf(pdf)).text).toContain(TEXT);
   });
 
   itWithoutFonts('are missed aloud, and no blank sheet is made', async () => {
-    const refused = openWithoutFonts().render(pageOf(TEXT));
+    const refused = (await openWithoutFonts()).render(pageOf(TEXT));
     await expect(refused).rejects.toMatchObject({
       code: 'pdf_unavailable',
       context: { retryAfterS: 5 },
@@ -67,8 +74,9 @@ describe('the fonts of a document', () => {
     expect((await readPdf(await renderer.render(WITH_FONT))).text).toContain(TEXT);
   });
 
-  itWithBrowser('have ours among them, for a machine that has no other', async () => {
-    const pdf = await open().render(
+  itWithoutFonts('have ours among them, for a machine that has no other', async () => {
+    const renderer = await openBare();
+    const pdf = await renderer.render(
       pageOf(`<p style="font-family: 'Source Sans 3', monospace">${TEXT}</p>`),
     );
     expect(Buffer.from(pdf).includes('SourceSans3')).toBe(true);

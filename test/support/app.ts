@@ -8,7 +8,7 @@ import { newId } from '../../src/shared/id';
 import { environmentSource } from '../../src/shared/settings-reader';
 import { type RunningApp, startApp } from '../../src/start-app';
 import { createMigratedDatabase } from './database-template';
-import { call } from './http';
+import { call, forgetAnswersOf } from './http';
 import { textOf } from './read';
 
 /** Accounts at the simulators; the second PayPal account sees none of the first one's orders. */
@@ -92,6 +92,7 @@ async function open(
   };
   const app = await start(values, log);
   opened.push(() => app.close());
+  forgetAnswersOf(app);
   const pool = new Pool({ connectionString: database.url, max: 2 });
   opened.push(() => pool.end());
   const makeKey = (key: NewKey): Promise<string> => storeKey(pool, key);

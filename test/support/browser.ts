@@ -7,14 +7,14 @@ import { HAS_BROWSER, PDF_SETTINGS } from './pdf';
 export function describeInBrowser(name: string, tests: (open: () => Promise<Browser>) => void) {
   const itWithBrowser = HAS_BROWSER ? it : it.skip;
   itWithBrowser(`${name} finds a browser`, async () => {
-    expect((await program()).executablePath).not.toBe('');
+    expect((await programThatPrints()).executablePath).not.toBe('');
   });
   if (HAS_BROWSER) describe(name, () => tests(openBrowser));
 }
 
 async function openBrowser(): Promise<Browser> {
   const { default: puppeteer } = await import('puppeteer');
-  const { executablePath, environment } = await program();
+  const { executablePath, environment } = await programThatPrints();
   // Root, as in containers, cannot have Chromium's own sandbox; the pages are ours.
   const isRoot = process.getuid?.() === 0;
   return puppeteer.launch({
@@ -27,7 +27,7 @@ async function openBrowser(): Promise<Browser> {
 }
 
 /** The one that prints documents. */
-async function program(): Promise<BrowserProgram> {
+export async function programThatPrints(): Promise<BrowserProgram> {
   const { searchPath } = PDF_SETTINGS;
   for await (const found of findBrowsers({ executablePath: null, searchPath })) {
     return found.prepare();

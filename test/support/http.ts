@@ -60,10 +60,15 @@ export interface Heard {
 }
 
 /** Every answer of this spec file, for promises that hold for all of them. */
-const heard: Heard[] = [];
+let heard: Heard[] = [];
 
 export function answersOf({ url }: { readonly url: string }): readonly Heard[] {
   return heard.filter((one) => one.url === url);
+}
+
+/** The system gives the port of a server that ended to another one. */
+export function forgetAnswersOf({ url }: { readonly url: string }): void {
+  heard = heard.filter((one) => one.url !== url);
 }
 
 interface Sent {

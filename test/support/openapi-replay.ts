@@ -1,6 +1,6 @@
 import { isObject, objectAt, parseJson } from '../../src/shared/json';
 
-/** Whoever asked, how many there are, and how often something was tried. */
+/** Whoever asked, how many there are, how often something was tried, and what the machine has. */
 const OF_THE_MOMENT = [
   'count',
   'next',
@@ -11,6 +11,7 @@ const OF_THE_MOMENT = [
   'attempts',
   'duration_ms',
   'year',
+  'pdf_browser',
 ];
 
 /** Where lists have their items: in the older API at the top. */

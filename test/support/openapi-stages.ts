@@ -1,4 +1,5 @@
 import { exampleIds } from '../../src/shared/example-ids';
+import { eventually } from './http';
 import * as invoices from './invoices';
 import { lost, lostStages } from './openapi-lost-stages';
 import * as made from './openapi-payment-stages';
@@ -26,6 +27,17 @@ const payRequested: Prepare = async (app, key) => {
   const body = { ...again, ...SHOP };
   payments.expectStatus(await invoices.command(app, stage.ids?.['id'] ?? '', 'pay', { body }), 201);
   return stage;
+};
+
+/** Jobs print what was issued. */
+const allPrinted: Prepare = async (app) => {
+  const unprinted = `SELECT id FROM invoices.invoices i WHERE issued_at IS NOT NULL
+    AND NOT EXISTS (SELECT FROM invoices.files f WHERE f.invoice_id = i.id AND f.kind = 'pdf')`;
+  await eventually(
+    () => app.query(unprinted),
+    (rows) => rows.length === 0,
+  );
+  return {};
 };
 
 /** The addresses of the examples. */
@@ -60,6 +72,8 @@ export const stages: Readonly<Record<string, Prepare>> = {
   issueInvoice: draft,
   creditInvoice: issued,
   payInvoice: issued,
+  getFrozenInvoice: allPrinted,
+  listFrozenInvoices: allPrinted,
   'payInvoice 200': payRequested,
   'payInvoice unknown': lost(issued, 'paypro', { method: 'POST', path_contains: '/payments' }),
   ...lostStages,
