@@ -113,10 +113,10 @@ const ROWS = {
 };
 
 /** One that takes longer than the others is several, by the numbers of its shares. */
-const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]', 'e2e-[3]'] };
+const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]'] };
 
 /** Rows that wait for little leave the processors to those that wait for much, which would else be the last ones. */
-const NICENESS = { others: 3, contract: 3, crash: 2, e2e: 1 };
+const NICENESS = { others: 3, contract: 3, crash: 2 };
 
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';

@@ -1,3 +1,0 @@
-import { runTogether } from '../support/together';
-
-runTogether({ folder: 'e2e', share: 3, of: 3 });
