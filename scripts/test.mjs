@@ -115,8 +115,11 @@ const ROWS = {
 /** One that takes longer than the others is several, by the numbers of its shares. */
 const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]'] };
 
-/** Rows that wait for little leave the processors to those that wait for much, which would else be the last ones. */
-const NICENESS = { others: 3, contract: 3, crash: 2 };
+/**
+ * Rows that wait for little leave the processors to those that wait for much, which would else be the last ones; the
+ * fewer take turns, the less each of them costs.
+ */
+const NICENESS = { others: 10, contract: 10, crash: 6, integration: 2 };
 
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';
