@@ -19,6 +19,7 @@ import { type Prepare, type Stage } from '../support/openapi-stage';
 import { stages } from '../support/openapi-stages';
 import { itWithBrowser } from '../support/pdf-it';
 import { expectStatus } from '../support/payments';
+import { textOf } from '../support/read';
 
 /** Some hundred requests; longer means that it hangs. */
 const ALL_TIMEOUT_MS = 240_000;
@@ -67,6 +68,11 @@ describe('the examples in the API document', () => {
     },
     ALL_TIMEOUT_MS,
   );
+
+  itWithBrowser('leave to the machine which browser prints, and it is named', async () => {
+    const { body } = await call(app, 'GET', '/health/ready');
+    expect(['system', 'cache', 'package']).toContain(textOf(body, 'pdf_browser'));
+  });
 
   it('are prepared only where there are any', () => {
     const known = examples.flatMap(namesOf);

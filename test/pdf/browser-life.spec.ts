@@ -23,7 +23,9 @@ const ROOT = basename(HERE) === 'dist' ? dirname(HERE) : HERE;
 /** Half of what a page usually gets, because one that hangs keeps a processor busy for as long. */
 const SHORT_TIME_MS = 5_000;
 /** Two hundred pages take that long on a busy machine. */
-const LONG_TEST_MS = 90_000;
+const LONG_TEST_MS = 240_000;
+/** Between two looks at all processes; a browser takes longer to start. */
+const WATCH_MS = 100;
 
 describe('the browser', () => {
   let renderer: PdfRenderer;
@@ -115,7 +117,7 @@ describe('the browser', () => {
         const browsers = browsersOf();
         most = Math.max(most, browsers.length);
         for (const browser of browsers) seen.add(browser);
-      }, 20);
+      }, WATCH_MS);
       try {
         for (let pair = 0; pair < 102; pair += 1) {
           await Promise.all([renderer.render(pageOf('left')), renderer.render(pageOf('right'))]);

@@ -9,7 +9,7 @@ import { HAS_BROWSER, KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/
 import { itWithBrowser } from '../support/pdf-it';
 
 /** Other systems have no setting for the fonts of one program. */
-const itWithoutFonts = HAS_BROWSER && process.platform === 'linux' ? it : it.skip;
+const itWithFontSettings = HAS_BROWSER && process.platform === 'linux' ? it : it.skip;
 
 const OF_FONTS = 'FONTCONFIG_FILE';
 const TEXT = 'Invoice 2026-0001, € 1.234,50';
@@ -31,7 +31,7 @@ describe('the fonts of a document', () => {
     const needed = Object.entries(printing.environment).filter(([name]) => name !== OF_FONTS);
     const exported = [...needed, ...Object.entries(environment)];
     const lines = exported.map(([name, value]) => `export ${name}='${value}'`);
-    const program = join(folder, `browser-${opened.length}`);
+    const program = join(folder, 'browser');
     const start = `exec '${printing.executablePath}' "$@"`;
     writeFileSync(program, ['#!/bin/sh', ...lines, start, ''].join('\n'));
     chmodSync(program, 0o755);
@@ -51,13 +51,13 @@ describe('the fonts of a document', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  itWithoutFonts('print its text on the first page of a machine that has no font', async () => {
+  itWithFontSettings('print its text on the first page of a machine that has no font', async () => {
     const renderer = await openWithoutFonts();
     const pdfs = await Promise.all([renderer.render(WITH_FONT), renderer.render(WITH_FONT)]);
     for (const pdf of pdfs) expect((await readPdf(pdf)).text).toContain(TEXT);
   });
 
-  itWithoutFonts('are missed aloud, and no blank sheet is made', async () => {
+  itWithFontSettings('are missed aloud, and no blank sheet is made', async () => {
     const refused = (await openWithoutFonts()).render(pageOf(TEXT));
     await expect(refused).rejects.toMatchObject({
       code: 'pdf_unavailable',
@@ -74,7 +74,7 @@ describe('the fonts of a document', () => {
     expect((await readPdf(await renderer.render(WITH_FONT))).text).toContain(TEXT);
   });
 
-  itWithoutFonts('have ours among them, for a machine that has no other', async () => {
+  itWithFontSettings('have ours among them, for a machine that has no other', async () => {
     const renderer = await openBare();
     const pdf = await renderer.render(
       pageOf(`<p style="font-family: 'Source Sans 3', monospace">${TEXT}</p>`),
