@@ -88,7 +88,7 @@ describe('the browser', () => {
       await renderer.render(pageOf('beside'));
       expect(await hanging).toBeInstanceOf(UnprintableError);
       expect(String(await hanging)).toContain('it takes more than 5000 ms');
-      expect(performance.now() - begun).toBeLessThan(20_000);
+      expect(performance.now() - begun).toBeLessThan(40_000);
       expect(processesWith(profile)).toEqual([]);
       expect((await readPdf(await renderer.render(pageOf('after')))).text).toContain('after');
     },
@@ -131,20 +131,24 @@ describe('the browser', () => {
     LONG_TEST_MS,
   );
 
-  itWithProcesses('ends when our process is killed, in the midst of a page too', async () => {
-    const program = spawn(process.execPath, [join(ROOT, 'dist/test/support/pdf-program.js')], {
-      env: { PATH: process.env.PATH },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await once(program, 'message', { signal: AbortSignal.timeout(20_000) });
-    const [browser = 0] = browsersOf(program.pid);
-    const profile = profileOf(browser);
-    program.kill('SIGKILL');
-    await eventually(
-      () => Promise.resolve(processesWith(profile)),
-      (left) => left.length === 0,
-    );
-  });
+  itWithProcesses(
+    'ends when our process is killed, in the midst of a page too',
+    async () => {
+      const program = spawn(process.execPath, [join(ROOT, 'dist/test/support/pdf-program.js')], {
+        env: { PATH: process.env.PATH },
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      await once(program, 'message', { signal: AbortSignal.timeout(LONG_TEST_MS / 2) });
+      const [browser = 0] = browsersOf(program.pid);
+      const profile = profileOf(browser);
+      program.kill('SIGKILL');
+      await eventually(
+        () => Promise.resolve(processesWith(profile)),
+        (left) => left.length === 0,
+      );
+    },
+    LONG_TEST_MS,
+  );
 });
 
 function environmentOf(pid: number): string {
