@@ -63,9 +63,8 @@ module.exports = {
     {
       ...withDatabase,
       displayName: 'crash',
-      testMatch: together
-        ? ['<rootDir>/test/together/crash-*.spec.ts']
-        : ['<rootDir>/test/crash/*.spec.ts'],
+      testMatch: filesOf('crash'),
+      testPathIgnorePatterns: ['<rootDir>/test/crash/long/'],
     },
     {
       ...withDatabase,

@@ -2,10 +2,10 @@ import { type Browser } from 'puppeteer';
 import { findBrowsers } from '../../src/platform/pdf/find-browsers';
 import { type BrowserProgram } from '../../src/platform/pdf/found-browser';
 import { HAS_BROWSER, PDF_SETTINGS } from './pdf';
+import { itWithBrowser } from './pdf-it';
 
 /** Tests in a real browser; where none is installed, one skipped test that says so. */
 export function describeInBrowser(name: string, tests: (open: () => Promise<Browser>) => void) {
-  const itWithBrowser = HAS_BROWSER ? it : it.skip;
   itWithBrowser(`${name} finds a browser`, async () => {
     expect((await programThatPrints()).executablePath).not.toBe('');
   });
