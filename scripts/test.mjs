@@ -1,6 +1,6 @@
 /**
- * `npm test`: every kind of test but the storms and long runs of `npm run test:crash`, then one line that says how many ran. A run that tested nothing
- * fails: a pattern without a match must not look like success.
+ * `npm test`: every kind of test but the long storms of `npm run test:crash`, then one line that says how many ran. A run
+ * that tested nothing fails: a pattern without a match must not look like success.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FOLDER = join(__dirname, '../together');
-/** What runs elsewhere: the contract of an invented gateway, those of gateways, long runs. */
+/** What runs elsewhere: the contract of an invented gateway, those of gateways, long runs and storms. */
 const CALL =
-  /^runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)(?:, except: (?:\/\^invented\/|\/\^long\\\/\/|\/\\\.contract\\\.spec\\\.ts\$\/))? \}\);$/m;
+  /^runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)(?:, except: (?:\/\^invented\/|\/\^\(\?:long\\\/\|short-run\\\.spec\\\.ts\$\)\/|\/\\\.contract\\\.spec\\\.ts\$\/))? \}\);$/m;
 
 interface Share {
   readonly file: string;
