@@ -3,6 +3,7 @@ import { type Configuration } from './configuration';
 import { checkDataDir } from './data-dir';
 import { checkDatabase } from './database';
 import { type Check, skipped } from './finding';
+import { checkIssuer } from './issuer';
 import { checkNode } from './node';
 import { checkPort } from './port';
 import { checkAccount } from './provider';
@@ -18,7 +19,7 @@ export function allChecks(configuration: Configuration): readonly Check[] {
     checkPort(configuration),
     ...(mode === 'demo' ? [checkDataDir(configuration)] : []),
     checkDatabase(configuration),
-    ...(mode === 'real' ? [checkPublicUrl(configuration)] : []),
+    ...(mode === 'real' ? [checkPublicUrl(configuration), ...checkIssuer(configuration)] : []),
     ...accounts.map((account) => checkAccount(account, configuration)),
     ...brokenAccounts(configuration).map(mentionAccount),
     checkBrowser(configuration),

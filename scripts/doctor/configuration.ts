@@ -1,6 +1,7 @@
 import { type AppConfig, ConfigError, readConfig } from '../../src/config';
 import { readLauncherConfig, readLauncherProcess } from '../../src/launcher/launcher.config';
 import { LauncherError } from '../../src/launcher/launcher-error';
+import { type OidcSettings, readOidc } from '../../src/platform/auth/oidc/oidc.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
 import { jobsSettings } from '../../src/platform/jobs/jobs.settings';
@@ -32,6 +33,8 @@ export interface Configuration {
   readonly database: AppConfig['database'] | null;
   readonly jobs: AppConfig['jobs'] | null;
   readonly pdf: AppConfig['pdf'] | null;
+  /** Whose tokens are taken: nobody's, or those of one. */
+  readonly issuers: readonly OidcSettings[] | null;
   /** Accounts whose own settings are right. */
   readonly accounts: readonly ConfiguredAccount[];
   /** All names in PROVIDERS; null where they cannot be read. */
@@ -47,6 +50,7 @@ export function readConfiguration(source: SettingSource): Configuration {
     database: usable(source, (reading) => readSettings(databaseSettings, reading)),
     jobs: usable(source, (reading) => readSettings(jobsSettings, reading)),
     pdf: usable(source, readPdfSettings),
+    issuers: usable(source, (reading) => [readOidc(reading)].filter((one) => one !== null)),
   };
   const launched = readLauncherProcess();
   if (launched.isReal) {
