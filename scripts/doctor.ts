@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import { environment } from '../src/config';
-import { allChecks } from './doctor/all-checks';
-import { type Configuration, readConfiguration } from './doctor/configuration';
+import { readConfiguration } from './doctor/configuration';
 import { DOCTOR_USAGE, readArguments } from './doctor/doctor-arguments';
-import { exitCodeOf, renderJson, renderTable } from './doctor/report';
-import { nameOf, runChecks } from './doctor/run-checks';
-import { secretsIn, withoutSecrets } from './doctor/secrets';
+import { type Examination, examine } from './doctor/examine';
+import { nameOf } from './doctor/run-checks';
 
 const FAILURES = 2;
 
@@ -19,15 +17,13 @@ async function main(args: readonly string[]): Promise<number> {
       await write(DOCTOR_USAGE);
       return 0;
     case 'examine':
-      return examine(readConfiguration(environment()), wish.asJson);
+      return tell(await examine(readConfiguration(environment()), wish));
   }
 }
 
-async function examine(configuration: Configuration, asJson: boolean): Promise<number> {
-  const { mode, source } = configuration;
-  const findings = withoutSecrets(await runChecks(allChecks(configuration)), secretsIn(source));
-  await write(asJson ? renderJson(mode, findings) : renderTable(mode, findings));
-  return exitCodeOf(findings);
+async function tell({ text, code }: Examination): Promise<number> {
+  await write(text);
+  return code;
 }
 
 /** The words of an error may quote a secret, so only its name is shown. */

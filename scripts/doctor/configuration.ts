@@ -43,7 +43,10 @@ export interface Configuration {
   readonly dataDir: string | null;
 }
 
-export function readConfiguration(source: SettingSource): Configuration {
+export function readConfiguration(
+  source: SettingSource,
+  launched = readLauncherProcess(),
+): Configuration {
   const parts = {
     source,
     http: usable(source, (reading) => readSettings(httpSettings, reading)),
@@ -52,7 +55,6 @@ export function readConfiguration(source: SettingSource): Configuration {
     pdf: usable(source, readPdfSettings),
     issuers: usable(source, (reading) => [readOidc(reading)].filter((one) => one !== null)),
   };
-  const launched = readLauncherProcess();
   if (launched.isReal) {
     const problems = problemsOf(() => readConfig(source));
     return { ...parts, mode: 'real', problems, dataDir: null, ...readAccounts(source) };

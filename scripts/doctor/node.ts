@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { findCheckout } from '../../src/launcher/launcher.config';
 import { parseJson, textAt } from '../../src/shared/json';
 import { type Check, fail, ok } from './finding';
 
-/** Compiled, this file is dist/scripts/doctor/node.js. */
-const PACKAGE = resolve(__dirname, '../../../package.json');
+const PACKAGE = join(findCheckout(__dirname), 'package.json');
 
 const PLACE = { check: 'node', lookedAt: 'Node.js' };
 

@@ -1,3 +1,4 @@
+import { textAt } from '../../src/shared/json';
 import { within } from '../../src/shared/within';
 import { type Check, fail, type Finding } from './finding';
 
@@ -41,7 +42,7 @@ const CODE = /^[A-Za-z0-9_.]{1,40}$/;
 
 /** Which error it was: its code, else its name; never its words. */
 export function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && CODE.test(code) ? code : error.name;
+  const code = textAt(error, 'code');
+  if (code !== null && CODE.test(code)) return code;
+  return error instanceof Error ? error.name : 'unknown';
 }

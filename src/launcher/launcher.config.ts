@@ -62,7 +62,7 @@ const SLICE = {
   ),
 };
 
-function findCheckout(from: string, stepsLeft = MAX_STEPS_UP): string {
+export function findCheckout(from: string, stepsLeft = MAX_STEPS_UP): string {
   if (existsSync(join(from, 'package.json')) || stepsLeft === 0) return from;
   return findCheckout(dirname(from), stepsLeft - 1);
 }

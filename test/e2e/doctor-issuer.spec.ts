@@ -3,7 +3,7 @@ import { checkIssuer } from '../../scripts/doctor/issuer';
 import { type OidcSettings, readOidc } from '../../src/platform/auth/oidc/oidc.settings';
 import { environmentSource } from '../../src/shared/settings-reader';
 import { settingsFor } from '../support/app';
-import { askDoctor } from '../support/doctor';
+import { askDoctor, askProgram } from '../support/doctor';
 import {
   type IssuerMood,
   makeSigning,
@@ -72,7 +72,7 @@ describe('the doctor, asked about the issuer of tokens', () => {
 
   it('finds it in a whole report: what is wrong there has to be put right', async () => {
     issuer.mood = 'down';
-    const { code, statusOf, failures } = await askDoctor({ ...OTHERS, ...settings });
+    const { code, statusOf, failures } = await askProgram({ ...OTHERS, ...settings });
     expect(statusOf('issuer')).toBe('fail');
     expect(failures).toContain('issuer');
     expect(code).toBe(2);

@@ -14,7 +14,7 @@ import {
   startTestApp,
   type TestApp,
 } from '../support/app';
-import { askDoctor, runDoctor } from '../support/doctor';
+import { askDoctor, askProgram, runDoctor } from '../support/doctor';
 import { call } from '../support/http';
 import { listen } from '../support/notifications';
 import * as payments from '../support/payments';
@@ -54,7 +54,7 @@ describe('the doctor', () => {
   afterAll(() => app?.close());
 
   it('finds nothing to put right where all is as it should be', async () => {
-    const { code, body, failures, statusOf, messageOf } = await askDoctor(settings);
+    const { code, body, failures, statusOf, messageOf } = await askProgram(settings);
     // A test database may be told to forget; whoever runs the tests on one of their own decides.
     expect(failures.filter((check) => check !== 'database.durability')).toEqual([]);
     expect(body).toMatchObject({ version: 1, mode: 'real' });
@@ -128,7 +128,7 @@ describe('the doctor', () => {
     await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
     try {
       const host = `127.0.0.1:${String(valueAt(mute.address(), 'port'))}`;
-      const { messageOf } = await askDoctor({
+      const { messageOf } = await askProgram({
         ...settings,
         DATABASE_URL: `postgres://kassa:x@${host}/kassa`,
       });

@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { readConfiguration } from '../../scripts/doctor/configuration';
+import { examine } from '../../scripts/doctor/examine';
+import { readLauncherProcess } from '../../src/launcher/launcher.config';
 import { listAt, parseJson, textAt } from '../../src/shared/json';
+import { environmentSource } from '../../src/shared/settings-reader';
 
 const PROGRAM = join(__dirname, '../../dist/scripts/doctor.js');
 /** A browser takes its time to start, and what is printed here is looked at elsewhere. */
 const NO_BROWSER = { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chromium' };
+
+type Settings = Readonly<Record<string, string>>;
 
 export interface Examined {
   readonly code: number | null;
@@ -12,14 +18,17 @@ export interface Examined {
   readonly stderr: string;
 }
 
+function environmentOf(settings: Settings) {
+  return { PATH: process.env['PATH'], ...NO_BROWSER, ...settings };
+}
+
 /** The real program, with these settings and no others. */
 export async function runDoctor(
-  settings: Readonly<Record<string, string>>,
+  settings: Settings,
   args: readonly string[] = [],
 ): Promise<Examined> {
-  const env = { PATH: process.env['PATH'], ...NO_BROWSER, ...settings };
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env,
+    env: environmentOf(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const heard = { stdout: '', stderr: '' };
@@ -42,8 +51,24 @@ export interface Report {
 }
 
 /** The same by its JSON. */
-export async function askDoctor(settings: Readonly<Record<string, string>>): Promise<Report> {
-  const { code, stdout, stderr } = await runDoctor(settings, ['--json']);
+export async function askProgram(settings: Settings): Promise<Report> {
+  return reportOf(await runDoctor(settings, ['--json']));
+}
+
+/** What the program would say, without starting it: that takes longer than most of what it looks at. */
+export async function askDoctor(settings: Settings): Promise<Report> {
+  const environment = environmentOf(settings);
+  const source = environmentSource(environment, noFile);
+  const configuration = readConfiguration(source, readLauncherProcess(environment));
+  const { text, code } = await examine(configuration, { asJson: true });
+  return reportOf({ code, stdout: text, stderr: '' });
+}
+
+function noFile(): string {
+  throw new Error('no test setting comes from a file');
+}
+
+function reportOf({ code, stdout, stderr }: Examined): Report {
   const body = parseJson(stdout);
   const findings = listAt(body, 'findings');
   if (findings.length === 0) throw new Error(`no report: ${stdout}${stderr}`);
