@@ -44,6 +44,17 @@ describe('the files that run many as one', () => {
     expect(ours).toEqual(expected);
   });
 
+  it('deal out first only what is there', () => {
+    const dealer = readFileSync(join(FOLDER, '../support/together.ts'), 'utf8');
+    const [, list = ''] = /^const LONG = \[([^\]]*)\];$/m.exec(dealer) ?? [];
+    const long = [...list.matchAll(/'([^']+)'/g)].map(([, file]) => file);
+    expect(long.length).toBeGreaterThan(0);
+    const files = folders.flatMap((folder) =>
+      readdirSync(join(FOLDER, '..', folder), { recursive: true, encoding: 'utf8' }),
+    );
+    expect(long.filter((file) => !files.includes(file ?? ''))).toEqual([]);
+  });
+
   it('are all in one of the parts into which npm test divides the longest row', () => {
     const script = readFileSync(join(__dirname, '../../scripts/test.mjs'), 'utf8');
     const parts = [...script.matchAll(/'e2e-\[(\d+)\]'/g)].flatMap(([, digits = '']) => [

@@ -15,7 +15,7 @@ import {
   profileOf,
   readPdf,
 } from '../support/pdf';
-import { itWithProcesses } from '../support/pdf-it';
+import { itWithBrowserOnLinux } from '../support/pdf-it';
 
 /** Of the sources or of what they were compiled to; programs are always run from the latter. */
 const HERE = join(__dirname, '../..');
@@ -34,16 +34,19 @@ describe('the browser', () => {
   });
   afterEach(() => renderer.onApplicationShutdown());
 
-  itWithProcesses('is started when it is first needed and kept for the next page', async () => {
-    expect(browsersOf()).toEqual([]);
-    await renderer.render(pageOf('one'));
-    const [browser, ...more] = browsersOf();
-    expect(more).toEqual([]);
-    await Promise.all(['two', 'three', 'four'].map((text) => renderer.render(pageOf(text))));
-    expect(browsersOf()).toEqual([browser]);
-  });
+  itWithBrowserOnLinux(
+    'is started when it is first needed and kept for the next page',
+    async () => {
+      expect(browsersOf()).toEqual([]);
+      await renderer.render(pageOf('one'));
+      const [browser, ...more] = browsersOf();
+      expect(more).toEqual([]);
+      await Promise.all(['two', 'three', 'four'].map((text) => renderer.render(pageOf(text))));
+      expect(browsersOf()).toEqual([browser]);
+    },
+  );
 
-  itWithProcesses('ends with the program, and takes its profile along', async () => {
+  itWithBrowserOnLinux('ends with the program, and takes its profile along', async () => {
     await renderer.render(pageOf('one'));
     const [browser = 0] = browsersOf();
     const profile = profileOf(browser);
@@ -54,7 +57,7 @@ describe('the browser', () => {
     await expect(renderer.render(pageOf('two'))).rejects.toThrow('The program ends');
   });
 
-  itWithProcesses('gets none of our environment', async () => {
+  itWithBrowserOnLinux('gets none of our environment', async () => {
     process.env['KASSA_TEST_SECRET'] = 'a secret of the environment';
     try {
       await renderer.render(pageOf('one'));
@@ -66,7 +69,7 @@ describe('the browser', () => {
     expect(environmentOf(browser)).not.toContain('KASSA_TEST_SECRET');
   });
 
-  itWithProcesses('is replaced when somebody kills it', async () => {
+  itWithBrowserOnLinux('is replaced when somebody kills it', async () => {
     await renderer.render(pageOf('one'));
     const [browser = 0] = browsersOf();
     const profile = profileOf(browser);
@@ -76,7 +79,7 @@ describe('the browser', () => {
     expect(processesWith(profile)).toEqual([]);
   });
 
-  itWithProcesses(
+  itWithBrowserOnLinux(
     'is killed when a page hangs, and the pages beside it and after it are printed',
     async () => {
       renderer = new PdfRenderer(PDF_SETTINGS, new KeptLog(), SHORT_TIME_MS);
@@ -95,7 +98,7 @@ describe('the browser', () => {
     LONG_TEST_MS,
   );
 
-  itWithProcesses(
+  itWithBrowserOnLinux(
     'is blamed for a hang before the page is: a fresh one prints it',
     async () => {
       renderer = new PdfRenderer(PDF_SETTINGS, new KeptLog(), SHORT_TIME_MS);
@@ -108,7 +111,7 @@ describe('the browser', () => {
     LONG_TEST_MS,
   );
 
-  itWithProcesses(
+  itWithBrowserOnLinux(
     'is replaced after two hundred pages, and never are there two',
     async () => {
       const seen = new Set<number>();
@@ -131,7 +134,7 @@ describe('the browser', () => {
     LONG_TEST_MS,
   );
 
-  itWithProcesses(
+  itWithBrowserOnLinux(
     'ends when our process is killed, in the midst of a page too',
     async () => {
       const program = spawn(process.execPath, [join(ROOT, 'dist/test/support/pdf-program.js')], {

@@ -5,11 +5,8 @@ import { fontFaces } from '../../src/modules/invoices/page/fonts';
 import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
 import { type PdfSettings } from '../../src/platform/pdf/pdf.settings';
 import { programThatPrints } from '../support/browser';
-import { HAS_BROWSER, KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/pdf';
-import { itWithBrowser } from '../support/pdf-it';
-
-/** Other systems have no setting for the fonts of one program. */
-const itWithFontSettings = HAS_BROWSER && process.platform === 'linux' ? it : it.skip;
+import { KeptLog, pageOf, PDF_SETTINGS, readPdf } from '../support/pdf';
+import { itWithBrowser, itWithBrowserOnLinux } from '../support/pdf-it';
 
 const OF_FONTS = 'FONTCONFIG_FILE';
 const TEXT = 'Invoice 2026-0001, € 1.234,50';
@@ -51,13 +48,16 @@ describe('the fonts of a document', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  itWithFontSettings('print its text on the first page of a machine that has no font', async () => {
-    const renderer = await openWithoutFonts();
-    const pdfs = await Promise.all([renderer.render(WITH_FONT), renderer.render(WITH_FONT)]);
-    for (const pdf of pdfs) expect((await readPdf(pdf)).text).toContain(TEXT);
-  });
+  itWithBrowserOnLinux(
+    'print its text on the first page of a machine that has no font',
+    async () => {
+      const renderer = await openWithoutFonts();
+      const pdfs = await Promise.all([renderer.render(WITH_FONT), renderer.render(WITH_FONT)]);
+      for (const pdf of pdfs) expect((await readPdf(pdf)).text).toContain(TEXT);
+    },
+  );
 
-  itWithFontSettings('are missed aloud, and no blank sheet is made', async () => {
+  itWithBrowserOnLinux('are missed aloud, and no blank sheet is made', async () => {
     const refused = (await openWithoutFonts()).render(pageOf(TEXT));
     await expect(refused).rejects.toMatchObject({
       code: 'pdf_unavailable',
@@ -74,7 +74,7 @@ describe('the fonts of a document', () => {
     expect((await readPdf(await renderer.render(WITH_FONT))).text).toContain(TEXT);
   });
 
-  itWithFontSettings('have ours among them, for a machine that has no other', async () => {
+  itWithBrowserOnLinux('have ours among them, for a machine that has no other', async () => {
     const renderer = await openBare();
     const pdf = await renderer.render(
       pageOf(`<p style="font-family: 'Source Sans 3', monospace">${TEXT}</p>`),

@@ -4,10 +4,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
 import { KeptLog, pageOf, PDF_SETTINGS } from '../support/pdf';
-import { itWithProcesses } from '../support/pdf-it';
+import { itWithBrowserOnLinux } from '../support/pdf-it';
 
 describe('a browser that starts', () => {
-  itWithProcesses('removes what programs left that were killed', async () => {
+  itWithBrowserOnLinux('removes what programs left that were killed', async () => {
     const renderer = new PdfRenderer(PDF_SETTINGS, new KeptLog());
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const left = mkdtempSync(join(tmpdir(), 'kassa-browser-'));
