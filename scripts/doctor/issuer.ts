@@ -1,5 +1,6 @@
 import { isAxiosError } from 'axios';
 import { fetchKeys } from '../../src/platform/auth/oidc/issuer-client';
+import { type KeySet, loadJose } from '../../src/platform/auth/oidc/jose';
 import { type OidcSettings } from '../../src/platform/auth/oidc/oidc.settings';
 import { isObject, listAt, textAt } from '../../src/shared/json';
 import { type Configuration } from './configuration';
@@ -32,25 +33,23 @@ async function examine(settings: OidcSettings): Promise<Finding> {
   }
   const keys = listAt(published, 'keys').filter(isObject);
   if (keys.length === 0) return fail(PLACE, 'It publishes no keys.', CURE);
-  const usable = keys.filter((key) => mayVerify(key, ALGORITHMS));
-  if (usable.length > 0) return ok(PLACE, `Keys that tokens may be signed with: ${usable.length}.`);
-  const message = `Of its keys (${keys.length}), none is for ${ALGORITHMS.join(', ')}.`;
+  const { createLocalJWKSet } = await loadJose();
+  const usable = await algorithmsOf(createLocalJWKSet({ keys }), ALGORITHMS);
+  if (usable.length > 0) return ok(PLACE, `It publishes keys for ${usable.join(', ')}.`);
+  const message = `None of its keys (${keys.length}) is for ${ALGORITHMS.join(', ')}.`;
   return fail(PLACE, message, 'Set OIDC_ALGORITHMS to the one that the issuer signs with.');
 }
 
-/** A key that names no use or no algorithm is for all that its kind can do. RFC 7517, sections 4.2 and 4.4. */
-function mayVerify(key: object, algorithms: readonly string[]): boolean {
-  const use = textAt(key, 'use');
-  const algorithm = textAt(key, 'alg');
-  if (use !== null && use !== 'sig') return false;
-  if (algorithm !== null) return algorithms.includes(algorithm);
-  return algorithms.some((one) => kindOf(one) === textAt(key, 'kty'));
-}
-
-/** The `kty` of keys for an algorithm. RFC 7518, section 6.1; RFC 8037, section 2. */
-function kindOf(algorithm: string): string {
-  if (algorithm.startsWith('Ed')) return 'OKP';
-  return algorithm.startsWith('ES') ? 'EC' : 'RSA';
+/** Those of the algorithms for which there is a key. */
+async function algorithmsOf(find: KeySet, algorithms: readonly string[]): Promise<string[]> {
+  const isThere = (alg: string) =>
+    find({ alg }).then(
+      () => true,
+      // Which of several it is, each token names.
+      (error: unknown) => textAt(error, 'code') === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+    );
+  const answers = await Promise.all(algorithms.map(isThere));
+  return algorithms.filter((_, at) => answers[at]);
 }
 
 /** What the network or the issuer said is told by its code or number: its words may be anything. */
