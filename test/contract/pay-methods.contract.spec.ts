@@ -3,16 +3,9 @@ import { type PaymentProvider } from '../../src/providers/payment-provider';
 import { type ProviderPayMethod } from '../../src/providers/provider-parts';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { openPayPal } from './paypal.support';
-import {
-  callsSeen,
-  configure,
-  control,
-  done,
-  lines,
-  order,
-  startPaypro,
-  TIMEOUT_MS,
-} from './paypro.support';
+import { callsSeen, configure, control, done, lines, order, startPaypro } from './paypro.support';
+import { askedAfter } from './patience';
+import { TOO_LATE_MS } from './suite/gateway';
 
 let sandbox: RunningSandbox;
 let provider: PaymentProvider;
@@ -89,8 +82,9 @@ describe('the pay methods of a PayPro account', () => {
   });
 
   it('are not known while no answer comes', async () => {
-    await misbehave('delay', { delay_ms: TIMEOUT_MS * 2 });
-    expect(await provider.payMethods?.list()).toMatchObject({
+    await misbehave('delay', { delay_ms: TOO_LATE_MS });
+    const asked = askedAfter('delay', async () => provider.payMethods?.list());
+    expect(await asked).toMatchObject({
       outcome: 'unknown',
       trouble: { code: 'timeout' },
     });

@@ -6,6 +6,7 @@ import { textAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { aRefund, openRefunds, takeMoney } from './paypal-refunds.support';
 import { CLIENT_SECRET, controlOf, done, openPayPal, startPayPal } from './paypal.support';
+import { askedAfter } from './patience';
 
 /** Disputes and reversals of the PayPal adapter against the simulator, over real HTTP: neither knows the other's code. */
 
@@ -143,7 +144,8 @@ describe.each([
   ])('is unknown after %s, and known after the next answer', async (_trouble, distortion) => {
     const { id } = await make();
     await control.fault('GET', path, distortion);
-    expect(await chargebacks().read(id)).toMatchObject({ outcome: 'unknown' });
+    const asked = askedAfter(distortion.kind, () => chargebacks().read(id));
+    expect(await asked).toMatchObject({ outcome: 'unknown' });
     expect(done(await chargebacks().read(id)).chargebackId).toBe(id);
   });
 

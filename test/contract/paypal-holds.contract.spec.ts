@@ -9,7 +9,6 @@ import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { Money } from '../../src/shared/money/money';
 import {
   anOrder,
-  CALL_TIMEOUT_MS,
   controlOf,
   done,
   openPayPal,
@@ -17,6 +16,8 @@ import {
   startPayPal,
   waitUntil,
 } from './paypal.support';
+import { askedAfter } from './patience';
+import { TOO_LATE_MS } from './suite/gateway';
 
 /** Holds of the PayPal adapter against the simulator, over real HTTP: neither knows the other's code. */
 
@@ -96,12 +97,13 @@ describe('authorizing', () => {
   it.each([
     ['a dropped answer', { kind: 'drop_after' }],
     ['a server error', { kind: 'error_after', status: 500 }],
-    ['an answer that comes too late', { kind: 'delay', delay_ms: CALL_TIMEOUT_MS + 500 }],
+    ['an answer that comes too late', { kind: 'delay', delay_ms: TOO_LATE_MS }],
     ['an answer that is no JSON', { kind: 'garbage' }],
   ])('with %s is unknown, and settled by the repeat', async (_what, distortion) => {
     const { authorization } = await agreed();
     await control.fault('POST', '/authorize', distortion);
-    expect(await holds.authorize(authorization)).toMatchObject({ outcome: 'unknown' });
+    const asked = askedAfter(distortion.kind, () => holds.authorize(authorization));
+    expect(await asked).toMatchObject({ outcome: 'unknown' });
     await waitUntil(async () => {
       const read = done(await paypal.payments.read(authorization.providerId));
       return read.hold !== undefined;
@@ -150,12 +152,13 @@ describe('capturing a hold', () => {
     ['a dropped answer', { kind: 'drop_after' }],
     ['a server error', { kind: 'error_after', status: 500 }],
     ['an answer that is no JSON', { kind: 'garbage' }],
-    ['an answer that comes too late', { kind: 'delay', delay_ms: CALL_TIMEOUT_MS + 500 }],
+    ['an answer that comes too late', { kind: 'delay', delay_ms: TOO_LATE_MS }],
   ])('with %s is unknown, and taken once by the repeat', async (_what, distortion) => {
     const { part, providerId } = await held();
     const order = part({ amount: FOUR });
     await control.fault('POST', '/capture', distortion);
-    expect(await holds.capture(order)).toMatchObject({ outcome: 'unknown' });
+    const asked = askedAfter(distortion.kind, () => holds.capture(order));
+    expect(await asked).toMatchObject({ outcome: 'unknown' });
     await waitUntil(async () => (await control.moneyIn(providerId)).length === 1);
     const read = done(await paypal.payments.read(providerId));
     expect(read.captures).toMatchObject([{ reference: order.reference, amount: FOUR }]);

@@ -5,7 +5,6 @@ import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { Money } from '../../src/shared/money/money';
 import { aRefund, openRefunds, takeMoney } from './paypal-refunds.support';
 import {
-  CALL_TIMEOUT_MS,
   CLIENT_SECRET,
   controlOf,
   done,
@@ -14,6 +13,8 @@ import {
   startPayPal,
 } from './paypal.support';
 import { REFUND_DIALECTS } from './paypal-dialects.support';
+import { askedAfter } from './patience';
+import { TOO_LATE_MS } from './suite/gateway';
 
 /** Refunds of the PayPal adapter against the simulator, in both dialects and over real HTTP: neither knows the other's code. */
 
@@ -206,13 +207,14 @@ describe.each(REFUND_DIALECTS)('by %s', (_name, words) => {
       ['a server error', { kind: 'error_after', status: 500 }],
       ['a service that is away', { kind: 'error_after', status: 503 }],
       ['silence', { kind: 'hang_after' }],
-      ['an answer that comes too late', { kind: 'delay', delay_ms: CALL_TIMEOUT_MS + 500 }],
+      ['an answer that comes too late', { kind: 'delay', delay_ms: TOO_LATE_MS }],
       ['an answer that is no JSON', { kind: 'garbage' }],
     ])('after %s was unknown, and is there once', async (_what, distortion) => {
       const paid = await takeMoney(paypal);
       const order = aRefund(paid, { amount: eur(250n) });
       await control.fault('POST', '/refund', distortion);
-      expect(await refunds.refund(order)).toMatchObject({ outcome: 'unknown' });
+      const asked = askedAfter(distortion.kind, () => refunds.refund(order));
+      expect(await asked).toMatchObject({ outcome: 'unknown' });
       await waitUntil(async () => (await control.moneyBack(paid.captureId)).length === 1);
       const listed = await refunds.list(paid.providerId);
       expect(listed).toMatchObject({ outcome: 'done', value: [{ reference: order.reference }] });

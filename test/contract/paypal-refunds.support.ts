@@ -10,7 +10,7 @@ import { V1Client } from '../../src/providers/paypal/v1/v1.client';
 import { V1Refunds } from '../../src/providers/paypal/v1/v1.refunds';
 import { systemClock } from '../../src/shared/clock';
 import { Money } from '../../src/shared/money/money';
-import { anOrder, CALL_TIMEOUT_MS, CLIENT_ID, CLIENT_SECRET, done, press } from './paypal.support';
+import { anOrder, CLIENT_ID, CLIENT_SECRET, done, press } from './paypal.support';
 
 let number = 0;
 
@@ -19,14 +19,15 @@ interface Opening {
   readonly clientSecret?: string;
 }
 
-/** Refunds as the adapter makes them, but for a shorter time-out and a log that we can look into. */
+/** Refunds as the adapter makes them, but for a log that we can look into. */
 export function openRefunds(
   sandboxUrl: string,
   lines: ProviderCallLine[],
   { clientSecret = CLIENT_SECRET, dialect = 'orders_v2' }: Opening = {},
 ): RefundOps {
-  const options = { baseUrl: `${sandboxUrl}/paypal`, timeoutMs: CALL_TIMEOUT_MS };
-  const http = new WatchedHttp('paypal', options, (line) => lines.push(line));
+  const http = new WatchedHttp('paypal', { baseUrl: `${sandboxUrl}/paypal` }, (line) =>
+    lines.push(line),
+  );
   const credentials = { clientId: CLIENT_ID, clientSecret };
   const tokens = new PayPalTokens(http, credentials, systemClock);
   return dialect === 'orders_v2'

@@ -10,7 +10,6 @@ import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { Money } from '../../src/shared/money/money';
 import {
   anOrder,
-  CALL_TIMEOUT_MS,
   CLIENT_ID,
   CLIENT_SECRET,
   controlOf,
@@ -22,6 +21,8 @@ import {
   startPayPal,
 } from './paypal.support';
 import { DIALECTS } from './paypal-dialects.support';
+import { askedAfter } from './patience';
+import { TOO_LATE_MS } from './suite/gateway';
 
 /**
  * What PayPal has beyond the contract of every provider (`suite/`): the adapter against the simulator, in both dialects and
@@ -178,13 +179,14 @@ describe.each(DIALECTS)('by %s', (_name, words) => {
     });
 
     it.each([
-      ['an answer that comes too late', { kind: 'delay', delay_ms: CALL_TIMEOUT_MS + 500 }],
+      ['an answer that comes too late', { kind: 'delay', delay_ms: TOO_LATE_MS }],
       ['an answer that is no JSON', { kind: 'garbage' }],
     ])('with %s is unknown, never a failure', async (_what, distortion) => {
       const { capture, created } = await create();
       await press(created, 'pay');
       await control.fault('POST', words.capture, distortion);
-      expect(await paypal.payments.capture?.(capture)).toMatchObject({ outcome: 'unknown' });
+      const asked = askedAfter(distortion.kind, async () => paypal.payments.capture?.(capture));
+      expect(await asked).toMatchObject({ outcome: 'unknown' });
       await waitUntil(async () => (await control.moneyIn(capture.providerId)).length === 1);
       expect(done(await paypal.payments.read(created.providerId)).state).toBe('paid');
       expect((await captureNow(capture)).captures).toHaveLength(1);

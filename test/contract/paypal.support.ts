@@ -16,8 +16,6 @@ import { environmentSource } from '../../src/shared/settings-reader';
 
 export const CLIENT_ID = 'contract-client';
 export const CLIENT_SECRET = 'contract-secret-that-nobody-may-see';
-/** Only the time-out test waits this long. */
-export const CALL_TIMEOUT_MS = 1_000;
 
 let number = 0;
 
@@ -27,7 +25,7 @@ export function startPayPal(payproKeys: readonly string[] = []): Promise<Running
   return startSandbox({ host: '127.0.0.1', port: 0, paypalAccounts, payproKeys: [...payproKeys] });
 }
 
-/** A provider as the application builds it, but for a shorter time-out and a log that we can look into. */
+/** A provider as the application builds it, but for a log that we can look into. */
 export function openPayPal(
   sandboxUrl: string,
   lines: ProviderCallLine[],
@@ -51,10 +49,7 @@ export function openPayPal(
   )({
     account: 'paypal',
     clock: systemClock,
-    openHttp: (options) =>
-      new WatchedHttp('paypal', { ...options, timeoutMs: CALL_TIMEOUT_MS }, (line) =>
-        lines.push(line),
-      ),
+    openHttp: (options) => new WatchedHttp('paypal', options, (line) => lines.push(line)),
   });
 }
 

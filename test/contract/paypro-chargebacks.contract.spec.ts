@@ -4,6 +4,7 @@ import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { textAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { act, configure, control, done, KEY, lines, order, startPaypro } from './paypro.support';
+import { askedAfter } from './patience';
 
 /** Chargebacks of the PayPro adapter against the simulator, over real HTTP: neither knows the other's code. */
 
@@ -108,7 +109,8 @@ describe('reading a chargeback', () => {
   ])('is unknown after %s, and known after the next answer', async (_trouble, kind, more) => {
     const { id } = await chargedBack();
     await misbehave(kind, more);
-    expect(await chargebacks().read(id)).toMatchObject({ outcome: 'unknown' });
+    const asked = askedAfter(kind, () => chargebacks().read(id));
+    expect(await asked).toMatchObject({ outcome: 'unknown' });
     expect(done(await chargebacks().read(id)).chargebackId).toBe(id);
   });
 

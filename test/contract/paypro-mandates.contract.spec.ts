@@ -3,6 +3,7 @@ import { type PaymentProvider } from '../../src/providers/payment-provider';
 import { type MandateOps, type MandateOrder } from '../../src/providers/provider-parts';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { act, callsSeen, configure, control, done, order, startPaypro } from './paypro.support';
+import { askedAfter } from './patience';
 
 let sandbox: RunningSandbox;
 let provider: PaymentProvider;
@@ -130,7 +131,8 @@ describe('a mandate at PayPro', () => {
     const customer = await newCustomer();
     await control(sandbox, { method: 'DELETE', path: 'calls' });
     await misbehave('POST', kind);
-    expect(await mandates.create(wish(customer))).toMatchObject({ outcome });
+    const asked = askedAfter(kind, () => mandates.create(wish(customer)));
+    expect(await asked).toMatchObject({ outcome });
     expect(await callsSeen(sandbox)).toEqual(['POST /mandates']);
   });
 });

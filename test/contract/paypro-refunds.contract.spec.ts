@@ -2,7 +2,6 @@ import { systemClock } from '../../src/shared/clock';
 import { listAt, textAt, valueAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { type PaymentProvider, type ProviderPayment } from '../../src/providers/payment-provider';
-import { ProviderHttp } from '../../src/providers/provider-http';
 import { type ProviderRefund, type RefundOrder } from '../../src/providers/provider-parts';
 import { PayproClient } from '../../src/providers/paypro/paypro.client';
 import { PayproRefunds } from '../../src/providers/paypro/paypro.refunds';
@@ -17,8 +16,8 @@ import {
   lines,
   order,
   startPaypro,
-  TIMEOUT_MS,
 } from './paypro.support';
+import { askedAfter, PatientHttp } from './patience';
 
 const IBAN = 'NL91ABNA0417164300';
 
@@ -41,8 +40,9 @@ beforeEach(async () => {
 });
 
 function refundsWith(key: string): PayproRefunds {
-  const options = { baseUrl: `${sandbox.url}/paypro`, timeoutMs: TIMEOUT_MS };
-  const http = new ProviderHttp('paypro', options, (line) => lines.push(line));
+  const http = new PatientHttp('paypro', { baseUrl: `${sandbox.url}/paypro` }, (line) =>
+    lines.push(line),
+  );
   return new PayproRefunds(new PayproClient(http, key), systemClock);
 }
 
@@ -248,7 +248,8 @@ describe('canceling a refund', () => {
     async (kind) => {
       const made = await refund(await paid());
       await misbehave('DELETE', kind);
-      expect(await refunds.cancel(idsOf(made))).toMatchObject({ outcome: 'unknown' });
+      const asked = askedAfter(kind, () => refunds.cancel(idsOf(made)));
+      expect(await asked).toMatchObject({ outcome: 'unknown' });
       expect(await refunds.cancel(idsOf(made))).toMatchObject({
         outcome: 'done',
         value: { state: 'canceled' },
@@ -288,7 +289,8 @@ describe('the refunds of a payment', () => {
     const payment = await paid();
     await refund(payment);
     await misbehave('GET', kind);
-    expect(await refunds.list(payment.providerId)).toMatchObject({ outcome: 'unknown' });
+    const asked = askedAfter(kind, () => refunds.list(payment.providerId));
+    expect(await asked).toMatchObject({ outcome: 'unknown' });
   });
 });
 
@@ -333,7 +335,8 @@ describe('trouble with a refund', () => {
     const payment = await paid();
     const asked = refundOrder(payment);
     await misbehave('POST', kind, more);
-    expect(await refunds.refund(asked)).toMatchObject({ outcome: 'unknown' });
+    const result = await askedAfter(kind, () => refunds.refund(asked));
+    expect(result).toMatchObject({ outcome: 'unknown' });
     expect(await callsSeen(sandbox)).toEqual([`POST /payments/${payment.providerId}/refunds`]);
     const found = (await listed(payment)).filter(({ reference }) => reference === asked.reference);
     expect(found).toHaveLength(made);

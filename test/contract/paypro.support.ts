@@ -8,13 +8,12 @@ import {
   type ProviderPayment,
 } from '../../src/providers/payment-provider';
 import { type CallResult } from '../../src/providers/provider-call';
-import { ProviderHttp, type ProviderCallLine } from '../../src/providers/provider-http';
+import { type ProviderCallLine } from '../../src/providers/provider-http';
 import { payproAdapter } from '../../src/providers/paypro/paypro.provider';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/start-sandbox';
+import { PatientHttp } from './patience';
 
 export const KEY = 'pp_contractContractContractContract1';
-/** Long enough for a loaded machine, short enough to wait for. */
-export const TIMEOUT_MS = 1_000;
 
 /** One line for every call of every provider that was configured here. */
 export const lines: ProviderCallLine[] = [];
@@ -42,8 +41,7 @@ export function configure(
   return build({
     account: 'paypro',
     clock: systemClock,
-    openHttp: (options) =>
-      new ProviderHttp('paypro', { ...options, timeoutMs: TIMEOUT_MS }, (line) => lines.push(line)),
+    openHttp: (options) => new PatientHttp('paypro', options, (line) => lines.push(line)),
   });
 }
 
