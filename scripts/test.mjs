@@ -120,7 +120,7 @@ const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]'] };
  * processor that more of them take in turns also has less in its caches: all of it at one priority cost a tenth more.
  * Browsers print in the others, and have deadlines.
  */
-const NICENESS = { others: 1, contract: 6, crash: 4, integration: 1 };
+const NICENESS = { others: 1, contract: 6, crash: 1, integration: 1 };
 
 /** What `npm run test:crash` runs. */
 const ELSEWHERE = 'crash-long';

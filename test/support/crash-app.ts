@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { textAt } from '../../src/shared/json';
+import { within } from './crash-within';
 
 /** Of the sources or of what they were compiled to; programs are always run from the latter. */
 const HERE = join(__dirname, '../..');
 const ROOT = basename(HERE) === 'dist' ? dirname(HERE) : HERE;
-/** Loading Nest and migrating take about a second; a busy machine takes several. */
-const START_TIMEOUT_MS = 30_000;
+/** Loading Nest and migrating take about a second. Ten at once, beside everything else, took more than thirty. */
+const START_TIMEOUT_MS = 90_000;
 
 /** The end of what a process said is enough to see why it ended. */
 const SAID_MAX = 4_000;
@@ -61,8 +62,8 @@ export class CrashApp {
     });
     // Only its first race matters; a later end is a kill of ours.
     ended.catch(() => undefined);
-    const listening = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
-    const messages: unknown[] = await Promise.race([listening, ended]);
+    const started = Promise.race([once(child, 'message'), ended]);
+    const messages: unknown[] = await within(START_TIMEOUT_MS, 'the app listens', started);
     isListening = true;
     this.address = textAt(messages[0], 'listening') ?? '';
   }
@@ -84,8 +85,8 @@ export async function startSandboxProcess(settings: Settings) {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const listening = once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
-  const messages: unknown[] = await listening;
+  const started = once(child, 'message');
+  const messages: unknown[] = await within(START_TIMEOUT_MS, 'the simulators listen', started);
   const close = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
