@@ -23,7 +23,9 @@ export async function askedAfter<T>(fault: string, call: () => Promise<T>): Prom
 /** The application's client; only `askedAfter` makes it impatient. */
 export class PatientHttp extends ProviderHttp {
   override send(request: ProviderRequest): Promise<ProviderReply> {
-    const timeoutMs = Math.min(atMostMs, request.timeoutMs ?? Infinity);
+    // Without a token the call itself would not be sent, and nothing be unknown.
+    const limitMs = request.purpose === 'token' ? Infinity : atMostMs;
+    const timeoutMs = Math.min(limitMs, request.timeoutMs ?? Infinity);
     return super.send({ ...request, timeoutMs });
   }
 }

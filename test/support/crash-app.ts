@@ -8,7 +8,7 @@ import { within } from './crash-within';
 /** Of the sources or of what they were compiled to; programs are always run from the latter. */
 const HERE = join(__dirname, '../..');
 const ROOT = basename(HERE) === 'dist' ? dirname(HERE) : HERE;
-/** Loading Nest and migrating take about a second. Ten at once, beside everything else, took more than thirty. */
+/** Loading Nest and migrating take about a second. Six at once, beside everything else, took more than thirty. */
 const START_TIMEOUT_MS = 90_000;
 
 /** The end of what a process said is enough to see why it ended. */
@@ -62,10 +62,8 @@ export class CrashApp {
     });
     // Only its first race matters; a later end is a kill of ours.
     ended.catch(() => undefined);
-    const started = Promise.race([once(child, 'message'), ended]);
-    const messages: unknown[] = await within(START_TIMEOUT_MS, 'the app listens', started);
+    this.address = await addressOf(child, 'the app', ended);
     isListening = true;
-    this.address = textAt(messages[0], 'listening') ?? '';
   }
 
   /** SIGKILL: nothing is finished, nothing is written, nobody is told. */
@@ -85,15 +83,38 @@ export async function startSandboxProcess(settings: Settings) {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const started = once(child, 'message');
-  const messages: unknown[] = await within(START_TIMEOUT_MS, 'the simulators listen', started);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the simulators did not start');
+  });
+  ended.catch(() => undefined);
+  const url = await addressOf(child, 'the simulators', ended);
   const close = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
   };
-  return { url: textAt(messages[0], 'listening') ?? '', close };
+  return { url, close };
+}
+
+/** Where a program that was just started listens; one that does not say so in time does not stay. */
+async function addressOf(
+  child: ChildProcess,
+  name: string,
+  ended: Promise<never>,
+): Promise<string> {
+  const told = Promise.race([once(child, 'message'), ended]);
+  try {
+    const messages: unknown[] = await within(
+      START_TIMEOUT_MS,
+      `${name} said where to find it`,
+      told,
+    );
+    return textAt(messages[0], 'listening') ?? '';
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
 }
 
 /** Compiles what is not compiled yet; the processes run from there. */
