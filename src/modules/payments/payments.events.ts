@@ -24,7 +24,7 @@ export type PaymentEventType =
   | 'payment.cancellation_failed'
   /** The provider and we disagree; a person must look. */
   | 'payment.conflict'
-  /** A later reading, or a person, ended that. */
+  /** A later reading ended that; what is about money does not end. */
   | 'payment.conflict_ended';
 
 /** What an event says of a payment. */

@@ -106,7 +106,7 @@ function canceledVia({ shown, operation }: News, { move }: NewsDecision) {
 
 /**
  * A reading that fits ends what one that did not had begun, unless an operation still waits for a person because
- * of it. Conflicts about money are another matter: those stay until somebody has looked.
+ * of it. Conflicts about money are another matter: those stay.
  */
 function endsConflict(
   { operation }: News,

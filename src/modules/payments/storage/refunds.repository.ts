@@ -77,7 +77,7 @@ export interface RefundChange {
   readonly providerState?: string | null;
   readonly captureRef?: string | null;
   readonly error?: { readonly code: string; readonly message: string };
-  /** Kept on the payment until a person has looked, unless another one is there already. */
+  /** Kept on the payment for people to look into, unless another one is there already. */
   readonly conflict?: string | null;
   /** What caused it: `api`, `refresh`, `notification`, `sweeper`, `watch`, `review`. */
   readonly cause: string;
