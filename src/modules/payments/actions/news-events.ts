@@ -1,7 +1,7 @@
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
-import { capturedMinor, type NewsDecision } from '../domain/payment-news';
+import { capturedMinor, isNewConflict, type NewsDecision } from '../domain/payment-news';
 import { type FailureReason, paymentEvent } from '../payments.events';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
@@ -43,7 +43,7 @@ export function newsEvents(before: PaymentRow, news: ToldNews): readonly DomainE
   if (isFirstAgreement && state === 'open' && decision.mismatch === null) {
     events.push(paymentEvent('payment.approvable', told));
   }
-  if (before.conflict === null && conflict !== null) {
+  if (isNewConflict(before.conflict, conflict)) {
     events.push(paymentEvent('payment.conflict', told));
   }
   if (before.conflict !== null && conflict === null) {

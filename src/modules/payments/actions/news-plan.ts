@@ -2,7 +2,13 @@ import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type LedgerPosting } from '../../customers/customers.facade';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
-import { capturedMinor, decideNews, isMismatch, type NewsDecision } from '../domain/payment-news';
+import {
+  capturedMinor,
+  decideNews,
+  isMismatch,
+  isNewConflict,
+  type NewsDecision,
+} from '../domain/payment-news';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { type PaymentChange } from '../storage/payment-change';
@@ -80,7 +86,8 @@ function changeOf(
   const { shown, operation } = news;
   const actor = settle && operation ? settledBy(operation, news) : news.actor;
   const isOver = endsConflict(news, payment, decision);
-  const conflict = (isOver ? null : payment.conflict) ?? decision.conflict;
+  const kept = isOver ? null : payment.conflict;
+  const conflict = isNewConflict(kept, decision.conflict) ? decision.conflict : kept;
   return {
     ...(decision.mismatch === null ? fieldsOf(news, payment) : {}),
     ...(decision.move ? { move: decision.move } : {}),
@@ -160,7 +167,7 @@ function changesAnything(
   shown: ProviderPayment,
   { move, mismatch, conflict }: NewsDecision,
 ): boolean {
-  if (move !== null || (conflict !== null && payment.conflict === null)) return true;
+  if (move !== null || isNewConflict(payment.conflict, conflict)) return true;
   if (mismatch !== null) return false;
   return (
     payment.provider_payment_id === null ||

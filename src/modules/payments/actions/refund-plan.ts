@@ -1,6 +1,7 @@
 import { type ProviderRefund } from '../../../providers/provider-parts';
 import { type DomainEvent } from '../../../platform/events/events';
 import { showId } from '../../../shared/id';
+import { isNewConflict } from '../domain/payment-news';
 import { decideRefund, type RefundDecision } from '../domain/refund-news';
 import { paymentEvent, refundEvent } from '../payments.events';
 import { type Fact } from '../storage/facts.repository';
@@ -44,17 +45,14 @@ export function refundPlanOf(
 ): RefundPlan {
   const { payment, shown, cause, actor, operation } = news;
   const decision = decideRefund(storedRefund(refund), shown);
-  const conflict = decision.conflict ?? conflictOf(oddities);
-  const isNewConflict = conflict !== null && payment.conflict === null;
+  const found = decision.conflict ?? conflictOf(oddities);
+  const conflict = isNewConflict(payment.conflict, found) ? found : null;
   const isAccepted = decision.mismatch === null;
-  if (!isNewConflict && !(isAccepted && tellsAnything(refund, shown, decision))) {
+  if (conflict === null && !(isAccepted && tellsAnything(refund, shown, decision))) {
     return { decision, change: null };
   }
   const told = isAccepted ? fieldsOf(shown) : {};
-  const events = eventsOf(
-    { payment, refund },
-    { decision, conflict: isNewConflict ? conflict : null, actor },
-  );
+  const events = eventsOf({ payment, refund }, { decision, conflict, actor });
   const change = { ...told, to: decision.to, conflict, cause, actor, events };
   return { decision, change: { ...change, operationId: operation?.id ?? null } };
 }

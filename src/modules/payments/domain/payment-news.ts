@@ -70,6 +70,15 @@ export function isMismatch(conflict: string | null): boolean {
   return MISMATCHES.includes(conflict);
 }
 
+/**
+ * Whether what was found takes the place of what is stored. A wrong reading shows again for as long as it is one; what is
+ * about money may show only once, and must not end with somebody else's wrong reading.
+ */
+export function isNewConflict(stored: string | null, found: string | null): found is string {
+  if (found === null || found === stored) return false;
+  return stored === null || (isMismatch(stored) && !isMismatch(found));
+}
+
 /** Money that the provider holds for the payment, in minor units of its currency. */
 export function capturedMinor(news: ProviderPayment, currency: string): bigint {
   return news.captures

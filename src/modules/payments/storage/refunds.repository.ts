@@ -60,7 +60,7 @@ const change: Statement<{ row: RefundRow }> = statement(
          - CASE WHEN old.state = 'pending' AND r.state <> 'pending' THEN r.amount_minor ELSE 0 END,
        refunded_minor = p.refunded_minor
          + CASE WHEN old.state <> 'refunded' AND r.state = 'refunded' THEN r.amount_minor ELSE 0 END,
-       conflict = coalesce(p.conflict, $9), version = p.version + 1, updated_at = now()
+       conflict = coalesce($9, p.conflict), version = p.version + 1, updated_at = now()
      FROM r, old WHERE p.id = r.payment_id AND (old.state <> r.state OR $9::text IS NOT NULL)
    ), history AS (
      INSERT INTO payments.refund_changes (refund_id, seq, from_state, to_state, cause, actor, operation_id)
@@ -77,7 +77,7 @@ export interface RefundChange {
   readonly providerState?: string | null;
   readonly captureRef?: string | null;
   readonly error?: { readonly code: string; readonly message: string };
-  /** Kept on the payment for people to look into, unless another one is there already. */
+  /** For people to look into; it takes the place of what the payment has. */
   readonly conflict?: string | null;
   /** What caused it: `api`, `refresh`, `notification`, `sweeper`, `watch`, `review`. */
   readonly cause: string;
