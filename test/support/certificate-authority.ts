@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { createSign, KeyObject, webcrypto, type webcrypto as WebCrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
+/** Too short for anything but tests: dozens are made, and longer ones would take seconds. */
 const ALGORITHM = {
   name: 'RSASSA-PKCS1-v1_5',
   hash: 'SHA-256',
   publicExponent: new Uint8Array([1, 0, 1]),
-  modulusLength: 2048,
+  modulusLength: 1024,
 };
 
 let serialNumber = 0;
