@@ -1,7 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app';
 import { chargebackIs, takersOf } from '../support/chargebacks';
 import { eventually } from '../support/http';
-import { uuidOf } from '../support/integration-parts';
 import { endJobPauses, listen, notificationsOf } from '../support/notifications';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -43,25 +42,6 @@ describe('refunds that are not as they were asked for', () => {
       refunded_amount: 800,
       conflict: 'refunded_twice',
     });
-  });
-
-  it('are told a person also where the payment itself is misread at that moment', async () => {
-    const { id, providerId } = await payments.makePaid(app, 'paypro');
-    const made = await refunds.refund(app, id, { body: { amount: 400 } });
-    const at = `/paypro/payments/${providerId}/refunds`;
-    const wish = { amount: 400, reason: textOf(made.body, 'id') };
-    await refunds.atGateway(app, at, wish);
-    const match = { method: 'GET', path_contains: `/payments/${providerId}` };
-    await sandboxOf(app).fault('paypro', { kind: 'wrong_amount', match });
-    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
-    const told = await app.query(
-      `SELECT data ->> 'conflict' AS conflict FROM platform.events
-       WHERE subject_id = $1 AND type = 'payment.conflict' ORDER BY subject_seq`,
-      [uuidOf(id)],
-    );
-    expect(told.map(({ conflict }) => conflict)).toEqual(['amount_mismatch', 'refunded_twice']);
-    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
-    expect((await payments.show(app, id)).body).toMatchObject({ conflict: 'refunded_twice' });
   });
 
   it('and may be ours keep their notification waiting until ours has ended', async () => {

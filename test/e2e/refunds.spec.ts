@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app';
 import { type Answer, call, eventually } from '../support/http';
+import { uuidOf } from '../support/integration-parts';
 import { listen } from '../support/notifications';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -275,6 +276,25 @@ describe('refunds', () => {
     expect(textOf(settled.body, 'provider_refund_id')).toMatch(/^PR/);
     const sent = (await sandboxOf(app).calls()).filter(({ method }) => method === 'POST');
     expect(sent).toEqual([]);
+  });
+
+  it('are told a person where two were made of one, also while the payment itself is misread', async () => {
+    const { id, providerId } = await payments.makePaid(app, 'paypro');
+    const made = await refunds.refund(app, id, { body: { amount: 400 } });
+    const at = `/paypro/payments/${providerId}/refunds`;
+    const wish = { amount: 400, reason: textOf(made.body, 'id') };
+    await refunds.atGateway(app, at, wish);
+    const match = { method: 'GET', path_contains: `/payments/${providerId}` };
+    await sandboxOf(app).fault('paypro', { kind: 'wrong_amount', match });
+    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
+    const told = await app.query(
+      `SELECT data ->> 'conflict' AS conflict FROM platform.events
+       WHERE subject_id = $1 AND type = 'payment.conflict' ORDER BY subject_seq`,
+      [uuidOf(id)],
+    );
+    expect(told.map(({ conflict }) => conflict)).toEqual(['amount_mismatch', 'refunded_twice']);
+    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
+    expect((await payments.show(app, id)).body).toMatchObject({ conflict: 'refunded_twice' });
   });
 
   it('made on the provider’s own site are heard of by notification', async () => {

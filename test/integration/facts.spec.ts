@@ -235,6 +235,16 @@ describe('what PayPal says', () => {
     expect(await world.moneyOf(app, id)).toEqual(world.ONCE);
   });
 
+  it('about another amount leaves the reason that a person was told, however often it is read', async () => {
+    const { id } = await payments.makePressed(app, 'paypal', 'pay');
+    await failPaypal('wrong_amount', world.CAPTURE);
+    payments.expectStatus(await payments.command(app, id, 'approve'), 202);
+    await failPaypal('wrong_amount', world.READ);
+    payments.expectStatus(await payments.command(app, id, 'refresh'), 200);
+    const waiting = { state: 'needs_review', error_code: 'amount_mismatch' };
+    expect(await newestOperation(app, id)).toMatchObject(waiting);
+  });
+
   it('keeps the promises that hold for every answer', () => {
     expect(brokenPromises(app)).toEqual([]);
   });

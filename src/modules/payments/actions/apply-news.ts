@@ -98,7 +98,9 @@ export class ApplyNews {
   }
 
   private async settleAlone(tx: Tx, { operation }: News, { settle }: NewsPlan): Promise<void> {
-    if (operation && settle) await this.operations.settle(tx, operation.id, settle);
+    // What waits for a person already keeps the reason that it was told with.
+    if (!operation || !settle || settle.state === operation.state) return;
+    await this.operations.settle(tx, operation.id, settle);
   }
 
   /** The sweeper cancels it at the provider; written here so that the wish survives a crash. */

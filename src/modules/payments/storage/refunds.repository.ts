@@ -77,7 +77,7 @@ export interface RefundChange {
   readonly providerState?: string | null;
   readonly captureRef?: string | null;
   readonly error?: { readonly code: string; readonly message: string };
-  /** For people to look into; it takes the place of what the payment has. */
+  /** For people to look into; only where it takes the place of what the payment has, see `isNewConflict`. */
   readonly conflict?: string | null;
   /** What caused it: `api`, `refresh`, `notification`, `sweeper`, `watch`, `review`. */
   readonly cause: string;
