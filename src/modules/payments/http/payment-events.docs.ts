@@ -57,7 +57,7 @@ function exampleOf(type: PaymentEventType) {
     customer_id: exampleUuids.customer,
     subject_kind: null,
     subject_id: null,
-    conflict: type === 'payment.conflict' ? 'amount' : null,
+    conflict: type === 'payment.conflict' ? 'amount_mismatch' : null,
     version: 3,
     actor: 'demo-user',
     ...(HAS_REASON.test(type) ? { reason: REASON } : {}),
