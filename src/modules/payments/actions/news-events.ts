@@ -43,7 +43,7 @@ export function newsEvents(before: PaymentRow, news: ToldNews): readonly DomainE
   if (isFirstAgreement && state === 'open' && decision.mismatch === null) {
     events.push(paymentEvent('payment.approvable', told));
   }
-  if (isNewConflict(before.conflict, conflict)) {
+  if (isNewConflict(before, conflict)) {
     events.push(paymentEvent('payment.conflict', told));
   }
   if (before.conflict !== null && conflict === null) {

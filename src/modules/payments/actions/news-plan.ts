@@ -87,7 +87,7 @@ function changeOf(
   const actor = settle && operation ? settledBy(operation, news) : news.actor;
   const isOver = endsConflict(news, payment, decision);
   const kept = isOver ? null : payment.conflict;
-  const conflict = isNewConflict(kept, decision.conflict) ? decision.conflict : kept;
+  const conflict = isNewConflict({ conflict: kept }, decision.conflict) ? decision.conflict : kept;
   return {
     ...(decision.mismatch === null ? fieldsOf(news, payment) : {}),
     ...(decision.move ? { move: decision.move } : {}),
@@ -167,7 +167,7 @@ function changesAnything(
   shown: ProviderPayment,
   { move, mismatch, conflict }: NewsDecision,
 ): boolean {
-  if (move !== null || isNewConflict(payment.conflict, conflict)) return true;
+  if (move !== null || isNewConflict(payment, conflict)) return true;
   if (mismatch !== null) return false;
   return (
     payment.provider_payment_id === null ||

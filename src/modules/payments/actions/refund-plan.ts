@@ -46,7 +46,7 @@ export function refundPlanOf(
   const { payment, shown, cause, actor, operation } = news;
   const decision = decideRefund(storedRefund(refund), shown);
   const found = decision.conflict ?? conflictOf(oddities);
-  const conflict = isNewConflict(payment.conflict, found) ? found : null;
+  const conflict = isNewConflict(payment, found) ? found : null;
   const isAccepted = decision.mismatch === null;
   if (conflict === null && !(isAccepted && tellsAnything(refund, shown, decision))) {
     return { decision, change: null };

@@ -50,8 +50,8 @@ describe('a conflict', () => {
     ['a wrong reading', 'amount_mismatch', 'refunded_twice', true],
     ['a wrong reading', 'amount_mismatch', 'currency_mismatch', false],
     ['a wrong reading', 'amount_mismatch', null, false],
-  ])('beside %s (%s): %s takes its place: %s', (_what, before, found, isNew) => {
-    expect(isNewConflict(before, found)).toBe(isNew);
+  ])('beside %s (%s): %s takes its place: %s', (_what, conflict, found, isNew) => {
+    expect(isNewConflict({ conflict }, found)).toBe(isNew);
   });
 });
 

@@ -74,7 +74,10 @@ export function isMismatch(conflict: string | null): boolean {
  * Whether what was found takes the place of what is stored. A wrong reading shows again for as long as it is one; what is
  * about money may show only once, and must not be lost when the wrong reading ends.
  */
-export function isNewConflict(stored: string | null, found: string | null): boolean {
+export function isNewConflict(
+  { conflict: stored }: { readonly conflict: string | null },
+  found: string | null,
+): boolean {
   if (found === null || found === stored) return false;
   return stored === null || (isMismatch(stored) && !isMismatch(found));
 }
