@@ -3,7 +3,7 @@ import { type ProviderReply } from '../../src/providers/provider-reply';
 import { OpenApiChecker, type SentCall } from './openapi-checker';
 import { readDocuments } from './openapi-documents';
 import { WITHOUT_DOCUMENT } from './openapi-exceptions';
-import { PatientHttp } from './patience';
+import { PatientHttp } from './suite/patience';
 
 const documents = readDocuments();
 const checker = documents && new OpenApiChecker(documents);

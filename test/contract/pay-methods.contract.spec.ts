@@ -4,8 +4,7 @@ import { type ProviderPayMethod } from '../../src/providers/provider-parts';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { openPayPal } from './paypal.support';
 import { callsSeen, configure, control, done, lines, order, startPaypro } from './paypro.support';
-import { askedAfter } from './patience';
-import { TOO_LATE_MS } from './suite/gateway';
+import { askedAfter, TOO_LATE_MS } from './suite/patience';
 
 let sandbox: RunningSandbox;
 let provider: PaymentProvider;

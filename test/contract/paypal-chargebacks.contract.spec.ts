@@ -6,7 +6,7 @@ import { textAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { aRefund, openRefunds, takeMoney } from './paypal-refunds.support';
 import { CLIENT_SECRET, controlOf, done, openPayPal, startPayPal } from './paypal.support';
-import { askedAfter } from './patience';
+import { askedAfter } from './suite/patience';
 
 /** Disputes and reversals of the PayPal adapter against the simulator, over real HTTP: neither knows the other's code. */
 

@@ -16,8 +16,7 @@ import {
   startPayPal,
   waitUntil,
 } from './paypal.support';
-import { askedAfter } from './patience';
-import { TOO_LATE_MS } from './suite/gateway';
+import { askedAfter, TOO_LATE_MS } from './suite/patience';
 
 /** Holds of the PayPal adapter against the simulator, over real HTTP: neither knows the other's code. */
 

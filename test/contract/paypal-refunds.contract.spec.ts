@@ -13,8 +13,7 @@ import {
   startPayPal,
 } from './paypal.support';
 import { REFUND_DIALECTS } from './paypal-dialects.support';
-import { askedAfter } from './patience';
-import { TOO_LATE_MS } from './suite/gateway';
+import { askedAfter, TOO_LATE_MS } from './suite/patience';
 
 /** Refunds of the PayPal adapter against the simulator, in both dialects and over real HTTP: neither knows the other's code. */
 

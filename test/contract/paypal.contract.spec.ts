@@ -21,8 +21,7 @@ import {
   startPayPal,
 } from './paypal.support';
 import { DIALECTS } from './paypal-dialects.support';
-import { askedAfter } from './patience';
-import { TOO_LATE_MS } from './suite/gateway';
+import { askedAfter, TOO_LATE_MS } from './suite/patience';
 
 /**
  * What PayPal has beyond the contract of every provider (`suite/`): the adapter against the simulator, in both dialects and

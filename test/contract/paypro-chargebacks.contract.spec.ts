@@ -4,7 +4,7 @@ import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { textAt } from '../../src/shared/json';
 import { Money } from '../../src/shared/money/money';
 import { act, configure, control, done, KEY, lines, order, startPaypro } from './paypro.support';
-import { askedAfter } from './patience';
+import { askedAfter } from './suite/patience';
 
 /** Chargebacks of the PayPro adapter against the simulator, over real HTTP: neither knows the other's code. */
 

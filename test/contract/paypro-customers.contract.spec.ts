@@ -1,7 +1,7 @@
 import { type CustomerDetails, type CustomerOps } from '../../src/providers/provider-parts';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { callsSeen, configure, control, done, KEY, order, startPaypro } from './paypro.support';
-import { askedAfter } from './patience';
+import { askedAfter } from './suite/patience';
 
 let sandbox: RunningSandbox;
 let customers: CustomerOps;

@@ -3,7 +3,7 @@ import { type PaymentProvider } from '../../src/providers/payment-provider';
 import { type MandateOps, type MandateOrder } from '../../src/providers/provider-parts';
 import { type RunningSandbox } from '../../src/sandbox/start-sandbox';
 import { act, callsSeen, configure, control, done, order, startPaypro } from './paypro.support';
-import { askedAfter } from './patience';
+import { askedAfter } from './suite/patience';
 
 let sandbox: RunningSandbox;
 let provider: PaymentProvider;

@@ -17,7 +17,7 @@ import {
   order,
   startPaypro,
 } from './paypro.support';
-import { askedAfter, PatientHttp } from './patience';
+import { askedAfter, PatientHttp } from './suite/patience';
 
 const IBAN = 'NL91ABNA0417164300';
 

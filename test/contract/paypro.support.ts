@@ -11,7 +11,7 @@ import { type CallResult } from '../../src/providers/provider-call';
 import { type ProviderCallLine } from '../../src/providers/provider-http';
 import { payproAdapter } from '../../src/providers/paypro/paypro.provider';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/start-sandbox';
-import { PatientHttp } from './patience';
+import { PatientHttp } from './suite/patience';
 
 export const KEY = 'pp_contractContractContractContract1';
 

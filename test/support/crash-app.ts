@@ -57,12 +57,7 @@ export class CrashApp {
       this.ownEnds.push(said);
       process.stderr.write(`the app ended by itself: ${said}\n`);
     });
-    const ended = once(child, 'exit').then(() => {
-      throw new Error(`the app did not start: ${said}`);
-    });
-    // Only its first race matters; a later end is a kill of ours.
-    ended.catch(() => undefined);
-    this.address = await addressOf(child, 'the app', ended);
+    this.address = await addressOf(child, () => `the app did not start: ${said}`);
     isListening = true;
   }
 
@@ -83,11 +78,7 @@ export async function startSandboxProcess(settings: Settings) {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the simulators did not start');
-  });
-  ended.catch(() => undefined);
-  const url = await addressOf(child, 'the simulators', ended);
+  const url = await addressOf(child, () => 'the simulators did not start');
   const close = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -98,18 +89,16 @@ export async function startSandboxProcess(settings: Settings) {
 }
 
 /** Where a program that was just started listens; one that does not say so in time does not stay. */
-async function addressOf(
-  child: ChildProcess,
-  name: string,
-  ended: Promise<never>,
-): Promise<string> {
+async function addressOf(child: ChildProcess, complaint: () => string): Promise<string> {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(complaint());
+  });
+  // Only its first race matters; a later end is a kill of ours.
+  ended.catch(() => undefined);
   const told = Promise.race([once(child, 'message'), ended]);
   try {
-    const messages: unknown[] = await within(
-      START_TIMEOUT_MS,
-      `${name} said where to find it`,
-      told,
-    );
+    const what = `${child.spawnargs.at(-1)} says where it listens`;
+    const messages: unknown[] = await within(START_TIMEOUT_MS, what, told);
     return textAt(messages[0], 'listening') ?? '';
   } catch (error) {
     child.kill('SIGKILL');

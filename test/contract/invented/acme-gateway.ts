@@ -3,12 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type RawNotification } from '../../../src/providers/provider-parts';
 import { parseJson, valueAt } from '../../../src/shared/json';
 import { numberOf } from '../../support/read';
-import {
-  type GatewayCall,
-  type Mischief,
-  type RunningGateway,
-  TOO_LATE_MS,
-} from '../suite/gateway';
+import { type GatewayCall, type Mischief, type RunningGateway } from '../suite/gateway';
+import { TOO_LATE_MS } from '../suite/patience';
 import { type AcmeAnswer, AcmeBooks } from './acme-books';
 
 export const ACME_KEY = 'acme-key-that-nobody-may-see';

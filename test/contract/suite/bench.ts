@@ -64,11 +64,10 @@ export class ContractBench {
     return refunds;
   }
 
-  open(settings: Settings = {}, timeoutMs?: number): PaymentProvider {
+  open(settings: Settings = {}): PaymentProvider {
     return openProvider(this.subject, {
       settings: { ...this.gateway.settings, ...settings },
       log: (line) => this.lines.push(line),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
   }
 

@@ -3,18 +3,12 @@ import {
   type ProviderPayment,
 } from '../../../src/providers/payment-provider';
 import { accountPrefix, type Adapter } from '../../../src/providers/provider-adapter';
-import { ProviderHttp, type ProviderCallLine } from '../../../src/providers/provider-http';
+import { type ProviderCallLine } from '../../../src/providers/provider-http';
 import { type RawNotification } from '../../../src/providers/provider-parts';
 import { systemClock } from '../../../src/shared/clock';
 import { type Money } from '../../../src/shared/money/money';
 import { environmentSource, type SettingProblem } from '../../../src/shared/settings-reader';
-
-/** Nobody waits this long for an answer that comes, however busy the machine is. */
-const PATIENT_MS = 15_000;
-/** For the one test whose answer comes too late. */
-export const IMPATIENT_MS = 1_000;
-/** An answer that certainly comes too late for that. */
-export const TOO_LATE_MS = IMPATIENT_MS + 500;
+import { PatientHttp } from './patience';
 
 /** Setting name without the account's prefix → value, as an operator would write it. */
 export type Settings = Readonly<Record<string, string>>;
@@ -79,17 +73,16 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** How it is built here: the settings over the usual ones, a log that we can look into, and how long a call may take. */
+/** How it is built here: the settings over the usual ones, and a log that we can look into. */
 export interface Opening {
   readonly settings?: Settings;
   readonly log?: (line: ProviderCallLine) => void;
-  readonly timeoutMs?: number;
 }
 
 /** The adapter as the application builds it. */
 export function openProvider(
   { adapter, settings: usual }: GatewayUnderContract,
-  { settings = {}, log = () => undefined, timeoutMs = PATIENT_MS }: Opening = {},
+  { settings = {}, log = () => undefined }: Opening = {},
 ): PaymentProvider {
   const account = adapter.type;
   const values = Object.entries({ ...usual, ...settings }).map(
@@ -102,6 +95,6 @@ export function openProvider(
   return build({
     account,
     clock: systemClock,
-    openHttp: (options) => new ProviderHttp(account, { ...options, timeoutMs }, log),
+    openHttp: (options) => new PatientHttp(account, options, log),
   });
 }

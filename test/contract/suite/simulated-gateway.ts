@@ -2,7 +2,8 @@ import { listAt, textAt } from '../../../src/shared/json';
 import { Money } from '../../../src/shared/money/money';
 import { startListener } from '../listener';
 import { startSandbox, type RunningSandbox } from '../../../src/sandbox/start-sandbox';
-import { type GatewayCall, type Mischief, type RunningGateway, TOO_LATE_MS } from './gateway';
+import { type GatewayCall, type Mischief, type RunningGateway } from './gateway';
+import { TOO_LATE_MS } from './patience';
 
 /** How a gateway's own API tells the calls of the port apart. */
 export interface Wording {

@@ -2,7 +2,8 @@ import { type PaymentProvider } from '../../../src/providers/payment-provider';
 import { type CallResult } from '../../../src/providers/provider-call';
 import { eventually } from '../../support/http';
 import { type ContractBench, done } from './bench';
-import { type GatewayCall, IMPATIENT_MS, type Mischief } from './gateway';
+import { type GatewayCall, type Mischief } from './gateway';
+import { askedAfter } from './patience';
 
 /** After these nobody knows what was done, whatever really happened. */
 const UNKNOWN: readonly Mischief[] = [
@@ -36,14 +37,14 @@ export function troubleContract(bench: ContractBench, declared: PaymentProvider)
   });
 
   it('an answer that comes too late is unknown', async () => {
-    const impatient = bench.open({}, IMPATIENT_MS);
     // What it needs before the call, such as an access token, it has by then, on a busy machine at a later try.
     await eventually(
-      () => impatient.check(),
+      () => bench.provider.check(),
       ({ outcome }) => outcome === 'done',
     );
     await bench.gateway.misbehave('create', 'delay');
-    expect(await impatient.payments.create(bench.order())).toMatchObject({
+    const asked = askedAfter('delay', () => bench.provider.payments.create(bench.order()));
+    expect(await asked).toMatchObject({
       outcome: 'unknown',
       trouble: { code: 'timeout' },
     });

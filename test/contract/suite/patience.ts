@@ -1,6 +1,10 @@
-import { ProviderHttp, type ProviderRequest } from '../../src/providers/provider-http';
-import { type ProviderReply } from '../../src/providers/provider-reply';
-import { IMPATIENT_MS } from './suite/gateway';
+import { ProviderHttp, type ProviderRequest } from '../../../src/providers/provider-http';
+import { type ProviderReply } from '../../../src/providers/provider-reply';
+
+/** For the one call whose answer comes too late. */
+const IMPATIENT_MS = 1_000;
+/** An answer that certainly comes too late for that. */
+export const TOO_LATE_MS = IMPATIENT_MS + 500;
 
 /** Faults after which no answer comes in time. */
 const SILENT: readonly string[] = ['hang_after', 'delay'];
