@@ -1,6 +1,15 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { BrowserSession, DOCUMENT_TIMEOUT_MS } from '../../src/platform/pdf/browser-session';
 import { CHECKOUT, findBrowsers } from '../../src/platform/pdf/find-browsers';
 import { launchBrowser } from '../../src/platform/pdf/launch-browser';
@@ -35,6 +44,13 @@ describe('the browser that prints', () => {
       if (origin === 'system') paths.push(path);
     }
     return paths;
+  };
+  const firstProgram = async () => {
+    const { searchPath } = PDF_SETTINGS;
+    for await (const { prepare } of findBrowsers({ executablePath: null, searchPath })) {
+      return prepare();
+    }
+    throw new Error('there is no browser');
   };
   afterEach(async () => {
     for (const renderer of opened.splice(0)) await renderer.onApplicationShutdown();
@@ -99,21 +115,42 @@ describe('the browser that prints', () => {
     expect(log.valuesOf('browser')[0]).toBe(join(folder, 'chromium-headless-shell'));
   });
 
+  itWithBrowser('is started once more when it crashes at its start', async () => {
+    const program = await firstProgram();
+    const crash = join(folder, 'crash-once');
+    const script = `#!/bin/sh\nmkdir '${crash}.d' 2>&- && kill -SEGV $$\nexec '${program.executablePath}' "$@"\n`;
+    writeFileSync(crash, script, { mode: 0o755 });
+    const options = {
+      program: { ...program, executablePath: crash },
+      isSandboxed: true,
+      searchPath: PDF_SETTINGS.searchPath,
+      systemRoot: null,
+    };
+    const session = new BrowserSession(await launchBrowser(options), DOCUMENT_TIMEOUT_MS);
+    const pdf = await session.print(pageOf('printed all the same'));
+    await session.kill();
+    expect((await readPdf(pdf)).text).toContain('printed all the same');
+    // It did crash.
+    expect(existsSync(`${crash}.d`)).toBe(true);
+  });
+
   itWithPackage(
     'prints text with the one of the npm package, unpacked where nobody else can write',
     async () => {
-      const packaged = findPackagedBrowser(CHECKOUT);
-      const program = await packaged?.prepare();
+      const unpacked = (await findPackagedBrowser(CHECKOUT)?.prepare())?.executablePath ?? '';
+      // Somebody tidied away what was old.
+      const own = join(folder, '.cache', basename(dirname(unpacked)));
+      mkdirSync(own, { recursive: true, mode: 0o700 });
+      writeFileSync(join(own, 'chromium'), 'no program');
+      const program = await findPackagedBrowser(folder)?.prepare();
       if (program === undefined) throw new Error('the package is not there');
-      expect(statSync(join(program.executablePath, '..')).mode & 0o777).toBe(0o700);
+      expect(program.executablePath).toBe(join(own, 'chromium'));
+      expect(readdirSync(join(own, 'fonts'))).not.toEqual([]);
+      expect(statSync(own).mode & 0o777).toBe(0o700);
       const options = { program, isSandboxed: true, searchPath: [], systemRoot: null };
       const session = new BrowserSession(await launchBrowser(options), DOCUMENT_TIMEOUT_MS);
       const pdf = await session.print(pageOf('Żółć, Größe, ő, € 1.234,50'));
       await session.kill();
-      // Somebody tidied away what was old.
-      rmSync(join(program.executablePath, '../fonts'), { recursive: true });
-      expect(await packaged?.prepare()).toEqual(program);
-      expect(readdirSync(join(program.executablePath, '../fonts'))).not.toEqual([]);
       // Its own font, which a machine without any depends on.
       expect(Buffer.from(pdf).includes('OpenSans')).toBe(true);
       const read = await readPdf(pdf);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PdfRenderer } from '../../src/platform/pdf/pdf-renderer';
+import { type PrintedPage } from '../../src/platform/pdf/printed-page';
 import { KeptLog, pageOf, PDF_SETTINGS, readPdfs } from '../support/pdf';
 import { itWithBrowser } from '../support/pdf-it';
 import { PdfListener } from '../support/pdf-listener';
@@ -14,7 +15,14 @@ const AFTERMATH_MS = 1_000;
 const ALL_PAYLOADS_MS = 120_000;
 
 describe('a hostile page', () => {
-  const renderer = new PdfRenderer(PDF_SETTINGS, new KeptLog());
+  const log = new KeptLog();
+  const renderer = new PdfRenderer(PDF_SETTINGS, log);
+  /** Null where the page is not printed. Without a browser none would be, and that proves nothing. */
+  const printOrNull = async (page: PrintedPage) => {
+    const pdf = await renderer.render(page).catch(() => null);
+    if (!log.messages.includes('a browser does not start')) return pdf;
+    throw new Error(`no browser starts: ${log.valuesOf('error').join(', ')}`);
+  };
   const folder = mkdtempSync(join(tmpdir(), 'kassa-test-hostile-'));
   const file = join(folder, 'secret.html');
   let listener: PdfListener;
@@ -40,7 +48,7 @@ describe('a hostile page', () => {
         const payload = PAYLOADS[name]?.({ url: listener.url, file }) ?? '';
         const page = pageOf(`<p>before</p>${payload}<p>after</p>`);
         // Without its font a page is not printed at all.
-        const pdf = await renderer.render(page).catch(() => null);
+        const pdf = await printOrNull(page);
         if (pdf !== null) {
           printed.push(name);
           pdfs.push(pdf);
@@ -68,7 +76,7 @@ describe('a hostile page', () => {
       for (const payload of Object.values(PAYLOADS)) {
         const footerHtml = `<p style="font-size: 8px">foot ${payload({ url: listener.url, file })}</p>`;
         // What waits there for something from outside is not printed at all.
-        const pdf = await renderer.render(pageOf('before', { footerHtml })).catch(() => null);
+        const pdf = await printOrNull(pageOf('before', { footerHtml }));
         if (pdf !== null) pdfs.push(pdf);
       }
       await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));

@@ -64,10 +64,11 @@ export interface LaunchedBrowser {
 
 /**
  * Starts a browser that we talk to over a pipe: no port is open, and it ends by itself when our process does, however
- * that happens.
+ * that happens. One that ends instead is started once more: on a busy machine about one start of Chromium in a hundred
+ * crashes.
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const { default: puppeteer } = await import('puppeteer');
+  const { default: puppeteer, TimeoutError } = await import('puppeteer');
   removeLeftProfiles();
   const profile = makeProfile();
   const { executablePath } = options.program;
@@ -76,8 +77,12 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
     args: argumentsOf(options),
     env: environmentOf(options, profile),
   };
+  const launch = () => puppeteer.launch({ ...start, ...LAUNCH, userDataDir: profile });
   try {
-    const browser = await puppeteer.launch({ ...start, ...LAUNCH, userDataDir: profile });
+    const browser = await launch().catch((error: unknown) => {
+      if (error instanceof TimeoutError) throw error;
+      return launch();
+    });
     return watched(browser, profile);
   } catch (error) {
     const reason = await lastWords(start);
