@@ -1,12 +1,12 @@
 import { invalidRequest } from '../../../platform/http/http.errors';
 import {
-  type CreditableLine,
   type CreditPlan,
   type CreditProblem,
   creditProblems,
   type CreditWish,
   planCredit,
 } from '../domain/credit-plan';
+import { type CreditableLine } from '../domain/credit-pot';
 import { addDecimals, decimalOf, ZERO } from '../domain/decimal';
 import { creditTooHigh } from '../invoices.errors';
 import { type LineRow } from '../storage/invoice.row';
@@ -45,6 +45,7 @@ function creditableLine(row: LineRow, credited: readonly CreditedPart[]): Credit
     vatCategory: row.vat_category,
     vatRate: decimalOf(row.vat_rate),
     creditedQuantity: earlier.map(({ quantity }) => decimalOf(quantity)).reduce(addDecimals, ZERO),
+    creditedNet: earlier.reduce((sum, { net_minor }) => sum + BigInt(net_minor), 0n),
     creditedVat: earlier.reduce((sum, { vat_minor }) => sum + BigInt(vat_minor), 0n),
   };
 }

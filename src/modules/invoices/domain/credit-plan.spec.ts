@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  type CreditableLine,
-  type CreditPlan,
-  creditProblems,
-  leftOf,
-  planCredit,
-} from './credit-plan';
+import { type CreditPlan, creditProblems, planCredit } from './credit-plan';
+import { type CreditableLine, leftOf } from './credit-pot';
 import { addDecimals, decimalOf, showDecimal, ZERO } from './decimal';
 import { type PricedLine, totalsOf } from './totals';
 
@@ -17,6 +12,7 @@ function creditable(lines: readonly PricedLine[]): CreditableLine[] {
     net: lineNets[at] ?? 0n,
     total: lineTotals[at] ?? 0n,
     creditedQuantity: ZERO,
+    creditedNet: 0n,
     creditedVat: 0n,
   }));
 }
@@ -41,8 +37,12 @@ function after(lines: readonly CreditableLine[], plan: CreditPlan): CreditableLi
   return lines.map((line) => {
     const now = plan.lines.find((one) => one.line === line.line);
     if (!now) return line;
-    const creditedQuantity = addDecimals(line.creditedQuantity, now.quantity);
-    return { ...line, creditedQuantity, creditedVat: line.creditedVat + now.total - now.net };
+    return {
+      ...line,
+      creditedQuantity: addDecimals(line.creditedQuantity, now.quantity),
+      creditedNet: line.creditedNet + now.net,
+      creditedVat: line.creditedVat + now.total - now.net,
+    };
   });
 }
 
@@ -109,6 +109,26 @@ describe('a credit note', () => {
     expect(totals).toEqual([333n, 333n, 333n]);
   });
 
+  const cheap = (quantity: string) => priced(quantity, '0.49', { includesVat: true });
+
+  it('takes the net amount of prices with VAT once, not line by line', () => {
+    const lines = creditable(Array.from({ length: 200 }, () => cheap('2')));
+    const ones = lines.map(({ line }) => ({ line, quantity: decimalOf('1') }));
+    const first = planCredit(lines, ones);
+    expect(first).toMatchObject({ net: 8099n, vat: 1701n, total: 9800n });
+    const last = planCredit(after(lines, first), null);
+    expect(last).toMatchObject({ net: 8099n, vat: 1701n, total: 9800n });
+  });
+
+  it('does so too where whole lines are taken, whatever cents the invoice gave each of them', () => {
+    const lines = creditable(Array.from({ length: 400 }, () => cheap('1')));
+    const halves = [lines.slice(0, 200), lines.slice(200)];
+    for (const half of halves) {
+      const wishes = half.map(({ line }) => ({ line, quantity: null }));
+      expect(planCredit(lines, wishes)).toMatchObject({ net: 8099n, vat: 1701n, total: 9800n });
+    }
+  });
+
   const anyLine = fc
     .record({
       quantity: fc.bigInt({ min: 1n, max: 9_999n }),
@@ -141,7 +161,9 @@ describe('a credit note', () => {
       const wishes = note.map(([at, digits]) => {
         return { line: (at % lines.length) + 1, quantity: { digits, scale: 2 } };
       });
-      if (wishes.length > 0 && creditProblems(left, wishes).length === 0) take(wishes);
+      const wrong = creditProblems(left, wishes).map(({ at }) => at);
+      const possible = wishes.filter((_, at) => !wrong.includes(at));
+      if (possible.length > 0) take(possible);
     }
     take(null);
     return { plans, left };
@@ -155,6 +177,9 @@ describe('a credit note', () => {
         expect(sum(plans.map(({ net }) => net))).toBe(totals.net);
         expect(sum(plans.map(({ total }) => total))).toBe(totals.total);
         expect(left.map((line) => showDecimal(leftOf(line)))).toEqual(left.map(() => '0'));
+        for (const { includesVat, total, creditedNet, creditedVat } of left) {
+          if (includesVat) expect(creditedNet + creditedVat).toBe(total);
+        }
       }),
     );
   });
@@ -177,6 +202,33 @@ describe('a credit note', () => {
             for (const one of own) expect(one.net >= 0n && one.total >= one.net).toBe(true);
           }
         }
+      }),
+    );
+  });
+
+  /** Many cheap lines of one pot, so that errors of each would add up, and cuts that take much at once. */
+  const anyPot = fc
+    .tuple(fc.array(anyLine, { minLength: 1, maxLength: 40 }), anyLine)
+    .map(([lines, { includesVat, vatCategory, vatRate }]) =>
+      lines.map((line) => ({ ...line, includesVat, vatCategory, vatRate })),
+    );
+  const wideCuts = fc.array(
+    fc.array(fc.tuple(fc.nat(39), fc.bigInt({ min: 1n, max: 500n })), { maxLength: 30 }),
+    { maxLength: 6 },
+  );
+
+  it('splits net amount and VAT as near to the rate as whole minor units can, however many lines there are', () => {
+    fc.assert(
+      fc.property(anyPot, wideCuts, (lines, chosen) => {
+        const { vatRate: rate, includesVat } = lines[0] ?? priced('1', '1');
+        const hundred = 10n ** BigInt(rate.scale + 2);
+        // Half a minor unit of what is rounded: of the VAT itself, or of a net amount, which moves both sides.
+        const half = includesVat ? hundred + rate.digits : hundred;
+        cut(creditable(lines), chosen).plans.forEach(({ net, vat }, at) => {
+          const off = 2n * (vat * hundred - net * rate.digits);
+          const most = at === 0 ? half : 2n * half;
+          expect(off <= most && off >= -most).toBe(true);
+        });
       }),
     );
   });

@@ -79,6 +79,11 @@ export function vatOn(net: bigint, rate: Decimal): bigint {
   return divideRounded({ numerator: net * rate.digits, denominator: one(rate) });
 }
 
+/** What `total` holds beside its VAT, in whole minor units. */
+export function netIn(total: bigint, rate: Decimal): bigint {
+  return divideRounded({ numerator: total * one(rate), denominator: one(rate) + rate.digits });
+}
+
 /** The same for all that is taxed alike, and for nothing else. */
 export function taxKey(category: VatCategory, rate: Decimal): string {
   return `${category} ${showDecimal(rate)}`;
@@ -95,8 +100,7 @@ function withoutVat(
   totals: readonly bigint[],
   rate: Decimal,
 ): readonly (readonly [bigint, bigint])[] {
-  const numerator = sumOf(totals) * one(rate);
-  const net = divideRounded({ numerator, denominator: one(rate) + rate.digits });
+  const net = netIn(sumOf(totals), rate);
   const shares = distribute(net, totals);
   return totals.map((total, at) => [shares[at] ?? 0n, total]);
 }

@@ -117,7 +117,8 @@ const lines: Statement<{ lines: readonly LineRow[] }> = statement(
 
 const creditedLines: Statement<CreditedPart> = statement(
   'list-credited-lines',
-  `SELECT l.credits_line AS line, l.quantity, (l.total_minor - l.net_minor)::text AS vat_minor
+  `SELECT l.credits_line AS line, l.quantity, l.net_minor::text AS net_minor,
+     (l.total_minor - l.net_minor)::text AS vat_minor
    FROM invoices.lines l JOIN invoices.invoices n ON n.id = l.invoice_id
    WHERE n.credits_id = $1`,
 );
@@ -212,6 +213,7 @@ export class InvoicesRepository {
 export interface CreditedPart {
   readonly line: number;
   readonly quantity: string;
+  readonly net_minor: string;
   readonly vat_minor: string;
 }
 
