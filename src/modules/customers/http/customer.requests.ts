@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -19,9 +20,16 @@ import { IsSmallObject } from '../../../platform/http/small-object';
 /** Owners that one customer has at most. */
 const OWNERS_MAX = 50;
 
+/** Who and where a customer is; an empty text says that nothing is known, one of spaces only hides it. */
+const VisibleText = (max: number, description: string, example: string) =>
+  applyDecorators(
+    OptionalText(max, description, example),
+    Matches(/^$|\S/, { message: 'Send a text that is not only spaces, or null.' }),
+  );
+
 /** What may be said about a customer; everything is optional, `null` clears a field. */
 export class CreateCustomerRequest {
-  @OptionalText(200, 'Name for people.', 'Walter Lebowski')
+  @VisibleText(200, 'Name for people.', 'Walter Lebowski')
   name?: string | null;
 
   @ApiPropertyOptional({
@@ -34,22 +42,22 @@ export class CreateCustomerRequest {
   @IsEmail({}, { message: 'Send an e-mail address such as walter@example.com.' })
   email?: string | null;
 
-  @OptionalText(100, 'First name.', 'Walter')
+  @VisibleText(100, 'First name.', 'Walter')
   first_name?: string | null;
 
-  @OptionalText(100, 'Last name.', 'Lebowski')
+  @VisibleText(100, 'Last name.', 'Lebowski')
   last_name?: string | null;
 
-  @OptionalText(200, 'Company.', 'Sobchak Security')
+  @VisibleText(200, 'Company.', 'Sobchak Security')
   company_name?: string | null;
 
-  @OptionalText(200, 'Street and number.', 'Keizersgracht 1')
+  @VisibleText(200, 'Street and number.', 'Keizersgracht 1')
   address?: string | null;
 
-  @OptionalText(20, 'Postal code.', '1015 CN')
+  @VisibleText(20, 'Postal code.', '1015 CN')
   postal?: string | null;
 
-  @OptionalText(100, 'City.', 'Amsterdam')
+  @VisibleText(100, 'City.', 'Amsterdam')
   city?: string | null;
 
   @ApiPropertyOptional({
@@ -62,7 +70,7 @@ export class CreateCustomerRequest {
   @Matches(/^[A-Z]{2}$/, { message: 'Send the two capital letters of ISO 3166-1, such as NL.' })
   country?: string | null;
 
-  @OptionalText(30, 'VAT identification number.', 'NL123456789B01')
+  @VisibleText(30, 'VAT identification number.', 'NL123456789B01')
   vat_number?: string | null;
 
   @OptionalText(40, 'Telephone number.', '+31 20 123 4567')

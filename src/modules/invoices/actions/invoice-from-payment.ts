@@ -11,8 +11,8 @@ import {
   paymentNotFound,
   SubjectPayments,
 } from '../../payments/payments.facade';
+import { isDescription } from '../domain/description';
 import { type InvoiceLocale, type VatCategory } from '../domain/invoice-document';
-import { isPrintable } from '../domain/printable';
 import { paymentHasInvoice, paymentNotPaid } from '../invoices.errors';
 import { InvoicePayments } from '../storage/invoice-payments';
 import { InvoicesRepository } from '../storage/invoices.repository';
@@ -113,9 +113,9 @@ export class InvoiceFromPayment {
   }
 }
 
-/** Payments take any text; what has no place in a document gives way to the id. */
+/** Payments take any text; what has no place on a line of a document gives way to the id. */
 function descriptionOf({ id, description }: PaymentBalance): string {
-  return isPrintable(description) ? description : showId('pay', id);
+  return isDescription(description) ? description : showId('pay', id);
 }
 
 function paidByNobody() {

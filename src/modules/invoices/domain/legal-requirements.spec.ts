@@ -14,7 +14,7 @@ const line: InvoiceLine = {
 };
 
 const complete: UnnumberedDocument = {
-  format: 1,
+  format: 2,
   kind: 'invoice',
   id: 'inv_01kacwhz00e0080000000000f0',
   issue_date: '2026-11-20',
@@ -56,6 +56,7 @@ const complete: UnnumberedDocument = {
   net_minor: '10000',
   vat_minor: '2100',
   total_minor: '12100',
+  prepaid_minor: '0',
   payment_url: null,
 };
 
@@ -101,6 +102,31 @@ describe('the law', () => {
     expect(details[6]).toContain(`PATCH /api/customers/${bare.customer.id}`);
   });
 
+  it.each([' ', '\t\n', '\u00a0', '\u200b', '\u0000'])(
+    'takes %j, which shows nothing, for nothing',
+    (blank) => {
+      const parts = { name: blank, address: blank, postal: blank, city: blank, vat_number: blank };
+      const issuer = from({ ...parts, registration_number: blank });
+      const reversed = {
+        ...issuer,
+        lines: [{ ...line, vat_category: 'AE', vat_rate: '0' }],
+      } as const;
+      expect(pointers(to(parts, reversed))).toEqual([
+        '/issuer/name required',
+        '/issuer/address required',
+        '/issuer/postal required',
+        '/issuer/city required',
+        '/issuer/vat_number required',
+        '/issuer/registration_number required',
+        '/customer/name required',
+        '/customer/address required',
+        '/customer/postal required',
+        '/customer/city required',
+        '/customer/vat_number required',
+      ]);
+    },
+  );
+
   it('wants the KvK number of a Dutch issuer, and of no other', () => {
     expect(pointers(from({ registration_number: null }))).toEqual([
       '/issuer/registration_number required',
@@ -121,10 +147,62 @@ describe('the law', () => {
 
   it('wants the date of an intra-community supply, and a customer elsewhere in the union', () => {
     const moved = withLine({ vat_category: 'K', vat_rate: '0' });
-    const home = to({ vat_number: 'NL999999999B01' }, moved);
+    const home = to({ vat_number: 'BE0123456789' }, moved);
     expect(pointers(home)).toEqual(['/customer/country vat_category', '/end_date required']);
     const outside = to({ country: 'CH' }, { ...home, start_date: '2026-11-01' });
     expect(pointers(outside)).toEqual(['/customer/country vat_category']);
+  });
+
+  const delivered = {
+    ...to({ country: 'BE' }, withLine({ vat_category: 'K', vat_rate: '0' })),
+    end_date: '2026-11-19',
+  };
+
+  it.each(['BE 0123.456.749', ' be0123456789', 'DE123456789', 'EL123456789', 'XI123456789'])(
+    'takes the VAT number %j for an intra-community supply from the Netherlands',
+    (number) => {
+      expect(pointers(to({ vat_number: number }, delivered))).toEqual([]);
+    },
+  );
+
+  it.each(['NL999999999B01', '0123456789', 'CHE123456789', 'GB123456789', 'GR123456789', 'n/a'])(
+    'does not take %j for one, which is no VAT number of another member state',
+    (number) => {
+      const [problem, ...others] = legalProblems(to({ vat_number: number }, delivered));
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ pointer: '/customer/vat_number', code: 'vat_prefix' });
+      expect(problem?.detail).toBe(
+        `Send another to PATCH /api/customers/${complete.customer.id}: VAT category K needs the customer’s VAT number ` +
+          'of a member state other than NL. It begins with two letters such as DE, with EL for Greece and XI for Northern Ireland.',
+      );
+    },
+  );
+
+  it('takes goods to Northern Ireland for an intra-community supply, and to Great Britain not', () => {
+    const british = to({ country: 'GB', vat_number: 'XI123456789' }, delivered);
+    expect(pointers(british)).toEqual([]);
+    expect(pointers(to({ vat_number: 'BE0123456789' }, british))).toEqual([
+      '/customer/country vat_category',
+    ]);
+  });
+
+  it('wants two letters before a VAT number under reverse charge, of whatever country', () => {
+    const reversed = withLine({ vat_category: 'AE', vat_rate: '0' });
+    for (const number of ['NL 9999.99.999.B01', 'EL123456789', 'CHE123456789', 'gb123456789']) {
+      expect(pointers(to({ vat_number: number }, reversed))).toEqual([]);
+    }
+    const [problem, ...others] = legalProblems(to({ vat_number: '999999999B01' }, reversed));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ pointer: '/customer/vat_number', code: 'vat_prefix' });
+    expect(problem?.detail).toContain('begins with the two letters of its country');
+  });
+
+  it('lets a credit note name its parties as the invoice did', () => {
+    const old = to({ name: ' ', vat_number: '0123456789' }, delivered);
+    const credits = { id: 'inv_01kacwhz00e0080000000000f1', number: 'INV-2026-0001' };
+    const issued = { ...credits, issue_date: '2026-11-19' };
+    const note = { ...old, kind: 'credit_note', due_date: null, credits: issued } as const;
+    expect(pointers(note)).toEqual([]);
   });
 
   it('knows which rates held on the day of the supply', () => {

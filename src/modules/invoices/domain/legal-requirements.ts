@@ -1,4 +1,5 @@
 import { isInEu, nationalCurrency } from './countries';
+import { dayOfSupply } from './day-of-supply';
 import { compareDecimals, decimalOf, showDecimal } from './decimal';
 import {
   type InvoiceCustomer,
@@ -7,6 +8,7 @@ import {
   type Issuer,
   type VatCategory,
 } from './invoice-document';
+import { isMemberPrefix, NORTHERN_IRELAND, vatPrefixOf } from './vat-prefix';
 import { vatRatesOf } from './vat-rates';
 
 /** What has to be there before a number is drawn: the document without what the number brings. */
@@ -27,9 +29,10 @@ export interface LegalProblem {
  * seen to by the document itself.
  */
 export function legalProblems(document: UnnumberedDocument): readonly LegalProblem[] {
+  // A credit note names both as the invoice did, right or wrong: what was sent can still be corrected.
+  const isCreditNote = document.kind === 'credit_note';
   return [
-    ...issuerProblems(document),
-    ...customerProblems(document),
+    ...(isCreditNote ? [] : [...issuerProblems(document), ...customerProblems(document)]),
     ...dateProblems(document),
     ...amountProblems(document),
     ...document.lines.flatMap((line) => lineProblems(document, line)),
@@ -44,7 +47,7 @@ function issuerProblems({ issuer, lines }: UnnumberedDocument): LegalProblem[] {
     return { pointer: `/issuer/${field}`, code: 'required', detail };
   };
   const found: LegalProblem[] = [];
-  if (issuer.name === '') found.push(missing('name', { why: 'an invoice names who sends it.' }));
+  if (lacks(issuer.name)) found.push(missing('name', { why: 'an invoice names who sends it.' }));
   for (const part of ADDRESS_PARTS) {
     if (lacks(issuer[part]))
       found.push(missing(part, { why: 'an invoice has the full address of its issuer.' }));
@@ -64,36 +67,61 @@ function issuerProblems({ issuer, lines }: UnnumberedDocument): LegalProblem[] {
   return found;
 }
 
-function customerProblems({ issuer, customer, lines }: UnnumberedDocument): LegalProblem[] {
+function customerProblems(document: UnnumberedDocument): LegalProblem[] {
+  const { customer } = document;
   const found: LegalProblem[] = [];
   const missing = (field: keyof InvoiceCustomer, { why }: { why: string }) => {
     const detail = `Send it to PATCH /api/customers/${customer.id}: ${why}`;
     found.push({ pointer: `/customer/${field}`, code: 'required', detail });
   };
-  if (customer.name === '') missing('name', { why: 'an invoice names who it is for.' });
+  if (lacks(customer.name)) missing('name', { why: 'an invoice names who it is for.' });
   for (const part of ADDRESS_PARTS) {
     // Not every country has postal codes.
     if (part === 'postal' && customer.country !== null && !isInEu(customer.country)) continue;
     if (lacks(customer[part]))
       missing(part, { why: 'an invoice has the full address of the customer.' });
   }
-  const category = lines.map((line) => line.vat_category).find(needsCustomerNumber);
+  const category = document.lines.map((line) => line.vat_category).find(needsCustomerNumber);
   if (category !== undefined && lacks(customer.vat_number)) {
     missing('vat_number', {
       why: `VAT category ${category} needs the VAT number of the customer.`,
     });
+  } else if (category !== undefined) found.push(...prefixProblems(document));
+  return [...found, ...misplaced(document)];
+}
+
+/**
+ * Goods within the union go to somebody whose VAT number is of another member state (directive 2006/112/EC, article
+ * 138(1)(b)), and any VAT number begins with its country (EN 16931, BR-CO-09).
+ */
+function prefixProblems({ issuer, customer, lines }: UnnumberedDocument): LegalProblem[] {
+  const prefix = vatPrefixOf(customer.vat_number);
+  const refused = (why: string) => {
+    const detail = `Send another to PATCH /api/customers/${customer.id}: ${why}`;
+    return [{ pointer: '/customer/vat_number', code: 'vat_prefix', detail }];
+  };
+  const own = vatPrefixOf(issuer.vat_number) ?? issuer.country;
+  const isForeignMember = prefix !== null && isMemberPrefix(prefix) && prefix !== own;
+  if (!isForeignMember && lines.some(({ vat_category }) => vat_category === 'K')) {
+    return refused(
+      `VAT category K needs the customer’s VAT number of a member state other than ${own ?? 'yours'}. ` +
+        'It begins with two letters such as DE, with EL for Greece and XI for Northern Ireland.',
+    );
   }
-  return [...found, ...misplaced({ issuer, customer, lines })];
+  if (prefix !== null) return [];
+  return refused('a VAT number begins with the two letters of its country, such as DE or EL.');
 }
 
 /** A category that is for customers elsewhere. */
 function misplaced({
   issuer,
-  customer: { country },
+  customer: { country, vat_number: vatNumber },
   lines,
-}: Pick<UnnumberedDocument, 'issuer' | 'customer' | 'lines'>): LegalProblem[] {
+}: UnnumberedDocument): LegalProblem[] {
   if (lacks(country) || country === null) return [];
-  const isForeignMember = isInEu(country) && country !== issuer.country;
+  const isNorthernIrish =
+    country === NORTHERN_IRELAND.country && vatPrefixOf(vatNumber) === NORTHERN_IRELAND.prefix;
+  const isForeignMember = isNorthernIrish || (isInEu(country) && country !== issuer.country);
   const wrong = [
     { category: 'K', isRight: isForeignMember, where: 'in another country of the EU' },
     { category: 'G', isRight: !isInEu(country), where: 'outside the EU' },
@@ -167,8 +195,7 @@ function rateProblems(
   line: InvoiceLine,
   pointer: string,
 ): LegalProblem[] {
-  const issued = document.credits?.issue_date ?? document.issue_date;
-  const day = document.end_date ?? document.start_date ?? issued;
+  const day = dayOfSupply(document);
   const countries = placesOfVat(document);
   const tables = countries.map((country) => vatRatesOf({ country, day }));
   const rate = decimalOf(line.vat_rate);
@@ -190,6 +217,7 @@ function placesOfVat({ issuer, customer }: UnnumberedDocument): readonly string[
   return isElsewhere ? [issuer.country, country] : [issuer.country];
 }
 
+/** What shows nothing on paper says nothing: blanks, control and format characters. */
 function lacks(text: string | null): boolean {
-  return text === null || text === '';
+  return text === null || /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
 }

@@ -15,7 +15,7 @@ import { exampleIds } from '../../../shared/example-ids';
 import { CreatePaymentRequest } from '../../payments/payments.facade';
 import { type InvoiceLocale, type VatCategory } from '../domain/invoice-document';
 import { VAT_CATEGORIES } from '../domain/vat-categories';
-import { IsPrintable } from './is-printable';
+import { IsDescription, IsPrintable } from './is-printable';
 import { CreditLineRequest, InvoiceLineRequest } from './line.requests';
 
 export const LOCALES: readonly InvoiceLocale[] = ['nl', 'en', 'de'];
@@ -140,14 +140,15 @@ const RATE_HELP =
 export class InvoiceFromPaymentRequest {
   @ApiPropertyOptional({
     description:
-      'What was paid for. Left out: the description of the payment, or its id where that has none.',
+      'What was paid for, with at most 10 line breaks. Left out: the description of the payment, or its id where that ' +
+      'says nothing or cannot be printed.',
     type: String,
     nullable: true,
     maxLength: 500,
     example: 'Order 1003',
   })
   @IsOptional()
-  @IsPrintable(500)
+  @IsDescription()
   description?: string | null;
 
   @ApiPropertyOptional({ description: 'VAT category; left out: S.', enum: VAT_CATEGORIES })

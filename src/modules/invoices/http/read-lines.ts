@@ -3,17 +3,13 @@ import { type FieldError } from '../../../shared/app-error';
 import { isObject } from '../../../shared/json';
 import { type CreditWish } from '../domain/credit-plan';
 import { readDecimal } from '../domain/decimal';
+import { isDescription } from '../domain/description';
 import { type DraftLine } from '../domain/draft';
 import { type VatCategory } from '../domain/invoice-document';
 import { isPrintable } from '../domain/printable';
 import { VAT_CATEGORIES } from '../domain/vat-categories';
+import { DESCRIPTION_HELP } from './is-printable';
 
-const DESCRIPTION_MAX = 500;
-/** Each costs a row on paper: a heavy invoice still prints in a second or two. */
-const LINE_BREAKS_MAX = 10;
-/** Whatever begins a new row on the page. */
-const LINE_BREAK = /\r\n|[\n\r\u0085\u2028\u2029]/g;
-const DESCRIPTION_HELP = `Send what it is, 1 to ${DESCRIPTION_MAX} printable characters with at most ${LINE_BREAKS_MAX} line breaks.`;
 const UNIT_MAX = 30;
 const RATE_DECIMALS_MAX = 2;
 const RATE_MAX = 100;
@@ -124,11 +120,6 @@ function readCreditLine(value: unknown, pointer: string): Read<CreditWish> {
 
 function orDefault(value: Fields, name: string, fallback: unknown): unknown {
   return value[name] === undefined ? fallback : value[name];
-}
-
-function isDescription(value: unknown): value is string {
-  if (!isPrintable(value) || value.length > DESCRIPTION_MAX) return false;
-  return (value.match(LINE_BREAK) ?? []).length <= LINE_BREAKS_MAX;
 }
 
 function isDecimal(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import { type JsonObject } from '../../../../shared/json';
+import { dayOfSupply } from '../../domain/day-of-supply';
 import { type InvoiceDocument } from '../../domain/invoice-document';
 import { plainText } from '../plain-text';
 import { hasCategory } from '../rules/vat-groups';
@@ -64,10 +65,10 @@ function creditedInvoice({ credits }: InvoiceDocument): JsonObject {
  * member state name where they go (BR-IC-12).
  */
 function delivery(document: InvoiceDocument): JsonObject {
-  const { end_date: end, issue_date: issued, customer } = document;
+  const { customer } = document;
   const country = { 'cac:Country': { 'cbc:IdentificationCode': plainText(customer.country) } };
   return {
-    'cbc:ActualDeliveryDate': end ?? issued,
+    'cbc:ActualDeliveryDate': dayOfSupply(document),
     ...(hasCategory(document, 'K') ? { 'cac:DeliveryLocation': { 'cac:Address': country } } : {}),
   };
 }
