@@ -5,6 +5,8 @@ import { type Answer, call } from '../support/http';
 import * as invoices from '../support/invoices';
 import { pressOnPayPage } from '../support/pay-page';
 import * as payments from '../support/payments';
+import { readPdf } from '../support/pdf';
+import { itWithBrowser } from '../support/pdf-it';
 import { brokenPromises } from '../support/promises';
 import { listOf, textOf } from '../support/read';
 
@@ -110,15 +112,63 @@ describe('the invoice of a payment', () => {
     expect(await found('returned=true')).toEqual([id]);
   });
 
+  it('asks nobody for the money again', async () => {
+    customer = await invoices.newCustomer(app, { email: 'walter@example.com' });
+    const id = await draftOf(await paid());
+    const path = `/api/invoices/${id}`;
+    payments.expectStatus(await invoices.command(app, id, 'issue'), 200);
+    const issued = await call(app, 'GET', path, { key: app.keys.staff });
+    expect(issued.body).toMatchObject({ state: 'paid', due_date: null, open_amount: 0 });
+    const ubl = await call(app, 'GET', `${path}/ubl`, { key: app.keys.staff });
+    expect(ubl.text).toMatch(/PrepaidAmount currencyID="EUR">10.00</);
+    expect(ubl.text).toMatch(/PayableAmount currencyID="EUR">0.00</);
+    expect(ubl.text).not.toMatch(/PaymentMeans|DueDate/);
+  });
+
+  itWithBrowser('says on paper, too, that it is paid already', async () => {
+    const id = await draftOf(await paid());
+    const print = async (file: string) => {
+      const headers = { authorization: `Bearer ${app.keys.staff}` };
+      const answer = await fetch(`${app.url}/api/invoices/${id}/${file}`, { headers });
+      return (await readPdf(Buffer.from(await answer.arrayBuffer()))).text;
+    };
+    const preview = await print('preview');
+    payments.expectStatus(await invoices.command(app, id, 'issue'), 200);
+    for (const text of [preview, await print('pdf')]) {
+      expect(text).toContain('Already paid');
+      expect(text).not.toMatch(/IBAN|Due by|Pay online/);
+    }
+  });
+
   it.each([
     ['a\u0001b', null],
     ['  ', null],
+    [`a${'\nb'.repeat(11)}`, null],
+    [`a${'\nb'.repeat(10)}`, `a${'\nb'.repeat(10)}`],
     ['Order 1234', 'Order 1234'],
   ])('says %j only if a document can', async (description, said) => {
     const payment = await paid({ description });
     const drafted = await from(payment);
     payments.expectStatus(drafted, 201);
     expect(valueAt(drafted.body, 'lines', 0, 'description')).toBe(said ?? payment);
+  });
+
+  it('is described by the rules for lines', async () => {
+    const payment = await paid();
+    for (const description of [`a${'\nb'.repeat(11)}`, 'a'.repeat(501), ' ', 'a\u202eb']) {
+      const refused = await from(payment, { vat_rate: '21', description });
+      payments.expectProblem(refused, 422, 'invalid_request');
+      const [error, ...others] = listOf(refused.body, 'errors');
+      expect(others).toEqual([]);
+      expect(error).toMatchObject({
+        pointer: '/description',
+        detail: 'Send what it is, 1 to 500 printable characters with at most 10 line breaks.',
+      });
+    }
+    const description = `a${'\nb'.repeat(10)}`;
+    const drafted = await from(payment, { vat_rate: '21', description });
+    payments.expectStatus(drafted, 201);
+    expect(valueAt(drafted.body, 'lines', 0, 'description')).toBe(description);
   });
 
   it('needs somebody whom it is made out to', async () => {

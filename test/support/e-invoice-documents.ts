@@ -95,7 +95,7 @@ export const EXEMPTIONS: Readonly<
 /** An issued invoice of one hour at 100 euros and 21 % VAT, with what a test changes of it. */
 export function invoiceDocument(changes: Partial<InvoiceDocument> = {}): InvoiceDocument {
   return {
-    format: 1,
+    format: 2,
     kind: 'invoice',
     id: 'inv_01kd0000000000000000000001',
     number: 'INV-2026-0001',
@@ -111,6 +111,7 @@ export function invoiceDocument(changes: Partial<InvoiceDocument> = {}): Invoice
     issuer: ISSUER,
     customer: CUSTOMER,
     ...summed([{ net_minor: '10000' }]),
+    prepaid_minor: '0',
     payment_url: null,
     ...changes,
   };
@@ -192,6 +193,8 @@ export const DOCUMENTS: readonly (readonly [string, InvoiceDocument])[] = [
     invoiceDocument({ start_date: null, end_date: null, due_date: null }),
   ],
   ['no bank account but a page to pay', invoiceDocument(paidOnline())],
+  ['paid before it was issued', invoiceDocument({ prepaid_minor: '12100', due_date: null })],
+  ['paid in part before it was issued', invoiceDocument({ prepaid_minor: '5000' })],
   ['a private customer with little of an address', invoiceDocument({ customer: PRIVATE })],
 ];
 

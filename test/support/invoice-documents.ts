@@ -6,7 +6,7 @@ import {
 /** What an issued invoice could look like; tests change what they are about. */
 export function invoiceDocument(changes: Partial<InvoiceDocument> = {}): InvoiceDocument {
   return {
-    format: 1,
+    format: 2,
     kind: 'invoice',
     id: 'inv_01m7x8zfx0eg0vd8vj1msp4cjy',
     number: 'INV-2026-0042',
@@ -54,6 +54,7 @@ export function invoiceDocument(changes: Partial<InvoiceDocument> = {}): Invoice
     net_minor: '90000',
     vat_minor: '18000',
     total_minor: '108000',
+    prepaid_minor: '0',
     payment_url: 'https://shop.example.com/pay/inv_01m7x8zfx0eg0vd8vj1msp4cjy',
     ...changes,
   };

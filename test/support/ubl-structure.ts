@@ -159,7 +159,8 @@ export const UBL_DATATYPES: readonly Datatype[] = [
     base: 'decimal',
     attributes: 'currencyID!',
     names: `
-      LineExtensionAmount PayableAmount PriceAmount TaxAmount TaxExclusiveAmount TaxInclusiveAmount TaxableAmount`,
+      LineExtensionAmount PayableAmount PrepaidAmount PriceAmount TaxAmount TaxExclusiveAmount TaxInclusiveAmount
+      TaxableAmount`,
   },
   {
     base: 'decimal',

@@ -75,6 +75,7 @@ export function creditNoteParts(of: {
     customer: original.customer,
     lines: note.lines.map(documentLine),
     groups: plan.groups,
+    prepaid: 0n,
     exemptionReason: draft.vat_exemption_reason,
     payUrl: null,
   };

@@ -39,6 +39,8 @@ export function documentPartsOf(
     customer: documentCustomer(customer),
     lines: lines.map((row, at) => documentLine({ ...row, net_minor: String(lineNets[at]) })),
     groups,
+    // An invoice that was made from a payment asks nobody for its money again.
+    prepaid: BigInt(invoice.captured_minor),
     exemptionReason: invoice.vat_exemption_reason,
     payUrl: settings.INVOICE_PAY_URL,
   };
@@ -76,7 +78,11 @@ function documentCustomer(details: CustomerDetails): InvoiceCustomer {
   };
 }
 
-/** Without the marks that turn the direction of writing: with one, a name shows something else than it says. */
+/**
+ * Without the marks that turn the direction of writing: with one, a name shows something else than it says. Blank text says
+ * nothing.
+ */
 function asWritten(text: string | null): string | null {
-  return text === null ? null : text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '');
+  const written = text?.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '').trim() ?? '';
+  return written === '' ? null : written;
 }

@@ -6,7 +6,7 @@
  */
 export interface InvoiceDocument {
   /** Grows when a field is added or changes its meaning; readers refuse what they do not know. */
-  readonly format: 1;
+  readonly format: 2;
   readonly kind: 'invoice' | 'credit_note';
   /** `inv_…`. */
   readonly id: string;
@@ -16,7 +16,7 @@ export interface InvoiceDocument {
   readonly issue_date: string;
   /** RFC 3339 in UTC; the PDF's own dates come from here. */
   readonly issued_at: string;
-  /** BT-9; null on a credit note. */
+  /** BT-9; null on a credit note, and where nothing is left to pay. */
   readonly due_date: string | null;
   /** BT-73 and BT-74. */
   readonly start_date: string | null;
@@ -37,9 +37,11 @@ export interface InvoiceDocument {
   readonly net_minor: string;
   /** BT-110. */
   readonly vat_minor: string;
-  /** BT-112 and BT-115. */
+  /** BT-112. */
   readonly total_minor: string;
-  /** Where the invoice can be paid online; null where the issuer offers no such page. */
+  /** BT-113, what was paid before the day of issue; what is left of the total is BT-115, see `amountDue`. */
+  readonly prepaid_minor: string;
+  /** Where the invoice can be paid online; null where nothing is left to pay, or the issuer offers no such page. */
   readonly payment_url: string | null;
 }
 

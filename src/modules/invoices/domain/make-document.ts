@@ -29,6 +29,8 @@ export interface DocumentParts {
   readonly customer: InvoiceCustomer;
   readonly lines: readonly InvoiceLine[];
   readonly groups: readonly VatGroup[];
+  /** Paid before the day of issue, in minor units. */
+  readonly prepaid: bigint;
   /** Replaces our words for category E. */
   readonly exemptionReason: string | null;
   /** A page where the customer pays; the id is added. */
@@ -40,12 +42,15 @@ export function makeDocument(parts: DocumentParts): UnnumberedDocument {
   const { groups, kind, id } = parts;
   const net = groups.reduce((sum, group) => sum + group.net, 0n);
   const vat = groups.reduce((sum, group) => sum + group.vat, 0n);
+  const total = net + vat;
+  const prepaid = parts.prepaid < total ? parts.prepaid : total;
+  const isOwed = kind === 'invoice' && prepaid < total;
   return {
-    format: 1,
+    format: 2,
     kind,
     id,
     issue_date: parts.issueDate,
-    due_date: parts.dueDate,
+    due_date: isOwed ? parts.dueDate : null,
     start_date: parts.startDate,
     end_date: parts.endDate,
     currency: parts.currency,
@@ -58,8 +63,9 @@ export function makeDocument(parts: DocumentParts): UnnumberedDocument {
     vat: groups.map((group) => subtotalOf(group, parts)),
     net_minor: net.toString(),
     vat_minor: vat.toString(),
-    total_minor: (net + vat).toString(),
-    payment_url: kind === 'invoice' && parts.payUrl !== null ? `${parts.payUrl}/${id}` : null,
+    total_minor: total.toString(),
+    prepaid_minor: prepaid.toString(),
+    payment_url: isOwed && parts.payUrl !== null ? `${parts.payUrl}/${id}` : null,
   };
 }
 

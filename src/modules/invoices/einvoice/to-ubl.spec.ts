@@ -107,6 +107,21 @@ describe('a UBL e-invoice', () => {
     expect(elements(online, 'cbc:Note')[0]).toMatch(/^Online betalen: https:/);
   });
 
+  it('asks for what was not paid before', async () => {
+    const xml = await toUbl(document('paid in part before it was issued'));
+    expect(elements(xml, 'cbc:TaxInclusiveAmount')).toEqual(['currencyID="EUR" 121.00']);
+    expect(elements(xml, 'cbc:PrepaidAmount')).toEqual(['currencyID="EUR" 50.00']);
+    expect(elements(xml, 'cbc:PayableAmount')).toEqual(['currencyID="EUR" 71.00']);
+    expect(elements(xml, 'cbc:PaymentMeansCode')).toEqual(['58']);
+  });
+
+  it('asks nobody for what was paid before', async () => {
+    const xml = await toUbl(document('paid before it was issued'));
+    expect(elements(xml, 'cbc:PrepaidAmount')).toEqual(['currencyID="EUR" 121.00']);
+    expect(elements(xml, 'cbc:PayableAmount')).toEqual(['currencyID="EUR" 0.00']);
+    expect(xml).not.toMatch(/PaymentMeans|PaymentTerms|DueDate|NL02ABNA/);
+  });
+
   it('drops what XML cannot hold and escapes what it can', async () => {
     const xml = await toUbl(document('names beyond ASCII'));
     expect(xml).toContain('Ресторан «Ёлка» &amp; 東京 &lt;株式会社&gt; 🥐');

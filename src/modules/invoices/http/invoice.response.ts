@@ -92,7 +92,9 @@ export class InvoiceSummaryResponse {
   @ApiProperty(day('Day of issue, in the issuer’s time zone.', '2026-11-20'))
   issue_date!: string | null;
 
-  @ApiProperty(day('By when it is to be paid.', '2026-12-20'))
+  @ApiProperty(
+    day('By when it is to be paid; null where it was paid before it was issued.', '2026-12-20'),
+  )
   due_date!: string | null;
 
   @ApiProperty(day('First day of what is invoiced.', '2026-11-01'))

@@ -65,8 +65,14 @@ describe('a transfer for a document', () => {
     expect(lines?.at(-1)).toBe('INV-2026-0042');
   });
 
+  it('asks for what is left of it where a part was paid before', () => {
+    const lines = creditTransferOf(invoiceDocument({ prepaid_minor: '8000' }))?.split('\n');
+    expect(lines).toContain('EUR1000.00');
+  });
+
   it.each([
     ['a credit note', { kind: 'credit_note' }],
+    ['what was paid before', { prepaid_minor: '108000' }],
     ['another currency than the euro', { currency: 'GBP' }],
     ['no IBAN', { issuer: { ...ISSUER, iban: null } }],
     ['an IBAN with wrong check digits', { issuer: { ...ISSUER, iban: 'NL90ABNA0417164300' } }],

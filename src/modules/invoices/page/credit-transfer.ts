@@ -1,5 +1,6 @@
 import { readIban } from '../../../shared/iban';
 import { Money } from '../../../shared/money/money';
+import { amountDue } from '../domain/amount-due';
 import { type InvoiceDocument } from '../domain/invoice-document';
 
 const NAME_LENGTH_MAX = 70;
@@ -20,13 +21,13 @@ interface CreditTransfer {
 
 /**
  * What a bank's app fills in from the QR code of an invoice. Null where there is nothing to transfer in SEPA:
- * a credit note, another currency, no IBAN, or an amount beyond the standard.
+ * a credit note, what is paid already, another currency, no IBAN, or an amount beyond the standard.
  */
 export function creditTransferOf(document: InvoiceDocument): string | null {
   const { issuer, kind, currency, number } = document;
   const iban = readIban(issuer.iban ?? '');
   if (kind !== 'invoice' || currency !== 'EUR' || iban === null) return null;
-  const amount = Money.of(BigInt(document.total_minor), currency);
+  const amount = Money.of(amountDue(document), currency);
   const { name, bic } = issuer;
   return epcPayload({ name, iban, bic, amount, remittance: number });
 }

@@ -2,18 +2,20 @@ import { creditTransferOf } from './credit-transfer';
 import { factList } from './facts';
 import { type Html, html } from '../../../shared/html';
 import { qrCode } from './qr-code';
+import { amountDue } from '../domain/amount-due';
 import { type Sheet } from './sheet';
 
-/** How and until when to pay; nothing about whether it was paid, which changes after the day of issue. */
+/** How and until when to pay; nothing about what is paid after the day of issue. Null where nothing was left to pay then. */
 export function paymentSlip(sheet: Sheet): Html | null {
   const { document, words, formats } = sheet;
-  if (document.kind !== 'invoice') return null;
+  const due = amountDue(document);
+  if (due === 0n) return null;
   const { issuer, due_date: dueDate } = document;
   const account = issuer.iban === null ? null : inGroups(issuer.iban);
   return html`<section class="payment" aria-label="${words.payment}">
     <div>
       ${factList('due', [
-        [words.amountDue, formats.money(document.total_minor)],
+        [words.amountDue, formats.money(due.toString())],
         [words.payBy, dueDate === null ? null : formats.date(dueDate)],
       ])}
       ${factList('transfer', [

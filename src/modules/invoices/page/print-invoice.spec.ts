@@ -46,6 +46,20 @@ describe('an invoice', () => {
     }
   });
 
+  it('says what was paid before, and asks for the rest', () => {
+    const text = textOf(invoiceDocument({ prepaid_minor: '8000' }));
+    expect(text).toContain('Totaal € 1.080,00 Reeds betaald € 80,00 Te betalen € 1.000,00');
+    expect(text).toContain('Te betalen € 1.000,00 Uiterlijk op 21 december 2026');
+  });
+
+  it('asks for nothing that was paid before', () => {
+    const paid = invoiceDocument({ prepaid_minor: '108000', due_date: null, payment_url: null });
+    const text = textOf(paid);
+    expect(text).toContain('Totaal € 1.080,00 Reeds betaald € 1.080,00 Te betalen € 0,00');
+    expect(text).not.toMatch(/IBAN|Uiterlijk op|Vervaldatum/);
+    expect(codesOf(paid)).toEqual([]);
+  });
+
   it('names the country of a customer abroad, and only there', () => {
     const { customer } = invoiceDocument();
     const abroad = { ...customer, country: 'DE' };

@@ -1,3 +1,4 @@
+import { amountDue } from '../domain/amount-due';
 import { type VatSubtotal } from '../domain/invoice-document';
 import { type Html, html } from '../../../shared/html';
 import { type Sheet } from './sheet';
@@ -14,10 +15,19 @@ export function totals(sheet: Sheet): Html {
         ${sum(words.vatTotal, formats.money(document.vat_minor))}
       </tbody>
       <tfoot>
-        ${sum(total, formats.money(document.total_minor))}
+        ${sum(total, formats.money(document.total_minor))} ${prepaid(sheet)}
       </tfoot>
     </table>
   </section>`;
+}
+
+/** What was paid before, and what that leaves. */
+function prepaid({ document, words, formats }: Sheet): readonly Html[] {
+  if (document.prepaid_minor === '0') return [];
+  return [
+    sum(words.prepaid, formats.money(document.prepaid_minor)),
+    sum(words.amountDue, formats.money(amountDue(document).toString())),
+  ];
 }
 
 function sum(label: string, text: string): Html {

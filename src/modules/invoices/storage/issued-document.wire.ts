@@ -3,12 +3,13 @@ import { type InvoiceDocument } from '../domain/invoice-document';
 
 /**
  * Reads a frozen document back. It was written by us, is hashed and cannot be changed, so only its format is looked at: a
- * program that does not know the format must not guess.
+ * program that does not know the format must not guess. The first one did not say what was paid before.
  */
 export function parseDocument(text: string): InvoiceDocument {
   const value = parseJson(text);
-  if (!isObject(value) || value['format'] !== 1) {
+  const format = isObject(value) ? value['format'] : null;
+  if (!isObject(value) || (format !== 1 && format !== 2)) {
     throw new Error('the document of an invoice has a format that this version does not know');
   }
-  return value as unknown as InvoiceDocument;
+  return { prepaid_minor: '0', ...value, format: 2 } as unknown as InvoiceDocument;
 }

@@ -6,6 +6,7 @@ import {
   type InvoiceLine,
   type VatCategory,
 } from '../../domain/invoice-document';
+import { amountDue } from '../../domain/amount-due';
 import { plainText } from '../plain-text';
 import { COUNTED, unitCode } from './unit-codes';
 import { unitNetPrice } from './unit-net-price';
@@ -56,14 +57,16 @@ export function describeTax({ vat, vat_minor: tax, currency }: InvoiceDocument):
   };
 }
 
-/** BG-22; without allowances, charges and prepayments the sum of the lines is the net amount. */
+/** BG-22; without allowances and charges the sum of the lines is the net amount. A credit note names all that it takes back. */
 export function describeTotals({ currency, ...document }: InvoiceDocument): JsonObject {
-  const [net, total] = [document.net_minor, document.total_minor];
+  const { net_minor: net, total_minor: total, prepaid_minor: prepaid } = document;
+  const due = document.kind === 'invoice' ? amountDue(document).toString() : total;
   return {
     ...amount('cbc:LineExtensionAmount', { minor: net, currency }),
     ...amount('cbc:TaxExclusiveAmount', { minor: net, currency }),
     ...amount('cbc:TaxInclusiveAmount', { minor: total, currency }),
-    ...amount('cbc:PayableAmount', { minor: total, currency }),
+    ...(prepaid === '0' ? {} : amount('cbc:PrepaidAmount', { minor: prepaid, currency })),
+    ...amount('cbc:PayableAmount', { minor: due, currency }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type JsonObject } from '../../../../shared/json';
+import { amountDue } from '../../domain/amount-due';
 import { type InvoiceDocument, type InvoiceLocale } from '../../domain/invoice-document';
 import { plainText } from '../plain-text';
 
@@ -32,11 +33,11 @@ const TERMS: Readonly<Record<InvoiceLocale, Terms>> = {
   },
 };
 
-/** BG-16 and BT-20. A credit note asks nobody for money, so it names no account. */
+/** BG-16 and BT-20. What asks nobody for money, a credit note or what is paid already, names no account. */
 export function describePayment(document: InvoiceDocument): JsonObject {
   const note = termsOf(document);
   return {
-    ...(document.kind === 'invoice' ? { 'cac:PaymentMeans': [paymentMeans(document)] } : {}),
+    ...(amountDue(document) > 0n ? { 'cac:PaymentMeans': [paymentMeans(document)] } : {}),
     ...(note === undefined ? {} : { 'cac:PaymentTerms': { 'cbc:Note': note } }),
   };
 }
@@ -60,6 +61,7 @@ function paymentMeans({ issuer, currency, number }: InvoiceDocument): JsonObject
 function termsOf(document: InvoiceDocument): string | undefined {
   const texts = TERMS[document.locale];
   if (document.kind === 'credit_note') return texts.credited;
+  if (amountDue(document) === 0n) return undefined;
   const url = plainText(document.payment_url);
   if (url !== undefined) return `${texts.online} ${url}`;
   return document.due_date === null ? texts.onReceipt : undefined;

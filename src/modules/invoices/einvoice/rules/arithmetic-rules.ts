@@ -33,7 +33,7 @@ const DECIMALS_MAX = 2;
 
 /**
  * What does not add up by the rules of EN 16931: BR-16, BR-CO-10, -13, -14, -15, -17, -18, the -01 and -08 rules of
- * every VAT category, BR-DEC, BR-27 and Peppol's R120. There are no allowances, charges or prepayments in our documents.
+ * every VAT category, BR-DEC, BR-27 and Peppol's R120. There are no allowances and charges in our documents.
  */
 export function arithmeticProblems(document: InvoiceDocument): readonly EInvoiceProblem[] {
   return [

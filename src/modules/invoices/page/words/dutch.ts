@@ -48,6 +48,7 @@ export const DUTCH: Vocabulary = {
   creditTotal: 'Totaal credit',
 
   payment: 'Betaling',
+  prepaid: 'Reeds betaald',
   amountDue: 'Te betalen',
   payBy: 'Uiterlijk op',
   accountHolder: 'Ten name van',

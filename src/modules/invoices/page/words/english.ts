@@ -48,6 +48,7 @@ export const ENGLISH: Vocabulary = {
   creditTotal: 'Total credit',
 
   payment: 'Payment',
+  prepaid: 'Already paid',
   amountDue: 'Amount due',
   payBy: 'Due by',
   accountHolder: 'Account holder',

@@ -55,6 +55,7 @@ export const GERMAN: Vocabulary = {
   creditTotal: 'Korrekturbetrag',
 
   payment: 'Zahlung',
+  prepaid: 'Bereits bezahlt',
   amountDue: 'Zu zahlen',
   payBy: 'Bis zum',
   accountHolder: 'Kontoinhaber',

@@ -48,6 +48,7 @@ export interface Vocabulary {
   readonly creditTotal: string;
 
   readonly payment: string;
+  readonly prepaid: string;
   readonly amountDue: string;
   readonly payBy: string;
   readonly accountHolder: string;
