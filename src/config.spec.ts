@@ -1,6 +1,6 @@
-import { rootCertificates } from 'node:tls';
 import { ConfigError, readConfig } from './config';
 import { demoSettings, topologySettings } from './launcher/demo-settings';
+import { STAND_INS } from './launcher/judge-settings';
 import { environmentSource } from './shared/settings-reader';
 
 type Settings = Readonly<Record<string, string | undefined>>;
@@ -14,22 +14,7 @@ const LAUNCHED = {
   host: '127.0.0.1',
   port: 0,
 };
-const PARTS = {
-  secrets: {
-    paypal_client_id: 'client',
-    paypal_client_secret: 'secret',
-    paypro_api_key: 'key',
-    paypal_webhook_id: 'webhook-id',
-    paypro_webhook_secret: 'webhook-secret',
-    staff_key: 'staff',
-    user_key: 'user',
-    other_user_key: 'other',
-  },
-  databaseUrl: 'postgres://kassa:kassa@127.0.0.1:5432/kassa',
-  paypalCa: rootCertificates[0] ?? '',
-  sandboxUrl: 'http://127.0.0.1:9',
-};
-const DEMO: Settings = demoSettings(LAUNCHED, PARTS);
+const DEMO: Settings = demoSettings(LAUNCHED, STAND_INS);
 
 function problemsOf(changes: Settings, settings: Settings = DEMO): readonly string[] {
   const source = environmentSource({ ...settings, ...changes }, () => '');
@@ -44,7 +29,7 @@ function problemsOf(changes: Settings, settings: Settings = DEMO): readonly stri
 
 describe('the configuration of a topology', () => {
   it('is accepted as the launcher makes it', () => {
-    expect(problemsOf({}, topologySettings(LAUNCHED, PARTS))).toEqual([]);
+    expect(problemsOf({}, topologySettings(LAUNCHED, STAND_INS))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { type AppConfig, ConfigError, readConfig } from '../../src/config';
-import { readLauncherConfig, readLauncherProcess } from '../../src/launcher/launcher.config';
-import { LauncherError } from '../../src/launcher/launcher-error';
+import { type AppConfig } from '../../src/config';
+import { demoSettings } from '../../src/launcher/demo-settings';
+import { judgeSettings, problemsOfApp } from '../../src/launcher/judge-settings';
+import { readLauncherProcess } from '../../src/launcher/launcher.config';
 import { type OidcSettings, readOidc } from '../../src/platform/auth/oidc/oidc.settings';
 import { databaseSettings } from '../../src/platform/database/database.settings';
 import { httpSettings } from '../../src/platform/http/http.settings';
@@ -39,7 +40,7 @@ export interface Configuration {
   readonly accounts: readonly ConfiguredAccount[];
   /** All names in PROVIDERS; null where they cannot be read. */
   readonly accountNames: readonly string[] | null;
-  /** Where the demo keeps its files; null for the real thing. */
+  /** Where the demo keeps its files; null for the real thing, and where it is wrong. */
   readonly dataDir: string | null;
 }
 
@@ -56,13 +57,11 @@ export function readConfiguration(
     issuers: usable(source, (reading) => [readOidc(reading)].filter((one) => one !== null)),
   };
   if (launched.isReal) {
-    const problems = problemsOf(() => readConfig(source));
+    const problems = problemsOfApp(source);
     return { ...parts, mode: 'real', problems, dataDir: null, ...readAccounts(source) };
   }
-  let dataDir: string | null = null;
-  const problems = problemsOf(() => {
-    ({ dataDir } = readLauncherConfig(launched));
-  });
+  const { config, problems } = judgeSettings(launched, demoSettings);
+  const dataDir = problems.some(({ name }) => name === 'DATA_DIR') ? null : config.dataDir;
   return { ...parts, mode: 'demo', problems, dataDir, accounts: [], accountNames: null };
 }
 
@@ -81,23 +80,4 @@ function usable<T>(source: SettingSource, read: (reading: SettingReading) => T):
   const problems: SettingProblem[] = [];
   const values = read({ source, problems });
   return problems.length === 0 ? values : null;
-}
-
-function problemsOf(read: () => unknown): readonly SettingProblem[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    if (error instanceof LauncherError) return problemsIn(error.message);
-    throw error;
-  }
-}
-
-/** The launcher tells them as text: one line each, indented, the name first. */
-function problemsIn(text: string): readonly SettingProblem[] {
-  return text.split('\n').flatMap((line) => {
-    const [, name, detail] = /^ {2}([A-Z_]+) +(.*)$/.exec(line) ?? [];
-    return name === undefined || detail === undefined ? [] : [{ name, detail }];
-  });
 }

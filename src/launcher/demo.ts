@@ -4,7 +4,6 @@ import { openDataDir } from './data-dir';
 import { untilDemoDataIsThere } from './demo-customers';
 import { type DemoInfo, removeDemoInfo, writeDemoInfo } from './demo-info';
 import { sandboxPort, startApp, startDatabase, startDemoData, startSandbox } from './demo-parts';
-import { requireFreePort, requireLoopback } from './demo-rules';
 import { type DemoSecrets, openDemoSecrets } from './demo-secrets';
 import { connectWebhooks, readPaypalCa } from './demo-webhooks';
 import { demoSettings, ignoredSettings, sandboxSettings } from './demo-settings';
@@ -12,6 +11,7 @@ import { type LauncherConfig } from './launcher.config';
 import { messageOf } from './launcher-error';
 import { lockDataDir } from './lock';
 import { type Part, stopAll } from './part';
+import { requireFreePort } from './ports';
 import { say } from './say';
 import { listenForStop, untilStopped } from './stop-request';
 
@@ -101,7 +101,6 @@ async function runParts(demo: Demo): Promise<number> {
 
 /** The demo from start to end; returns the exit code. */
 export async function runDemo(given: LauncherConfig): Promise<number> {
-  requireLoopback(given.host);
   const stopAsked = listenForStop({ watchParent: given.startedByNpm });
   const config = { ...given, dataDir: openDataDir(given.dataDir) };
   const unlock = lockDataDir(config.dataDir);

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { integerSetting, textSetting } from '../shared/settings';
-import { environmentSource, readSettings, type SettingProblem } from '../shared/settings-reader';
-import { LauncherError } from './launcher-error';
+import { ConfigError } from '../config';
+import { isLoopback } from '../shared/loopback';
+import { integerSetting, parsedSetting, textSetting } from '../shared/settings';
+import {
+  environmentSource,
+  readSettings,
+  type SettingProblem,
+  type SettingSource,
+} from '../shared/settings-reader';
 
 /** Names of the environment and their values, as Node.js shows them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,11 +53,18 @@ const SLICE = {
     secret: true,
   }),
   ...launcherSettings,
-  HOST: textSetting({
-    about: 'The address to listen on.',
-    cure: 'Remove it, or set it to an address of this machine.',
-    fallback: '127.0.0.1',
-  }),
+  /** There are keys that anybody on this machine may read, and gateways that give money away. */
+  HOST: parsedSetting(
+    {
+      expected: 'be an address of this machine alone, such as 127.0.0.1',
+      parse: (text) => (isLoopback(text) ? text : undefined),
+    },
+    {
+      about: 'The address to listen on.',
+      cure: 'Remove it, or set PROVIDERS and the settings of your accounts to run the real thing.',
+      fallback: '127.0.0.1',
+    },
+  ),
   PORT: integerSetting(
     { min: 0, max: 65_535 },
     {
@@ -74,11 +87,6 @@ function defaultDataDir(databaseUrl: string | null): string {
   return join('.kassa', `database-${digest.slice(0, 8)}`);
 }
 
-function fail(problems: readonly SettingProblem[]): never {
-  const lines = problems.map(({ name, detail }) => `  ${name} ${detail}`);
-  throw new LauncherError(`Kassa cannot start:\n${lines.join('\n')}`);
-}
-
 /** The only place of the launcher that reads the environment. */
 export function readLauncherProcess(environment: Environment = process.env): LauncherProcess {
   return {
@@ -88,22 +96,37 @@ export function readLauncherProcess(environment: Environment = process.env): Lau
   };
 }
 
-export function readLauncherConfig(given: LauncherProcess): LauncherConfig {
-  const { environment } = given;
+/** What somebody set, as far as it is right, and everything that is wrong with it. */
+export interface JudgedConfig {
+  /** Only meant to start something where there is no problem. */
+  readonly config: LauncherConfig;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** The launcher's own settings. The default stands in for a wrong one, so that all others can be judged, too. */
+export function readLauncherConfig(given: LauncherProcess): JudgedConfig {
   const problems: SettingProblem[] = [];
-  const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
-  const values = readSettings(SLICE, { source, problems });
-  if (problems.length > 0) fail(problems);
-  return {
-    ...given,
-    databaseUrl: values.DATABASE_URL,
-    dataDir: resolve(
-      findCheckout(__dirname),
-      values.DATA_DIR ?? defaultDataDir(values.DATABASE_URL),
-    ),
-    host: values.HOST,
-    port: values.PORT,
+  const source = sourceOf(given.environment);
+  readSettings(SLICE, { source, problems });
+  const wrong = problems.map(({ name }) => name);
+  const right: SettingSource = {
+    ...source,
+    read: (name) => (wrong.includes(name) ? {} : source.read(name)),
   };
+  const { DATABASE_URL, DATA_DIR, HOST, PORT } = readSettings(SLICE, {
+    source: right,
+    problems: [],
+  });
+  const dataDir = resolve(findCheckout(__dirname), DATA_DIR ?? defaultDataDir(DATABASE_URL));
+  return {
+    config: { ...given, databaseUrl: DATABASE_URL, dataDir, host: HOST, port: PORT },
+    problems,
+  };
+}
+
+/** An environment as a source of settings. */
+export function sourceOf(environment: Environment): SettingSource {
+  return environmentSource(environment, (path) => readFileSync(path, 'utf8'));
 }
 
 const DEMO_KEYS = {
@@ -120,9 +143,8 @@ function demoKeySetting(whose: string) {
 /** The keys of the demonstration, as the launcher hands them to the step that fills it. */
 export function readDemoKeys(environment: Environment = process.env): DemoKeys {
   const problems: SettingProblem[] = [];
-  const source = environmentSource(environment, (path) => readFileSync(path, 'utf8'));
-  const values = readSettings(DEMO_KEYS, { source, problems });
-  if (problems.length > 0) fail(problems);
+  const values = readSettings(DEMO_KEYS, { source: sourceOf(environment), problems });
+  if (problems.length > 0) throw new ConfigError(problems);
   const { DEMO_STAFF_KEY: staff, DEMO_USER_KEY: user, DEMO_OTHER_USER_KEY: other } = values;
   return { staff, user, other };
 }

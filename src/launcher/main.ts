@@ -1,5 +1,9 @@
+import 'reflect-metadata';
+import { ConfigError } from '../config';
 import { runDemo } from './demo';
-import { readLauncherConfig, readLauncherProcess } from './launcher.config';
+import { demoSettings } from './demo-settings';
+import { requireRightSettings } from './judge-settings';
+import { readLauncherProcess } from './launcher.config';
 import { LauncherError } from './launcher-error';
 import { runReal } from './real';
 import { surviveClosedOutput } from './say';
@@ -9,9 +13,11 @@ async function main(): Promise<number> {
   surviveClosedOutput();
   try {
     const given = readLauncherProcess();
-    return given.isReal ? await runReal(given) : await runDemo(readLauncherConfig(given));
+    if (given.isReal) return await runReal(given);
+    return await runDemo(requireRightSettings(given, demoSettings));
   } catch (error) {
-    const text = error instanceof LauncherError ? error.message : describe(error);
+    const isKnown = error instanceof LauncherError || error instanceof ConfigError;
+    const text = isKnown ? error.message : describe(error);
     process.stderr.write(`kassa: ${text}\n`);
     return 1;
   }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { systemCode } from './launcher-error';
+import { LauncherError, systemCode } from './launcher-error';
 
 /** The port that a listener got, or the system's code of why it got none. */
 function tryListen(host: string, port: number): Promise<number | string> {
@@ -27,4 +27,18 @@ export async function freePort(wanted?: number): Promise<number> {
   const picked = await tryListen(host, 0);
   if (typeof picked === 'number') return picked;
   throw new Error(`No port is free on ${host}: ${picked}`);
+}
+
+/** Says so before anything is started; the app would only find out at the very end. */
+export async function requireFreePort(host: string, port: number): Promise<void> {
+  const reason = port === 0 ? undefined : await whyNotFree(host, port);
+  if (reason === undefined) return;
+  const what =
+    reason === 'EADDRINUSE'
+      ? `Port ${port} is taken by another program`
+      : `Nothing can listen on ${host}, port ${port} (${reason})`;
+  throw new LauncherError(
+    `${what}. Choose another with PORT=${port < 65_535 ? port + 1 : 3001} npm start, ` +
+      'or let the system pick one with PORT=0 npm start.',
+  );
 }

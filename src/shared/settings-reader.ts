@@ -54,7 +54,8 @@ export function readSettings<S extends SettingSlice>(
     else if (text !== undefined) {
       values[key] = setting.parse(text);
       if (values[key] === undefined) {
-        problems.push({ name, detail: `must ${setting.expected}. ${setting.cure}` });
+        const detail = setting.explain?.(text) ?? `must ${setting.expected}. ${setting.cure}`;
+        problems.push({ name, detail });
       }
     } else if (setting.fallback) values[key] = setting.fallback.value;
     else problems.push({ name, detail: `is missing. ${setting.cure}` });

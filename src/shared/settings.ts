@@ -16,6 +16,8 @@ export interface Setting<T> {
   readonly fallback?: { readonly value: T; readonly text: string };
   /** Undefined when the text is not acceptable. */
   readonly parse: (text: string) => T | undefined;
+  /** What is wrong with such a text and how it is cured, where `expected` would not name it; never a value. */
+  readonly explain?: (text: string) => string | undefined;
 }
 
 /** Setting name → setting. Names are upper case with underscores. */
@@ -25,7 +27,7 @@ export type SettingValues<S extends SettingSlice> = {
   readonly [Name in keyof S]: S[Name] extends Setting<infer T> ? T : never;
 };
 
-type Described<T> = Omit<Setting<T>, 'parse' | 'expected' | 'fallback'> & {
+type Described<T> = Omit<Setting<T>, 'parse' | 'explain' | 'expected' | 'fallback'> & {
   readonly fallback?: T;
 };
 
@@ -86,16 +88,38 @@ export function urlSetting<T extends string | null = string>(
   });
 }
 
-/** A PostgreSQL connection URL, kept as it is written. */
-export function databaseUrlSetting(described: Described<string>): Setting<string> {
+/** A PostgreSQL connection URL, kept as it is written; it may not set `reserved` parameters in its query. */
+export function databaseUrlSetting(
+  reserved: readonly string[],
+  described: Described<string>,
+): Setting<string> {
   const expected =
     'be a URL such as postgres://user:password@host:5432/name, with %25 for a % in the password';
-  return define(described, expected, (text) => {
-    if (!URL.canParse(text)) return undefined;
-    const { protocol, username, password, pathname } = new URL(text);
-    const isReadable = [username, password, pathname].every((part) => decoded(part) !== null);
-    return isReadable && /^postgres(?:ql)?:$/.test(protocol) ? text : undefined;
-  });
+  const refusedIn = (url: string) => {
+    const given = new URL(url).searchParams;
+    return reserved.filter((name) => given.has(name));
+  };
+  const setting = define(described, expected, (text) =>
+    isDatabaseUrl(text) && refusedIn(text).length === 0 ? text : undefined,
+  );
+  return {
+    ...setting,
+    explain: (text) => (isDatabaseUrl(text) ? explainReserved(refusedIn(text)) : undefined),
+  };
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname } = new URL(text);
+  const isReadable = [username, password, pathname].every((part) => decoded(part) !== null);
+  return isReadable && /^postgres(?:ql)?:$/.test(protocol);
+}
+
+function explainReserved(names: readonly string[]): string {
+  return (
+    `must not set ${names.join(', ')} in its query: Kassa sets this itself for each connection, and relies on it. ` +
+    'Leave that out; other settings of the server can be given to the role with ALTER ROLE … SET.'
+  );
 }
 
 /** A part of a URL as it is meant, or null where a % begins nothing. */

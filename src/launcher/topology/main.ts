@@ -1,11 +1,15 @@
+import 'reflect-metadata';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigError } from '../../config';
 import { openDataDir } from '../data-dir';
-import { requireFreePort, requireLoopback } from '../demo-rules';
 import { openDemoSecrets } from '../demo-secrets';
-import { type LauncherConfig, readLauncherConfig, readLauncherProcess } from '../launcher.config';
+import { topologySettings } from '../demo-settings';
+import { requireRightSettings } from '../judge-settings';
+import { type LauncherConfig, readLauncherProcess } from '../launcher.config';
 import { LauncherError, messageOf } from '../launcher-error';
 import { lockDataDir } from '../lock';
+import { requireFreePort } from '../ports';
 import { say, surviveClosedOutput } from '../say';
 import { listenForStop, untilStopped } from '../stop-request';
 import { stopInOrder } from './kept-part';
@@ -15,9 +19,9 @@ import { Topology, type TopologyInfo } from './topology';
 async function main(): Promise<number> {
   surviveClosedOutput();
   try {
-    return await runTopology(readLauncherConfig(readLauncherProcess()));
+    return await runTopology(requireRightSettings(readLauncherProcess(), topologySettings));
   } catch (error) {
-    const isKnown = error instanceof LauncherError;
+    const isKnown = error instanceof LauncherError || error instanceof ConfigError;
     const text = isKnown || !(error instanceof Error) ? messageOf(error) : error.stack;
     process.stderr.write(`kassa: ${text}\n`);
     return 1;
@@ -25,7 +29,6 @@ async function main(): Promise<number> {
 }
 
 async function runTopology(given: LauncherConfig): Promise<number> {
-  requireLoopback(given.host);
   const stopAsked = listenForStop({ watchParent: given.startedByNpm });
   const dataDir = openDataDir(join(given.dataDir, 'topology'));
   const unlock = lockDataDir(dataDir);
