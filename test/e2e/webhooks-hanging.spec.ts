@@ -8,6 +8,8 @@ import { startWebhookListener, type WebhookListener } from '../support/webhook-l
 
 /** Events of as many subjects, so that each is a chain of its own. */
 const EVENTS = 20;
+/** Enough to tell those that failed before from the others. */
+const FEW = 5;
 /** Less than one attempt at a receiver that hangs. */
 const HEALTHY_WITHIN_MS = 10_000;
 
@@ -37,6 +39,13 @@ describe('receivers that do not answer', () => {
        SELECT gen_random_uuid(), 'test.happened', 'test', gen_random_uuid(), 1, '{}'
        FROM generate_series(1, $1)`,
       [count],
+    );
+
+  /** A later event of every subject that was told of. */
+  const publishBehind = () =>
+    app.query(
+      `INSERT INTO platform.events (id, type, subject_kind, subject_id, subject_seq, data)
+       SELECT gen_random_uuid(), 'test.happened', 'test', subject_id, 2, '{}' FROM webhooks.deliveries`,
     );
 
   const endProbePauses = () => app.query('UPDATE webhooks.endpoints SET next_probe_at = now()');
@@ -117,6 +126,67 @@ describe('receivers that do not answer', () => {
       (all) => all.length === EVENTS,
     );
     expect(await shown(id)).toMatchObject({ failing_since: null });
+  });
+
+  /** Some were tried and wait for hours, with later ones behind them; the others wait for the silence alone. */
+  async function silencedAfterErrors(listener: WebhookListener): Promise<void> {
+    listener.answer = () => ({ status: 503, headers: { 'retry-after': '36000' } });
+    await endpoints.make({ url: listener.url });
+    await publish(FEW);
+    await eventually(triedCount, (count) => count === FEW);
+    await app.query(
+      `UPDATE webhooks.endpoints SET unanswered = 3, failing_since = now(),
+         next_probe_at = now() + interval '10 minutes'`,
+    );
+    await publishBehind();
+    await publish(FEW);
+    await webhooksIdle(app);
+    expect(await triedCount()).toBe(FEW);
+  }
+
+  const triedCount = async () => {
+    const sql = 'SELECT count(*)::int AS tried FROM webhooks.deliveries WHERE attempts > 0';
+    return Number((await app.query(sql))[0]?.['tried']);
+  };
+
+  /** Tries one delivery that waits for the silence alone; all others keep their times. */
+  async function probe(): Promise<void> {
+    await endProbePauses();
+    const [tried] = await app.query(
+      `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = (
+         SELECT 'webhook:' || id || ':' || round FROM webhooks.deliveries
+         WHERE attempts = 0 AND subject_seq = 1 LIMIT 1) RETURNING id`,
+    );
+    expect(tried).toBeDefined();
+  }
+
+  it('keep the pauses of what failed before when they answer an error, and are told what waited for them', async () => {
+    const flapping = await listen();
+    await silencedAfterErrors(flapping);
+    await probe();
+    await eventually(triedCount, (count) => count === 2 * FEW);
+    await webhooksIdle(app);
+    const told = await app.query(
+      `SELECT subject_seq, attempts, next_attempt_at > now() + interval '9 hours' AS is_paused,
+         count(*)::int AS count FROM webhooks.deliveries GROUP BY 1, 2, 3 ORDER BY 1, 2`,
+    );
+    expect(told).toEqual([
+      { subject_seq: 1, attempts: 1, is_paused: true, count: 2 * FEW },
+      { subject_seq: 2, attempts: 0, is_paused: false, count: FEW },
+    ]);
+    expect(flapping.received).toHaveLength(2 * FEW);
+  });
+
+  it('are told what failed before as well once they take one delivery', async () => {
+    const back = await listen();
+    await silencedAfterErrors(back);
+    back.answer = () => ({ status: 200 });
+    await probe();
+    const left = `SELECT count(*)::int AS left FROM webhooks.deliveries WHERE state = 'pending'`;
+    await eventually(
+      async () => (await app.query(left))[0]?.['left'],
+      (count) => count === 0,
+    );
   });
 
   it('are tried afresh at another URL', async () => {

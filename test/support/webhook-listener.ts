@@ -26,6 +26,8 @@ export interface ListenerAnswer {
   readonly isSilent?: boolean;
   /** Answers and never stops. */
   readonly isEndless?: boolean;
+  /** Answers and goes on with a byte a second, from the first second on. */
+  readonly isDripping?: boolean;
 }
 
 export interface WebhookListener {
@@ -80,12 +82,19 @@ export async function startWebhookListener(host = '127.0.0.1', at = 0): Promise<
 function respond(response: ServerResponse, answer: ListenerAnswer): void {
   response.writeHead(answer.status, answer.headers);
   if (answer.isEndless) talkOn(response);
+  else if (answer.isDripping) drip(response);
   else response.end(answer.text ?? '');
 }
 
 /** Writes as long as somebody reads. */
 function talkOn(response: ServerResponse): void {
   const timer = setInterval(() => response.write('x'.repeat(8_192)), 5);
+  response.on('close', () => clearInterval(timer));
+}
+
+function drip(response: ServerResponse): void {
+  response.flushHeaders();
+  const timer = setInterval(() => response.write('x'), 1_000);
   response.on('close', () => clearInterval(timer));
 }
 

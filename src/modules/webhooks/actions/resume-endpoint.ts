@@ -3,6 +3,7 @@ import { Database } from '../../../platform/database/database';
 import { Jobs } from '../../../platform/jobs/jobs';
 import { resumedJobs, resumeJob } from '../jobs/webhook-jobs';
 import { DeliveriesRepository } from '../storage/deliveries.repository';
+import { type Resumption } from '../storage/delivery.row';
 
 /** Deliveries of one statement: a few milliseconds of work, however many wait. */
 const RESUMED_AT_ONCE_MAX = 500;
@@ -16,10 +17,10 @@ export class ResumeEndpoint {
     private readonly jobs: Jobs,
   ) {}
 
-  async execute(from: { readonly endpointId: string; readonly after: string }): Promise<void> {
+  async execute(from: Resumption): Promise<void> {
     const limit = RESUMED_AT_ONCE_MAX;
     await this.database.inTransaction(async (tx) => {
-      const waiting = await this.deliveries.resume(tx, { ...from, limit });
+      const waiting = await this.deliveries.resume(tx, from, limit);
       await this.jobs.add(tx, resumedJobs(waiting));
       if (waiting.length < limit) return;
       const after =

@@ -84,7 +84,7 @@ export class SendWebhook {
       // The endpoint before its deliveries, as everywhere: whoever enables it takes both.
       if (outcome.status === GONE) await this.endpoints.lock(tx, due.endpoint_id);
       const isBack = await this.noteReachability(tx, due, outcome);
-      if (isBack) await this.jobs.add(tx, [resumeJob({ endpointId: due.endpoint_id })]);
+      if (isBack) await this.jobs.add(tx, [resumeAfter(due, outcome)]);
       if (!(await this.deliveries.record(tx, due, attempt))) return;
       if (outcome.status === GONE) await this.disable(tx, due);
       await this.jobs.add(tx, followUpsOf(due, attempt));
@@ -109,6 +109,14 @@ function attemptOf(due: DueDelivery, { status, error, retryAfterS }: SendOutcome
   const pauseS =
     status === GONE ? null : pauseAfter({ attempts, retryAfterS, chance: Math.random() });
   return { state: pauseS === null ? 'failed' : 'pending', pauseS, status, error };
+}
+
+/**
+ * An error says that somebody is there, not that deliveries are taken: whatever failed before keeps its pause, or a
+ * receiver that hangs now and then would use up all attempts in minutes.
+ */
+function resumeAfter({ endpoint_id }: DueDelivery, { error }: SendOutcome): Job {
+  return resumeJob({ endpointId: endpoint_id, isDueOnly: error !== null });
 }
 
 function followUpsOf(due: DueDelivery, { pauseS }: AttemptRecord): readonly Job[] {

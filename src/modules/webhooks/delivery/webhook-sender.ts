@@ -8,10 +8,12 @@ import { failureOf, NOT_ALLOWED, retryAfterOf, type SendOutcome } from './send-o
 import { signedRequest, type WebhookMessage } from './signed-request';
 import { literalOf, webhookUrlProblem } from './webhook-url';
 
-/** From the first look at the name to the end of the answer; receivers are asked to answer first and work later. */
+/** From the first look at the name to the status; receivers are asked to answer first and work later. */
 const SEND_TIMEOUT_MS = 15_000;
 /** Read so that a receiver that says a little is not cut off; what it says is of no interest. */
 const ANSWER_BYTES_MAX = 16 * 1024;
+/** A receiver that says it slowly would hold a worker. */
+const ANSWER_TIMEOUT_MS = 1_000;
 
 export interface SenderOptions {
   readonly isDemo: boolean;
@@ -58,7 +60,7 @@ export class WebhookSender {
       const agents = await this.agents(signal);
       const config = { ...agents, headers, signal };
       const answer: AxiosResponse<unknown> = await this.client.post(url, body, config);
-      await readToEnd(answer.data);
+      await readBriefly(answer.data);
       return toOutcome(answer);
     } catch (error) {
       return { status: null, error: failureOf(error), retryAfterS: null };
@@ -91,8 +93,9 @@ function toOutcome({ status, headers }: AxiosResponse<unknown>): SendOutcome {
 }
 
 /** The status is known by now: whatever happens to the rest of the answer changes nothing. */
-async function readToEnd(answer: unknown): Promise<void> {
+async function readBriefly(answer: unknown): Promise<void> {
   if (!(answer instanceof Readable)) return;
+  const timer = setTimeout(() => answer.destroy(), ANSWER_TIMEOUT_MS);
   let bytes = 0;
   try {
     for await (const chunk of answer) {
@@ -101,5 +104,7 @@ async function readToEnd(answer: unknown): Promise<void> {
     }
   } catch {
     answer.destroy();
+  } finally {
+    clearTimeout(timer);
   }
 }

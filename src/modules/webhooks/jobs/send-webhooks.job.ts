@@ -29,6 +29,7 @@ export class SendWebhooksJob implements OnModuleInit {
     return this.resume.execute({
       endpointId: requiredText(payload, 'endpoint'),
       after: requiredText(payload, 'after'),
+      isDueOnly: payload['is_due_only'] === true,
     });
   }
 

@@ -1,5 +1,5 @@
 import { type Job } from '../../../platform/jobs/jobs';
-import { type Chain, type DeliveryRound } from '../storage/delivery.row';
+import { type Chain, type DeliveryRound, type Resumption } from '../storage/delivery.row';
 
 /** Sends what comes next for one endpoint and one subject. */
 export const SEND_NEXT = 'send-next-webhook';
@@ -47,10 +47,12 @@ export function attemptJob(delivery: DeliveryRound, delayS: number): Job {
   return { task: SEND_AGAIN, payload, queue: laneOf(delivery), key, delayS };
 }
 
-/** Lets everything after a delivery go out, by id; batch after batch, so that no statement is long. */
-export function resumeJob(from: { readonly endpointId: string; readonly after?: string }): Job {
-  const payload = { endpoint: from.endpointId, after: from.after ?? NO_DELIVERY_ID };
-  return { task: RESUME_ENDPOINT, payload };
+/** Lets what waits after a delivery go out, by id; batch after batch, so that no statement is long. */
+export function resumeJob(
+  from: Pick<Resumption, 'endpointId'> & Partial<Omit<Resumption, 'endpointId'>>,
+): Job {
+  const { endpointId: endpoint, after = NO_DELIVERY_ID, isDueOnly = false } = from;
+  return { task: RESUME_ENDPOINT, payload: { endpoint, after, is_due_only: isDueOnly } };
 }
 
 export function clearJob(endpointId: string): Job {

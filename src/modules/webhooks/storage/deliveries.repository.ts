@@ -6,6 +6,7 @@ import {
   type Chain,
   type DeliveryRound,
   type DueDelivery,
+  type Resumption,
   type WantedDelivery,
 } from './delivery.row';
 import { SIGNING_SECRETS } from './endpoints.repository';
@@ -51,7 +52,8 @@ const resume = statement<DeliveryRound>(
    SET next_attempt_at = now(), round = CASE WHEN d.is_ordered THEN d.round ELSE d.round + 1 END
    WHERE d.id IN (
      SELECT n.id FROM webhooks.deliveries n JOIN webhooks.endpoints p ON p.id = n.endpoint_id AND p.enabled
-     WHERE n.endpoint_id = $1 AND n.id > $2 AND n.state = 'pending' ORDER BY n.id LIMIT $3)
+     WHERE n.endpoint_id = $1 AND n.id > $2 AND n.state = 'pending'
+       AND (NOT $4::boolean OR n.next_attempt_at <= now()) ORDER BY n.id LIMIT $3)
    RETURNING ${ROUND}`,
 );
 
@@ -108,9 +110,10 @@ export class DeliveriesRepository {
   /** Lets deliveries that wait go out now, as many as the limit, by id after the one that is given. */
   resume(
     tx: Tx,
-    { endpointId, after, limit }: { endpointId: string; after: string; limit: number },
+    { endpointId, after, isDueOnly }: Resumption,
+    limit: number,
   ): Promise<readonly DeliveryRound[]> {
-    return tx.query(resume, [endpointId, after, limit]);
+    return tx.query(resume, [endpointId, after, limit, isDueOnly]);
   }
 
   /** The first pending one of a chain, due or not; null when there is none or the endpoint is disabled. */

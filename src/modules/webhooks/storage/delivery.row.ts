@@ -12,6 +12,15 @@ export interface DeliveryRound extends Chain {
   readonly is_ordered: boolean;
 }
 
+/** Deliveries of one endpoint that may go out now. */
+export interface Resumption {
+  readonly endpointId: string;
+  /** The id before the first of them. */
+  readonly after: string;
+  /** Only those whose time has come: they waited for the endpoint to answer, not for their next attempt. */
+  readonly isDueOnly: boolean;
+}
+
 /** An event that an endpoint is to be told of. */
 export interface WantedDelivery extends Chain {
   readonly event_id: string;
