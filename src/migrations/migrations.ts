@@ -16,6 +16,8 @@ import { BookWhatWasMissed1763900000000 } from './1763900000000-book-what-was-mi
 import { CreateInvoices1764000000000 } from './1764000000000-create-invoices';
 import { KnowEveryCause1764000005000 } from './1764000005000-know-every-cause';
 import { GuardSubjectsAndIssues1764000010000 } from './1764000010000-guard-subjects-and-issues';
+import { ResumeListsOfEvents1764000030000 } from './1764000030000-resume-lists-of-events';
+import { NameCapturesOfChargebacks1764000040000 } from './1764000040000-name-captures-of-chargebacks';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   CreateInvoices1764000000000,
   KnowEveryCause1764000005000,
   GuardSubjectsAndIssues1764000010000,
+  ResumeListsOfEvents1764000030000,
+  NameCapturesOfChargebacks1764000040000,
 ];

@@ -14,7 +14,7 @@ export interface HandedNotification {
 
 /**
  * What a module did about a notification. `unmatched`: it knows nothing that the notification could be about; it
- * may be ahead of our own commit, so it is tried again for a day and then listed for people.
+ * may be ahead of our own commit or of other news, so it is tried again for a day and then listed for people.
  */
 export type NotificationOutcome =
   | { readonly outcome: 'applied'; readonly reason?: never }

@@ -179,7 +179,7 @@ export interface NotificationOps {
   verify(delivery: RawNotification): Promise<NotificationVerdict>;
   /**
    * The provider's own list of what it told or wanted to tell since then, oldest first, for deliveries that were
-   * lost. `isComplete` is false when there were more than the adapter's named maximum: ask again from the last one.
+   * lost. `isComplete` is false when there were more than the adapter's named maximum: ask again from `readUntil`.
    */
   list(since: Date): Promise<CallResult<NotificationList>>;
 }
@@ -227,6 +227,8 @@ export interface ProviderNotification {
 export interface NotificationList {
   readonly notifications: readonly ProviderNotification[];
   readonly isComplete: boolean;
+  /** Where it is not complete and has no gap: nothing that happened until then is missing. Later than `since`. */
+  readonly readUntil?: Date;
   /**
    * Older events since then are missing, because the provider lists the newest ones first. `too_many`: they would
    * be missing the next time as well; `too_slow`: the next time may reach further.

@@ -15,6 +15,7 @@ import { ReadLostNotifications } from './notifications/read-lost-notifications';
 import { ReceiveNotification } from './notifications/receive-notification';
 import { ReplayNotification } from './notifications/replay-notification';
 import { StoreNotifications } from './notifications/store-notifications';
+import { EventMarks } from './notifications/storage/event-marks';
 import { NotificationUpkeep } from './notifications/storage/notification-upkeep';
 import { NotificationsRepository } from './notifications/storage/notifications.repository';
 import { Turns } from './notifications/turns';
@@ -34,6 +35,7 @@ const NOTIFICATIONS = [
   NotificationQueries,
   NotificationGauges,
   NotificationsRepository,
+  EventMarks,
 ];
 
 export interface ProvidersOptions {

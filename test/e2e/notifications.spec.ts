@@ -241,6 +241,17 @@ describe('the list of notifications', () => {
     expect(JSON.stringify(listed.body)).not.toContain('payload');
   });
 
+  it('shows a second payment that the provider made for one of ours: the payer may pay twice', async () => {
+    const { id } = await makePayment(app, 'paypro');
+    const second = await foreignPayment({ kassa_payment: id });
+    const [seen] = await eventually(
+      () => notificationsOf(app, second),
+      (all) => all.some(({ error }) => error !== null),
+    );
+    expect(seen?.error).toContain(`another payment at the provider than ${id} has`);
+    expect(seen?.state).toBe('pending');
+  });
+
   it('lets staff apply one again, once for one key', async () => {
     const { providerId } = await makePressed(app, 'paypro', 'pay');
     const [one] = await appliedNotificationsOf(app, providerId);
@@ -259,10 +270,16 @@ describe('the list of notifications', () => {
   });
 
   /** A payment that somebody made at the gateway by hand. */
-  async function foreignPayment(): Promise<string> {
+  async function foreignPayment(metadata: object = {}): Promise<string> {
+    const payment = {
+      amount: 500,
+      currency: 'EUR',
+      description: 'By hand',
+      pay_methods: ['ideal'],
+    };
     const made = await call({ url: app.sandboxUrl }, 'POST', '/paypro/payments', {
       key: PAYPRO_KEY,
-      body: { amount: 500, currency: 'EUR', description: 'By hand', pay_methods: ['ideal'] },
+      body: { ...payment, metadata },
     });
     expectStatus(made, 201);
     return textOf(made.body, 'id');

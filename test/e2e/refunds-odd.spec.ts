@@ -74,6 +74,22 @@ describe('refunds that are not as they were asked for', () => {
     expect(over.body).toMatchObject({ refundable_amount: 700 });
   });
 
+  it('come from the capture that no chargeback has taken', async () => {
+    const wish = { capture_method: 'manual' };
+    const { id } = await payments.makePressed(app, 'paypal', 'pay', wish);
+    payments.expectStatus(await payments.command(app, id, 'approve'), 200);
+    const take = (body: object) => payments.command(app, id, 'capture', { body });
+    payments.expectStatus(await take({ amount: 500 }), 200);
+    const first = await payments.captureIdOf(app, id);
+    payments.expectStatus(await take({ amount: 500, final: true }), 200);
+    const reversal = await takersOf(app).reverse(first, {});
+    await chargebackIs(app, reversal, 'lost');
+    const made = await refunds.refund(app, id, { body: { amount: 500 } });
+    expect(made).toMatchObject({ status: 201, body: { state: 'refunded', amount: 500 } });
+    payments.expectProblem(await refunds.refund(app, id), 409, 'nothing_to_refund');
+    expect(await refunds.wentBack(app, id)).toEqual(['5.00']);
+  });
+
   it('and cannot be called off any more say so in the same words for the same key', async () => {
     const { id } = await payments.makePaid(app, 'paypro');
     const made = await refunds.refund(app, id);
@@ -84,6 +100,21 @@ describe('refunds that are not as they were asked for', () => {
     const again = await refunds.cancelRefund(app, refund, asked);
     for (const answer of [first, again]) payments.expectProblem(answer, 409, 'invalid_state');
     expect(textOf(again.body, 'detail')).toBe(textOf(first.body, 'detail'));
+  });
+
+  it('and whose calling off was never sent are called off by the same key afterwards', async () => {
+    const { id } = await payments.makePaid(app, 'paypro');
+    const refund = textOf((await refunds.refund(app, id)).body, 'id');
+    const asked = { headers: { 'idempotency-key': `unsent-${refund}` } };
+    const match = { method: 'DELETE' };
+    await sandboxOf(app).fault('paypro', { kind: 'rate_limit', match });
+    const unsent = await refunds.cancelRefund(app, refund, asked);
+    payments.expectProblem(unsent, 503, 'provider_unavailable');
+    await sandboxOf(app).dropFaults();
+    const canceled = await refunds.cancelRefund(app, refund, asked);
+    expect(canceled).toMatchObject({ status: 200, body: { state: 'canceled', operation: null } });
+    const again = await refunds.cancelRefund(app, refund, asked);
+    expect(again.headers['idempotent-replayed']).toBe('true');
   });
 
   it.each([

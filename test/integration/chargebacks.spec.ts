@@ -9,7 +9,7 @@ import { Money } from '../../src/shared/money/money';
 import { startTestApp, type TestApp } from '../support/app';
 import { bookedFor, chargebackOf, takersOf, toldOf } from '../support/chargebacks';
 import { openParts, uuidOf } from '../support/integration-parts';
-import { captureIdOf, makePaid } from '../support/payments';
+import { captureIdOf, command, makePaid, makePressed, show } from '../support/payments';
 
 const PROCESSES = 2;
 /** What each process hears at the same time. */
@@ -83,16 +83,11 @@ describe('chargebacks in several processes', () => {
       state: 'open' | 'lost' | 'won',
       taken = 0n,
     ): ProviderChargeback => ({
+      ...lostChargeback(400n),
       chargebackId: id,
       state,
       providerState: state,
-      amount: Money.of(400n, 'EUR'),
       taken: Money.of(taken, 'EUR'),
-      paymentId: null,
-      captureIds: [],
-      reason: null,
-      createdAt: null,
-      raw: {},
     });
 
     async function applier() {
@@ -179,38 +174,80 @@ describe('chargebacks in several processes', () => {
       expect(await causesOf(reversal)).toEqual(['refund']);
     });
 
-    it('are counted together: more than was taken is for a person', async () => {
-      const { id } = await makePaid(app, 'paypal');
-      const [part] = parts;
-      if (!part) throw new Error('no process');
-      const payment = await part.get(PaymentQueries).get(uuidOf(id));
-      const why = { payment, cause: 'watch', actor: 'kassa' };
-      const amount = Money.of(700n, 'EUR');
-      const chargeback: ProviderChargeback = {
-        chargebackId: `PC${newId()}`,
-        state: 'lost',
-        providerState: 'lost',
-        amount,
-        taken: amount,
-        paymentId: null,
-        captureIds: [],
-        reason: null,
-        createdAt: null,
-        raw: {},
-      };
-      await part.get(ApplyChargeback).execute({ ...why, shown: chargeback, seenVersion: null });
-      const refund = {
-        refundId: newId(),
-        state: 'refunded',
-        providerState: 'COMPLETED',
-        amount,
-        reference: null,
-        captureId: null,
-        createdAt: null,
-      } as const;
-      const news = { ...why, refund: null, shown: refund };
-      expect(await part.get(ApplyRefund).execute(news)).toMatchObject({
-        payment: { conflict: 'refunded_more_than_captured' },
+    describe('counted together', () => {
+      async function taking() {
+        const { id } = await makePaid(app, 'paypal');
+        const [part] = parts;
+        if (!part) throw new Error('no process');
+        const payment = () => part.get(PaymentQueries).get(uuidOf(id));
+        const why = async () => ({ payment: await payment(), cause: 'watch', actor: 'kassa' });
+        return {
+          payment,
+          refund: async (minor: bigint) => {
+            const shown = refundOf(minor);
+            return part.get(ApplyRefund).execute({ ...(await why()), refund: null, shown });
+          },
+          takes: async (shown: ProviderChargeback, seenVersion: number | null = null) =>
+            part.get(ApplyChargeback).execute({ ...(await why()), shown, seenVersion }),
+          conflicts: async () => {
+            const sql = `SELECT data ->> 'conflict' AS conflict FROM platform.events
+              WHERE subject_id = $1 AND type = 'payment.conflict' ORDER BY subject_seq`;
+            return (await app.query(sql, [uuidOf(id)])).map(({ conflict }) => conflict);
+          },
+        };
+      }
+
+      const OVERDRAWN = 'refunded_more_than_captured';
+
+      it('are for a person when more was taken than came', async () => {
+        const { refund, takes } = await taking();
+        await takes(lostChargeback(700n));
+        expect(await refund(700n)).toMatchObject({ payment: { conflict: OVERDRAWN } });
+      });
+
+      it('are for a person as well when the refund was first, and told of once', async () => {
+        const { payment, refund, takes, conflicts } = await taking();
+        await refund(1000n);
+        expect((await payment()).conflict).toBeNull();
+        const chargeback = lostChargeback(1000n);
+        expect(await takes(chargeback)).toBe('applied');
+        const marked = await payment();
+        expect(marked).toMatchObject({ state: 'paid', conflict: OVERDRAWN });
+        expect(await takes(chargeback)).toBe('applied');
+        expect(await takes({ ...chargeback, reason: 'fraud' }, 1)).toBe('applied');
+        expect((await payment()).version).toBe(marked.version);
+        expect(await conflicts()).toEqual([OVERDRAWN]);
+        expect(await bookedFor(app, chargeback.chargebackId)).toHaveLength(1);
+      });
+
+      it('are for a person when it is chargebacks alone, each of which fits', async () => {
+        const { payment, takes, conflicts } = await taking();
+        await takes(lostChargeback(600n));
+        expect((await payment()).conflict).toBeNull();
+        await takes(lostChargeback(600n));
+        expect(await payment()).toMatchObject({ conflict: OVERDRAWN });
+        expect(await conflicts()).toHaveLength(1);
+      });
+
+      it('are not judged before it was told that anything came', async () => {
+        const { id } = await makePressed(app, 'paypro', 'pay_no_return');
+        const [part] = parts;
+        if (!part) throw new Error('no process');
+        const payment = await part.get(PaymentQueries).get(uuidOf(id));
+        const news = { payment, seenVersion: null, cause: 'watch', actor: 'kassa' };
+        await part.get(ApplyChargeback).execute({ ...news, shown: lostChargeback(1000n) });
+        await command(app, id, 'refresh');
+        const { body } = await show(app, id);
+        expect(body).toMatchObject({ state: 'paid', captured_amount: 1000, conflict: null });
+      });
+
+      it('are as they should be while they take no more than came', async () => {
+        const { payment, refund, takes, conflicts } = await taking();
+        await refund(400n);
+        await takes({ ...lostChargeback(400n), taken: Money.of(0n, 'EUR'), state: 'open' });
+        await takes(lostChargeback(600n));
+        expect((await payment()).conflict).toBeNull();
+        expect(await conflicts()).toEqual([]);
       });
     });
 
@@ -222,3 +259,31 @@ describe('chargebacks in several processes', () => {
     });
   });
 });
+
+function lostChargeback(minor: bigint): ProviderChargeback {
+  const amount = Money.of(minor, 'EUR');
+  return {
+    chargebackId: `PC${newId()}`,
+    state: 'lost',
+    providerState: 'lost',
+    amount,
+    taken: amount,
+    paymentId: null,
+    captureIds: [],
+    reason: null,
+    createdAt: null,
+    raw: {},
+  };
+}
+
+function refundOf(minor: bigint) {
+  return {
+    refundId: newId(),
+    state: 'refunded',
+    providerState: 'COMPLETED',
+    amount: Money.of(minor, 'EUR'),
+    reference: null,
+    captureId: null,
+    createdAt: null,
+  } as const;
+}

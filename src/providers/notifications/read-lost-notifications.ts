@@ -3,19 +3,27 @@ import { Jobs } from '../../platform/jobs/jobs';
 import { Logger } from '../../platform/logging/log';
 import { systemClock } from '../../shared/clock';
 import { type PaymentProvider } from '../payment-provider';
-import { type NotificationOps, type ProviderNotification } from '../provider-parts';
+import {
+  type NotificationList,
+  type NotificationOps,
+  type ProviderNotification,
+} from '../provider-parts';
 import { ProviderRegistry } from '../provider-registry';
+import { type EventMark, EventMarks } from './storage/event-marks';
 import { NotificationsRepository } from './storage/notifications.repository';
 
 const READ_LOST_NOTIFICATIONS = 'read-lost-notifications';
 
 /** Every five minutes: a lost notification is made up for before most payers ask. */
 const CRON = '*/5 * * * *';
-/** Events may enter a provider's list late, and clocks differ; what is known already costs nothing. */
+/**
+ * Events may enter a provider's list late, and clocks differ; what is known already costs nothing. A reading that
+ * did not reach the end goes on where it ended: with a step back each time it might never get further.
+ */
 const OVERLAP_MS = 3_600_000;
 /** The first look; older payments are asked for by the watch over unfinished payments. */
 const FIRST_LOOK_MS = 24 * 3_600_000;
-/** What one round leaves over is read by the next one; the rest five minutes later. */
+/** What one round leaves over is read by the next one; the rest five minutes later, from there on. */
 const ROUNDS_MAX = 20;
 /** Statements stay small. */
 const BATCH_MAX = 200;
@@ -26,6 +34,7 @@ export class ReadLostNotifications implements OnModuleInit {
   constructor(
     private readonly registry: ProviderRegistry,
     private readonly notifications: NotificationsRepository,
+    private readonly marks: EventMarks,
     private readonly jobs: Jobs,
     private readonly log: Logger,
   ) {}
@@ -49,30 +58,45 @@ export class ReadLostNotifications implements OnModuleInit {
     part: NotificationOps,
     signal: AbortSignal,
   ): Promise<void> {
-    const startedAt = systemClock.now();
-    const mark = await this.notifications.readMark(account);
-    let since = new Date(mark ? mark.getTime() - OVERLAP_MS : startedAt.getTime() - FIRST_LOOK_MS);
+    const mark = await this.marks.find(account);
+    const startedAt = earlierOf(systemClock.now(), mark.now);
+    let since = sinceOf(mark);
     for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
-      const result = await part.list(since);
-      if (result.outcome !== 'done') {
-        this.log.warn({ account, outcome: result.outcome }, 'the list of events was not read');
-        return;
-      }
-      const { notifications, isComplete, gap } = result.value;
-      await this.store(account, notifications);
-      if (gap !== undefined) {
-        const count = notifications.length;
-        this.log.warn(
-          { account, since: since.toISOString(), count, gap },
-          'the list of events has a gap',
-        );
-        if (gap === 'too_many') await this.notifications.writeMark(account, startedAt);
-        return;
-      }
-      since = isComplete ? startedAt : (notifications.at(-1)?.occurredAt ?? startedAt);
-      await this.notifications.writeMark(account, since);
-      if (isComplete) return;
+      const list = await this.listOnce(account, part, since);
+      if (!list) return;
+      // A list that is too long to be read ever is left behind.
+      if (list.isComplete || list.gap === 'too_many') return this.marks.finish(account, startedAt);
+      if (list.gap !== undefined) return;
+      const { readUntil } = list;
+      if (readUntil === undefined || readUntil <= since) break;
+      since = readUntil;
+      await this.marks.move(account, since);
     }
+    if (signal.aborted) return;
+    this.log.warn(
+      { account, since: since.toISOString() },
+      'the list of events was not read to its end',
+    );
+  }
+
+  /** Stores what the provider lists; null when it lists nothing now. */
+  private async listOnce(
+    account: string,
+    part: NotificationOps,
+    since: Date,
+  ): Promise<NotificationList | null> {
+    const result = await part.list(since);
+    if (result.outcome !== 'done') {
+      this.log.warn({ account, outcome: result.outcome }, 'the list of events was not read');
+      return null;
+    }
+    const { notifications, gap } = result.value;
+    await this.store(account, notifications);
+    if (gap !== undefined) {
+      const line = { account, since: since.toISOString(), count: notifications.length, gap };
+      this.log.warn(line, 'the list of events has a gap');
+    }
+    return result.value;
   }
 
   private async store(
@@ -84,4 +108,14 @@ export class ReadLostNotifications implements OnModuleInit {
       await this.notifications.store(batch.map((one) => ({ ...one, account, source: 'list' })));
     }
   }
+}
+
+function sinceOf({ readUntil, resumeFrom, now }: EventMark): Date {
+  if (resumeFrom) return resumeFrom;
+  if (readUntil) return new Date(readUntil.getTime() - OVERLAP_MS);
+  return new Date(now.getTime() - FIRST_LOOK_MS);
+}
+
+function earlierOf(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }

@@ -39,15 +39,14 @@ async function list(answer: (query: URLSearchParams) => PayPalReply, pageMs = 0)
 
 /** PayPal with these events: newest first, a hundred a page. */
 function holding(events: readonly ReturnType<typeof event>[]) {
+  const timed = events.map((one) => ({ one, ms: Date.parse(one.create_time) }));
+  const newestFirst = timed.sort((a, b) => b.ms - a.ms);
   return (query: URLSearchParams): PayPalReply => {
-    const from = new Date(query.get('start_time') ?? '');
-    const to = new Date(query.get('end_time') ?? '');
+    const fromMs = Date.parse(query.get('start_time') ?? '');
+    const toMs = Date.parse(query.get('end_time') ?? '');
     const at = Number(query.get('at') ?? 0);
-    const within = events.filter(({ create_time }) => {
-      const time = new Date(create_time);
-      return time >= from && time <= to;
-    });
-    const sorted = within.sort((a, b) => b.create_time.localeCompare(a.create_time));
+    const within = newestFirst.filter(({ ms }) => ms >= fromMs && ms <= toMs);
+    const sorted = within.map(({ one }) => one);
     query.set('at', String(at + 100));
     const isLast = at + 100 >= sorted.length;
     return page(
@@ -114,10 +113,41 @@ describe("PayPal's list of events", () => {
     expect(queries.length).toBeLessThanOrEqual(800);
   });
 
-  it('gives up after a minute', async () => {
+  it('gives up after a minute of which nothing came', async () => {
     const { result, queries } = await list(() => page([], '/?token=again'), 8_000);
     expect(result).toMatchObject({ outcome: 'unknown', trouble: { code: 'list_timeout' } });
-    expect(queries).toHaveLength(8);
+    expect(queries.length).toBeLessThanOrEqual(10);
+  });
+
+  it('tells after a minute what it has, and until when that is all', async () => {
+    const burst = Array.from({ length: 6_000 }, (_one, i) => event(`B${i}`, minutesAgo(i / 100)));
+    const { ids, result } = await list(holding(burst), 3_000);
+    expect(ids[0]).toBe('B5999');
+    expect(result).toMatchObject({ outcome: 'done', value: { isComplete: false } });
+    const { readUntil } = result.outcome === 'done' ? result.value : {};
+    expect(readUntil?.getTime()).toBeGreaterThan(hourAgo.getTime());
+    const until = burst.filter(({ create_time }) => new Date(create_time) <= (readUntil ?? now));
+    expect([...ids].sort()).toEqual(until.map(({ id }) => id).sort());
+  });
+
+  it('has got further also where nothing happened before time ran out', async () => {
+    const burst = Array.from({ length: 6_000 }, (_one, i) => event(`B${i}`, minutesAgo(i / 6_000)));
+    const { ids, result } = await list(holding(burst), 8_000);
+    expect(ids).toEqual([]);
+    const { readUntil } = result.outcome === 'done' ? result.value : {};
+    expect(readUntil?.getTime()).toBeGreaterThan(minutesAgo(46).getTime());
+  });
+
+  it('keeps what it has when a later question fails', async () => {
+    const burst = Array.from({ length: 6_000 }, (_one, i) => event(`B${i}`, minutesAgo(i / 6_000)));
+    const answer = holding([event('OLD', minutesAgo(59)), ...burst]);
+    const { ids, result } = await list((query) => {
+      const isFirst = new Date(query.get('end_time') ?? '') >= now;
+      const isOldest = new Date(query.get('start_time') ?? '') <= hourAgo;
+      return isFirst || isOldest ? answer(query) : errorOf(500);
+    });
+    expect(ids).toEqual(['OLD']);
+    expect(result).toMatchObject({ outcome: 'done', value: { isComplete: false } });
   });
 
   it.each<[string, PayPalReply, object]>([

@@ -8,11 +8,13 @@ import { retryAfterS, troubleOf, type PayPalReply } from './paypal.outcome';
 
 /** Events of a page: large ones are 8 kB, and an answer of more than a megabyte is not read. */
 const PAGE_SIZE = 100;
-/** 2,000 events at a time; when there are more, a shorter span is asked for. */
+/** 2,000 events at a time; when there are more, or they take too long, a shorter span is asked for. */
 const PAGES_MAX = 20;
 /** Enough for one answer: whoever asked asks again from the last one. */
 const EVENTS_MAX = 1_000;
-/** Halvings and steps onwards: enough to find a busy minute in a year, and to go on from there. */
+/** A span that is too much is made this much shorter, and after one that was not the next one is longer again. */
+const SPAN_FACTOR = 4;
+/** Enough to find a busy minute in a year, and to go on from there. */
 const SPANS_MAX = 40;
 /** Whoever looks has other accounts to see to; the rest is left for the next time. */
 const LIST_MS = 60_000;
@@ -34,39 +36,52 @@ type Tools = { readonly client: Pick<PayPalClient, 'listEvents'>; readonly clock
 
 /**
  * What PayPal told or wanted to tell since then, oldest first. PayPal promises no order, so a span of time is
- * only known when all its pages were read; one with too many of them is halved and its first half comes first.
+ * only known when all its pages were read; one with too many of them is shortened and its beginning comes first.
  * https://developer.paypal.com/docs/api/webhooks/v1/#webhooks-events_list
  */
 export async function listEvents(tools: Tools, since: Date): Promise<CallResult<NotificationList>> {
-  const endMs = tools.clock.now().getTime() + LIST_MS;
-  const nowS = Math.ceil(tools.clock.now().getTime() / 1000);
+  const nowMs = () => tools.clock.now().getTime();
+  const endMs = nowMs() + LIST_MS;
+  const nowS = Math.ceil(nowMs() / 1000);
   const found = new Map<string, ProviderNotification>();
-  let span: Span = { fromS: Math.min(Math.floor(since.getTime() / 1000), nowS), toS: nowS };
+  const begun: Span = { fromS: Math.min(Math.floor(since.getTime() / 1000), nowS), toS: nowS };
+  const soFar = (span: Span, trouble: CallResult<never>) =>
+    span.fromS > begun.fromS ? listed(found, span.fromS) : trouble;
+  let span = begun;
   for (let spans = 0; spans < SPANS_MAX && found.size < EVENTS_MAX; spans++) {
-    const read = await readSpan(tools, span, endMs);
-    if (read.outcome !== 'done') return read;
+    if (nowMs() >= endMs) return soFar(span, tookTooLong());
+    // A span that takes more than half of what is left is no use: nothing of it is known before its last page.
+    const read = await readSpan(tools, span, (nowMs() + endMs) / 2);
+    if (read.outcome !== 'done') return soFar(span, read);
     for (const event of read.value ?? []) found.set(event.eventId, event);
-    if (read.value !== null && span.toS === nowS) return listed(found, true);
+    if (read.value !== null && span.toS === nowS) return listed(found, null);
     if (read.value === null && span.toS === span.fromS) break;
-    span = read.value === null ? firstHalf(span) : { fromS: span.toS, toS: nowS };
+    span = read.value === null ? beginningOf(span) : next(span, nowS);
   }
-  const isFurther = [...found.values()].some(({ occurredAt }) => occurredAt && occurredAt > since);
-  if (isFurther) return listed(found, false);
-  return uncertain('too_many_pages', 'PayPal lists more events than can be read.');
+  return soFar(span, uncertain('too_many_pages', 'PayPal lists more events than can be read.'));
 }
 
+/** Complete, or only until this second. */
 function listed(
   found: ReadonlyMap<string, ProviderNotification>,
-  isComplete: boolean,
+  untilS: number | null,
 ): CallResult<NotificationList> {
-  return { outcome: 'done', value: { notifications: [...found.values()], isComplete } };
+  const notifications = [...found.values()];
+  if (untilS === null) return { outcome: 'done', value: { notifications, isComplete: true } };
+  const readUntil = new Date(untilS * 1000);
+  return { outcome: 'done', value: { notifications, isComplete: false, readUntil } };
 }
 
-function firstHalf({ fromS, toS }: Span): Span {
-  return { fromS, toS: Math.floor((fromS + toS) / 2) };
+function beginningOf({ fromS, toS }: Span): Span {
+  return { fromS, toS: fromS + Math.floor((toS - fromS) / SPAN_FACTOR) };
 }
 
-/** All events of a span, oldest first; null when there are too many. */
+function next({ fromS, toS }: Span, nowS: number): Span {
+  const lengthS = Math.max(1, toS - fromS) * SPAN_FACTOR;
+  return { fromS: toS, toS: Math.min(toS + lengthS, nowS) };
+}
+
+/** All events of a span, oldest first; null when there are too many, or too many for the time. */
 async function readSpan(
   { client, clock }: Tools,
   { fromS, toS }: Span,
@@ -79,10 +94,8 @@ async function readSpan(
     end_time: rfc3339(toS),
   }).toString();
   for (let pages = 0; query !== null; pages++) {
-    if (pages === PAGES_MAX) return { outcome: 'done', value: null };
-    if (clock.now().getTime() >= endMs) {
-      return uncertain('list_timeout', 'PayPal took too long to list its events.');
-    }
+    const isTooMuch = pages === PAGES_MAX || clock.now().getTime() >= endMs;
+    if (isTooMuch) return { outcome: 'done', value: null };
     const page: CallResult<Page> = toPage(await client.listEvents(query));
     if (page.outcome !== 'done') return page;
     events.push(...page.value.events);
@@ -134,6 +147,10 @@ function rfc3339(seconds: number): string {
 
 function merchant(trouble: { code: string; message: string; reference: string | null }) {
   return { outcome: 'refused' as const, refusal: { ...trouble, kind: 'merchant' as const } };
+}
+
+function tookTooLong(): CallResult<never> {
+  return uncertain('list_timeout', 'PayPal took too long to list its events.');
 }
 
 function uncertain(code: string, message: string): CallResult<never> {

@@ -8,11 +8,15 @@ import { type ProviderChargeback } from '../../../providers/provider-parts';
 import { Ledger } from '../../customers/customers.facade';
 import { chargebackEvent } from '../chargebacks.events';
 import { type ChargebackDecision, decideChargeback } from '../domain/chargeback-news';
+import { isNewConflict } from '../domain/payment-news';
+import { paymentEvent } from '../payments.events';
 import { type ChargebackRow, chargebackAmountOf } from '../storage/chargeback.row';
 import { ChargebacksRepository } from '../storage/chargebacks.repository';
 import { FactsRepository } from '../storage/facts.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
+import { RefundsRepository } from '../storage/refunds.repository';
+import { isOverdrawn } from './own-refund';
 
 export interface ChargebackNews {
   readonly payment: PaymentRow;
@@ -33,6 +37,7 @@ export class ApplyChargeback {
     private readonly database: Database,
     private readonly payments: PaymentsRepository,
     private readonly chargebacks: ChargebacksRepository,
+    private readonly refunds: RefundsRepository,
     private readonly facts: FactsRepository,
     private readonly ledger: Ledger,
     private readonly events: Events,
@@ -65,6 +70,7 @@ export class ApplyChargeback {
       await this.events.publish(tx, chargebackEvent(after, told));
     }
     await this.book(tx, payment, { after, bookedMinor });
+    await this.markOverdrawn(tx, payment, news);
     return 'applied';
   }
 
@@ -78,6 +84,7 @@ export class ApplyChargeback {
       isMovement: decision.bookedMinor !== 0n,
       reason: shown.reason,
       conflict: decision.conflict,
+      captureRef: decision.captureRef,
       trigger: decision.trigger,
       cause,
       actor,
@@ -107,6 +114,22 @@ export class ApplyChargeback {
     if (!isBooked) throw new Error(`movement ${after.movements} of ${id} was booked before`);
   }
 
+  /** Each may fit by itself, and all together still be more than was captured. */
+  private async markOverdrawn(tx: Tx, payment: PaymentRow, news: ChargebackNews): Promise<void> {
+    // That it was paid may only not have been told yet, and a conflict about money would stay.
+    if (payment.captured_minor === '0') return;
+    const refunds = await this.refunds.allOf(tx, payment.id);
+    const room = await this.refunds.room(tx, payment.id);
+    if (!isOverdrawn(payment, refunds, room)) return;
+    const { cause, actor } = news;
+    this.log.warn({ payment: showId('pay', payment.id), cause, problem: OVERDRAWN }, 'chargeback');
+    if (!isNewConflict(payment, OVERDRAWN)) return;
+    const told = { ...payment, conflict: OVERDRAWN, version: payment.version + 1, actor };
+    const events = [paymentEvent('payment.conflict', told)];
+    await this.payments.change(tx, payment, { conflict: OVERDRAWN, cause, actor, events });
+    await this.events.runReactions(tx, events);
+  }
+
   private async storeFact({ payment, shown, cause }: ChargebackNews): Promise<void> {
     const { conflict: problem } = decideChargeback(null, shown, chargedOf(payment));
     await this.facts.store({
@@ -126,6 +149,9 @@ export class ApplyChargeback {
   }
 }
 
+/** The same word as where it is a refund by which it becomes too much. */
+const OVERDRAWN = 'refunded_more_than_captured';
+
 interface ToWrite {
   readonly news: ChargebackNews;
   readonly before: ChargebackRow | null;
@@ -140,6 +166,7 @@ function storedOf(row: ChargebackRow) {
     takenMinor: BigInt(row.taken_minor),
     reason: row.reason,
     conflict: row.conflict,
+    captureRef: row.capture_ref,
   };
 }
 

@@ -15,7 +15,7 @@ import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { RefundsRepository } from '../storage/refunds.repository';
-import { isSecondOf, mayBeOneOf, ownOf, takenBy } from './own-refund';
+import { isOverdrawn, isSecondOf, mayBeOneOf, ownOf } from './own-refund';
 import { refundFactOf, type RefundNews, type RefundPlan, refundPlanOf } from './refund-plan';
 
 export interface AppliedRefund {
@@ -60,9 +60,10 @@ export class ApplyRefund {
     const refund = own ?? (await this.adopt(tx, { ...news, payment }));
     if (!refund) return { payment, refund: null, outcome: 'settled' };
     const room = await this.refunds.room(tx, payment.id);
-    const gone = takenBy([...known, refund]) + BigInt(room.charged_back_minor);
-    const isOverdrawn = gone > BigInt(payment.captured_minor);
-    const oddities = { isOverdrawn, isSecond: !own && isSecondOf(known, news.shown) };
+    const oddities = {
+      isOverdrawn: isOverdrawn(payment, [...known, refund], room),
+      isSecond: !own && isSecondOf(known, news.shown),
+    };
     const plan = refundPlanOf({ ...news, payment }, refund, oddities);
     this.report(news, refund, plan);
     const changed = await this.carryOut(tx, { payment, refund, plan });

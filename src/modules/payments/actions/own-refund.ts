@@ -1,7 +1,9 @@
 import { type ProviderRefund } from '../../../providers/provider-parts';
 import { showId } from '../../../shared/id';
 import { refundMismatchOf } from '../domain/refund-news';
+import { type PaymentRow } from '../storage/payment.row';
 import { refundAmountOf, type RefundRow } from '../storage/refund.row';
+import { type RefundRoom } from '../storage/refunds.repository';
 import { type RefundNews, storedRefund } from './refund-plan';
 
 /** The refund of ours that the provider shows; null where it shows one that we do not hold yet. */
@@ -30,8 +32,17 @@ export function isSecondOf(known: readonly RefundRow[], shown: ProviderRefund): 
   return known.some((row) => isNamedBy(shown, row) && isKnownThere(row));
 }
 
+/** Whether refunds and chargebacks return or hold back more than was captured. */
+export function isOverdrawn(
+  { captured_minor }: Pick<PaymentRow, 'captured_minor'>,
+  refunds: readonly RefundRow[],
+  { charged_back_minor }: Pick<RefundRoom, 'charged_back_minor'>,
+): boolean {
+  return takenBy(refunds) + BigInt(charged_back_minor) > BigInt(captured_minor);
+}
+
 /** What refunds return or hold back, each counted once. */
-export function takenBy(refunds: readonly RefundRow[]): bigint {
+function takenBy(refunds: readonly RefundRow[]): bigint {
   const live = refunds.filter(({ state }) => state === 'pending' || state === 'refunded');
   const amounts = new Map(live.map((refund) => [refund.id, BigInt(refund.amount_minor)]));
   return [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database';
+import { releaseKey } from '../../../platform/http/idempotency';
 import { type ProviderRefund } from '../../../providers/provider-parts';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { OperationsRepository } from '../storage/operations.repository';
@@ -13,6 +15,7 @@ import { type Refused, refusalOf } from './refusals';
 @Injectable()
 export class SendCancelRefund {
   constructor(
+    private readonly database: Database,
     private readonly registry: ProviderRegistry,
     private readonly operations: OperationsRepository,
     private readonly applyRefund: ApplyRefund,
@@ -52,7 +55,10 @@ export class SendCancelRefund {
     const isJudged = refusal === 'final' || refusal === 'request';
     const now = isJudged ? await this.lookAgain(attempt) : attempt.refund;
     const end = { state: 'refused', refusal, trouble, attempt: operation.attempts } as const;
-    await this.operations.settleNow(operation.id, end);
+    await this.database.inTransaction(async (tx) => {
+      const isOurs = await this.operations.settle(tx, operation.id, end);
+      if (isOurs && refusal === 'not_sent') await releaseKey(tx, operation.id);
+    });
     return refundRefusalError(refusedBy(operation, result), now);
   }
 

@@ -28,6 +28,7 @@ const stored = (shown: ProviderChargeback, state: 'open' | 'lost' | 'won'): Stor
   takenMinor: shown.taken?.minor ?? 0n,
   reason: shown.reason,
   conflict: null,
+  captureRef: null,
 });
 
 describe('news of a chargeback', () => {
@@ -69,6 +70,24 @@ describe('news of a chargeback', () => {
     const decision = decideChargeback(stored(open, 'open'), shown, payment);
     expect(decision).toMatchObject({ trigger: 'amend', state: 'open', bookedMinor: 0n });
     expect(decision.isNews).toBe(true);
+  });
+
+  it('remembers the capture that it is of, also when that is told later', () => {
+    const named = { ...lost, captureIds: ['C1'] };
+    expect(decideChargeback(null, named, payment)).toMatchObject({ captureRef: 'C1' });
+    const later = decideChargeback(stored(lost, 'lost'), named, payment);
+    expect(later).toMatchObject({ captureRef: 'C1', trigger: 'amend', bookedMinor: 0n });
+    expect(later.isNews).toBe(true);
+    const kept = { ...stored(lost, 'lost'), captureRef: 'C1' };
+    for (const captureIds of [[], ['C1'], ['C2']]) {
+      const again = decideChargeback(kept, { ...lost, captureIds }, payment);
+      expect(again).toMatchObject({ captureRef: 'C1', isNews: false });
+    }
+  });
+
+  it('names no capture where it is of several', () => {
+    const several = { ...lost, captureIds: ['C1', 'C2'] };
+    expect(decideChargeback(null, several, payment)).toMatchObject({ captureRef: null });
   });
 
   it('in a word that nobody knows moves neither state nor money, and says so', () => {

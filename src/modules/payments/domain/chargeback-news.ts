@@ -15,6 +15,8 @@ export interface StoredChargeback {
   readonly takenMinor: bigint;
   readonly reason: string | null;
   readonly conflict: string | null;
+  /** The one capture that it takes from; null where the provider named none, or several. */
+  readonly captureRef: string | null;
 }
 
 /** The payment that it is of. */
@@ -33,6 +35,8 @@ export interface ChargebackDecision {
   readonly bookedMinor: bigint;
   /** What a person must look at; null when all fits. */
   readonly conflict: string | null;
+  /** The one capture that it takes from; once known it is kept. */
+  readonly captureRef: string | null;
   /** Whether there is anything to write. */
   readonly isNews: boolean;
 }
@@ -52,6 +56,7 @@ export function decideChargeback(
   const before = stored?.takenMinor ?? 0n;
   const takenMinor = shown.taken?.minor ?? before;
   const conflict = conflictIn(shown, payment);
+  const captureRef = stored?.captureRef ?? captureIn(shown);
   const to = stored && moveChargeback(stored.state, TRIGGER_TO[state]);
   return {
     state,
@@ -60,7 +65,8 @@ export function decideChargeback(
     takenMinor,
     bookedMinor: before - takenMinor,
     conflict,
-    isNews: !stored || to !== null || differs(stored, shown, { takenMinor, conflict }),
+    captureRef,
+    isNews: !stored || to !== null || differs(stored, shown, { takenMinor, conflict, captureRef }),
   };
 }
 
@@ -75,10 +81,17 @@ function inOtherMoney({
   amount,
   takenMinor,
   conflict,
+  captureRef,
 }: StoredChargeback): ChargebackDecision {
   const mismatch = 'currency_mismatch';
-  const kept = { state, trigger: 'amend', amount, takenMinor, bookedMinor: 0n } as const;
-  return { ...kept, conflict: mismatch, isNews: conflict !== mismatch };
+  const kept = { state, trigger: 'amend', amount, takenMinor, captureRef } as const;
+  return { ...kept, bookedMinor: 0n, conflict: mismatch, isNews: conflict !== mismatch };
+}
+
+/** Of several nobody tells how much of each was taken. */
+function captureIn({ captureIds }: ProviderChargeback): string | null {
+  const [only = null] = captureIds;
+  return captureIds.length === 1 ? only : null;
 }
 
 /** It is applied all the same: the provider has the money, whatever we think of it. */
@@ -94,13 +107,14 @@ function conflictIn(
 function differs(
   stored: StoredChargeback,
   shown: ProviderChargeback,
-  { takenMinor, conflict }: Pick<ChargebackDecision, 'takenMinor' | 'conflict'>,
+  decided: Pick<ChargebackDecision, 'takenMinor' | 'conflict' | 'captureRef'>,
 ): boolean {
   return (
     stored.providerState !== shown.providerState ||
     !stored.amount.equals(shown.amount) ||
-    stored.takenMinor !== takenMinor ||
+    stored.takenMinor !== decided.takenMinor ||
     stored.reason !== shown.reason ||
-    stored.conflict !== conflict
+    stored.conflict !== decided.conflict ||
+    stored.captureRef !== decided.captureRef
   );
 }

@@ -50,6 +50,14 @@ describe('the room for a refund', () => {
     expect(chooseRefund(parts, null)).toEqual({ kind: 'in_parts', most: 600n });
   });
 
+  it('is that of the other capture where a chargeback took one, or more than that', () => {
+    for (const left of [0n, -100n]) {
+      const other = { ref: 'C2', left: 600n };
+      const taken = { ...parts, chargedBack: 400n - left, captures: [{ ref: 'C1', left }, other] };
+      expect(chooseRefund(taken, 500n)).toEqual({ kind: 'fits', amount: 500n, captureRef: 'C2' });
+    }
+  });
+
   it('is none where no capture has anything left, whatever the sums say', () => {
     const empty = { ...room, captures: [{ ref: 'C1', left: 0n }] };
     expect(chooseRefund(empty, 100n)).toEqual({ kind: 'nothing_left' });

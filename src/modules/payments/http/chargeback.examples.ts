@@ -19,6 +19,7 @@ const dispute: ChargebackRow = {
   movements: 0,
   reason: 'UNAUTHORISED',
   conflict: null,
+  capture_ref: null,
   opened_at: '2026-11-20T09:00:00.000+00:00',
   version: 2,
   created_at: '2026-11-20T09:00:01.000+00:00',

@@ -4,7 +4,7 @@ import {
   NotificationHandlers,
   type NotificationOutcome,
 } from '../../../providers/notification-handlers';
-import { readId } from '../../../shared/id';
+import { readId, showId } from '../../../shared/id';
 import { AdoptPayment } from '../actions/adopt-payment';
 import { LookAtPayment } from '../actions/look-at-payment';
 import { PaymentQueries } from '../queries/payment-queries';
@@ -33,6 +33,8 @@ export class RefreshOnNotification implements OnModuleInit {
       isMatched = (await this.lookAt(payment, payment_ids)) || isMatched;
     }
     if (payments.length === 0) isMatched = await this.adoptAny(account, payment_ids);
+    const doubled = payments.find((payment) => isAnother(payment, payment_ids));
+    if (doubled) return { outcome: 'unmatched', reason: secondOf(doubled) };
     if (isMatched) return { outcome: 'applied' };
     return { outcome: 'unmatched', reason: 'No payment of this account is what it names.' };
   }
@@ -54,4 +56,16 @@ export class RefreshOnNotification implements OnModuleInit {
     }
     return false;
   }
+}
+
+/**
+ * Whether the provider names a payment for ours that is not the one that we know: a request that was lost was carried out
+ * after all, beside its repetition, and the payer may pay both.
+ */
+function isAnother({ provider_payment_id: known }: PaymentRow, ids: readonly string[]): boolean {
+  return known !== null && ids.length > 0 && !ids.includes(known);
+}
+
+function secondOf({ id }: PaymentRow): string {
+  return `It names another payment at the provider than ${showId('pay', id)} has: the payer may pay twice. Cancel or refund it there.`;
 }

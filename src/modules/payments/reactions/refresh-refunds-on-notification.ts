@@ -6,9 +6,11 @@ import {
   type NotificationOutcome,
 } from '../../../providers/notification-handlers';
 import { readId } from '../../../shared/id';
+import { RefreshPayment } from '../actions/refresh-payment';
 import { RefreshRefunds } from '../actions/refresh-refunds';
 import { PaymentQueries } from '../queries/payment-queries';
 import { RefundQueries } from '../queries/refund-queries';
+import { type PaymentRow } from '../storage/payment.row';
 
 /** Asks the provider about all refunds of every payment that a notification may be about; it is not believed. */
 @Injectable()
@@ -17,7 +19,8 @@ export class RefreshRefundsOnNotification implements OnModuleInit {
     private readonly handlers: NotificationHandlers,
     private readonly payments: PaymentQueries,
     private readonly refunds: RefundQueries,
-    private readonly refresh: RefreshRefunds,
+    private readonly refreshPayment: RefreshPayment,
+    private readonly refreshRefunds: RefreshRefunds,
   ) {}
 
   onModuleInit(): void {
@@ -25,24 +28,55 @@ export class RefreshRefundsOnNotification implements OnModuleInit {
   }
 
   private async execute(notification: HandedNotification): Promise<NotificationOutcome> {
+    const payments = await this.named(notification);
+    if (payments.length === 0) return unmatched('No payment of this account is what it names.');
+    let isPaid = false;
+    let isComplete = true;
+    for (const known of payments) {
+      const payment = await this.withMoney(known, notification.payment_ids);
+      if (!payment) continue;
+      isPaid = true;
+      isComplete = (await this.refreshRefunds.execute({ payment, ...WHY })) && isComplete;
+    }
+    if (!isPaid) return unmatched(NOTHING_TAKEN);
+    return isComplete ? { outcome: 'applied' } : unmatched(MAY_BE_OURS);
+  }
+
+  private async named(notification: HandedNotification): Promise<readonly PaymentRow[]> {
     const { account, payment_ids, object_ids, refs } = notification;
     const idsOf = (prefix: 'pay' | 'ref') =>
       refs.map((ref) => readId(prefix, ref)).filter((id) => id !== null);
     const hints = { account, objectIds: object_ids, ids: idsOf('ref') };
     const ids = [...idsOf('pay'), ...(await this.refunds.paymentsNamed(hints))];
-    const payments = await this.payments.named({ account, providerIds: payment_ids, ids });
-    let isComplete = true;
-    for (const payment of payments) {
-      const why = { cause: 'notification', actor: KASSA.subject };
-      isComplete = (await this.refresh.execute({ payment, ...why })) && isComplete;
+    return this.payments.named({ account, providerIds: payment_ids, ids });
+  }
+
+  /**
+   * The news that the payment is paid may come after that of its refund: where we know of no money, the provider is
+   * asked for it first. Null when it shows none either.
+   */
+  private async withMoney(
+    payment: PaymentRow,
+    providerIds: readonly string[],
+  ): Promise<PaymentRow | null> {
+    if (hasMoney(payment)) return payment;
+    const hints = payment.provider_payment_id === null ? providerIds : [null];
+    for (const hint of hints) {
+      const refreshed = await this.refreshPayment.execute({ payment, hint, ...WHY });
+      if (hasMoney(refreshed.payment)) return refreshed.payment;
     }
-    if (payments.length === 0) return unmatched('No payment of this account is what it names.');
-    return isComplete ? { outcome: 'applied' } : unmatched(MAY_BE_OURS);
+    return null;
   }
 }
 
+const WHY = { cause: 'notification', actor: KASSA.subject };
+const NOTHING_TAKEN = 'The provider shows no money that was taken for the payment that it names.';
 const MAY_BE_OURS =
   'It may be a refund of ours that is not settled; it counts once that one has ended.';
+
+function hasMoney({ provider_payment_id, captured_minor }: PaymentRow): boolean {
+  return provider_payment_id !== null && captured_minor !== '0';
+}
 
 function unmatched(reason: string): NotificationOutcome {
   return { outcome: 'unmatched', reason };

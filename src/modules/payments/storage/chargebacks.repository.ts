@@ -16,6 +16,7 @@ export interface ChargebackChange {
   readonly isMovement: boolean;
   readonly reason: string | null;
   readonly conflict: string | null;
+  readonly captureRef: string | null;
   readonly trigger: string;
   /** What caused it: `notification`, `watch`. */
   readonly cause: string;
@@ -37,8 +38,8 @@ const insert: Statement<{ row: ChargebackRow }> = statement(
   'insert-chargeback',
   `WITH c AS (
      INSERT INTO payments.chargebacks (id, payment_id, account, provider_chargeback_id, opened_at, state,
-       provider_state, amount_minor, currency, taken_minor, movements, reason, conflict)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean::int, $12, $13) RETURNING *
+       provider_state, amount_minor, currency, taken_minor, movements, reason, conflict, capture_ref)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean::int, $12, $13, $17) RETURNING *
    ), history AS (
      ${insertHistory}
      SELECT id, version, NULL, state, $14, provider_state, amount_minor, taken_minor, $15, $16 FROM c
@@ -51,7 +52,7 @@ const change: Statement<{ row: ChargebackRow }> = statement(
   `WITH c AS (
      UPDATE payments.chargebacks SET version = version + 1, updated_at = now(), state = $3, provider_state = $4,
        amount_minor = $5, taken_minor = $6, movements = movements + $7::boolean::int, reason = $8, conflict = $9,
-       next_look_at = coalesce(next_look_at, now() + interval '1 day')
+       capture_ref = $14, next_look_at = coalesce(next_look_at, now() + interval '1 day')
      WHERE id = $1 AND version = $2 RETURNING *
    ), history AS (
      ${insertHistory}
@@ -111,6 +112,7 @@ export class ChargebacksRepository {
       chargeback.trigger,
       chargeback.cause,
       chargeback.actor,
+      chargeback.captureRef,
     ]);
     if (!inserted) throw new Error(`chargeback ${chargeback.id} was not stored`);
     return inserted.row;
@@ -132,6 +134,7 @@ export class ChargebacksRepository {
       to.trigger,
       to.cause,
       to.actor,
+      to.captureRef,
     ]);
     if (!changed) throw new StaleWriteError(`stale write to chargeback ${before.id} refused`);
     return changed.row;

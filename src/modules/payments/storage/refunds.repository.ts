@@ -100,7 +100,9 @@ const room = statement<RefundRoom>(
      WHERE c.payment_id = p.id AND c.currency = p.currency) AS charged_back_minor, (
      SELECT coalesce(json_agg(json_build_object('ref', f.ref, 'left_minor', (f.amount_minor - coalesce((
          SELECT sum(x.amount_minor) FROM payments.refunds x WHERE x.payment_id = p.id AND x.capture_ref = f.ref
-           AND x.state IN ('pending', 'refunded')), 0))::text) ORDER BY f.seen_at, f.ref), '[]')
+           AND x.state IN ('pending', 'refunded')), 0) - coalesce((
+         SELECT sum(b.taken_minor) FROM payments.chargebacks b WHERE b.payment_id = p.id AND b.capture_ref = f.ref
+           AND b.currency = p.currency), 0))::text) ORDER BY f.seen_at, f.ref), '[]')
      FROM (SELECT ref, max(amount_minor) AS amount_minor, min(seen_at) AS seen_at FROM payments.facts
            WHERE payment_id = p.id AND kind = 'capture' AND state = 'completed' AND problem IS NULL
              AND currency = p.currency GROUP BY ref) f) AS captures

@@ -9,7 +9,7 @@ const STATES = ['pending', 'applied', 'ignored', 'unmatched', 'failed'] as const
 export class ListNotificationsQuery extends PageQuery {
   @ApiPropertyOptional({
     description:
-      '`unmatched` belongs to no payment of ours, `failed` could not be applied for a day: both wait for a person.',
+      '`unmatched` belongs to no payment of ours or to one that no money was taken for, `failed` could not be applied for a day: both wait for a person.',
     enum: STATES,
     example: 'unmatched',
   })

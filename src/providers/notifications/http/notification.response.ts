@@ -60,7 +60,8 @@ export class NotificationResponse {
   @ApiProperty({
     description:
       '`pending`: not applied yet. `applied`: the provider was asked and its answer taken over. `ignored`: of a ' +
-      'kind that nothing here follows. `unmatched`: belongs to no payment of ours. `failed`: could not be applied.',
+      'kind that nothing here follows. `unmatched`: belongs to no payment of ours, or to one that no money ' +
+      'was taken for. `failed`: could not be applied.',
     enum: ['pending', 'applied', 'ignored', 'unmatched', 'failed'],
     example: 'applied',
   })

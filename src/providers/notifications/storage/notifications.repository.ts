@@ -104,17 +104,6 @@ const reopen = statement<{ id: string }>(
    SELECT a.id FROM again a, queued`,
 );
 
-const readMark = statement<{ since: Date | null }>(
-  'find-event-mark',
-  `SELECT read_until AS since FROM providers.event_marks WHERE account = $1`,
-);
-
-const writeMark = statement<never>(
-  'move-event-mark',
-  `INSERT INTO providers.event_marks AS m (account, read_until) VALUES ($1, $2)
-   ON CONFLICT (account) DO UPDATE SET read_until = greatest(m.read_until, excluded.read_until)`,
-);
-
 export interface NewNotification extends ProviderNotification {
   readonly account: string;
   readonly source: 'delivery' | 'list';
@@ -171,16 +160,6 @@ export class NotificationsRepository {
   async replay(id: string): Promise<boolean> {
     const rows = await this.database.query(reopen, [id]);
     return rows.length > 0;
-  }
-
-  /** Up to when the provider's list of events was read; null when it never was. */
-  async readMark(account: string): Promise<Date | null> {
-    const [row] = await this.database.query(readMark, [account]);
-    return row?.since ?? null;
-  }
-
-  async writeMark(account: string, until: Date): Promise<void> {
-    await this.database.query(writeMark, [account, until]);
   }
 }
 
