@@ -3,11 +3,13 @@ import { type DatabaseSettings } from '../../src/platform/database/database.sett
 import { type Queryable } from '../../src/platform/database/database';
 import { lacksJobLibrary } from '../../src/platform/database/migrate';
 import { statement } from '../../src/platform/database/statement';
+import { findMove } from '../../src/platform/events/moved-database';
 import { type Configuration } from './configuration';
 import { fail, type Finding, ok, type Tell, warn } from './finding';
 
 const MIGRATIONS = { check: 'database.migrations', lookedAt: 'Database: migrations' };
 const INSTALLATION = { check: 'database.installation', lookedAt: 'Database: installation' };
+const NUMBERS = { check: 'database.transactions', lookedAt: 'Database: transaction numbers' };
 export const RIGHTS = { check: 'database.rights', lookedAt: 'Database: rights' };
 export const RIGHTS_CURE = 'Let the role of DATABASE_URL own the database, or the tables in it.';
 
@@ -53,6 +55,7 @@ export async function examineSchema(
   if (!state.hasHistory) return false;
   const isDemo = configuration.mode === 'demo' || configuration.http?.DEMO === true;
   tell(await installationFinding(on, isDemo ? 'demo' : 'real'));
+  if (!isPending) tell(await numbersFinding(on));
   return !isPending;
 }
 
@@ -115,6 +118,12 @@ async function rightsFinding(on: Queryable, hasToMake: boolean): Promise<Finding
     return fail(RIGHTS, 'The role may not make the schemas that are missing.', RIGHTS_CURE);
   }
   return ok(RIGHTS, 'The role may do what it has to.');
+}
+
+async function numbersFinding(on: Queryable): Promise<Finding> {
+  const move = await findMove(on);
+  if (move === null) return ok(NUMBERS, 'They are those of this server.');
+  return fail(NUMBERS, move.message, move.cure);
 }
 
 async function installationFinding(on: Queryable, purpose: 'demo' | 'real'): Promise<Finding> {

@@ -10,6 +10,7 @@ const OLDEST_MAJOR = 15;
 const JOB_CONNECTIONS = 18;
 
 const VERSION = { check: 'database.version', lookedAt: 'Database: version' };
+const PRIMARY = { check: 'database.primary', lookedAt: 'Database: primary' };
 const DURABILITY = { check: 'database.durability', lookedAt: 'Database: durability' };
 const CHECKSUMS = { check: 'database.checksums', lookedAt: 'Database: checksums' };
 const CONNECTIONS = { check: 'database.connections', lookedAt: 'Database: connections' };
@@ -18,6 +19,7 @@ const CLOCK = { check: 'database.clock', lookedAt: 'Database: clock' };
 interface Server {
   readonly version: number;
   readonly shown_version: string;
+  readonly is_standby: boolean;
   readonly fsync: string;
   readonly full_page_writes: string;
   readonly data_checksums: string;
@@ -28,6 +30,7 @@ interface Server {
 const readServer = statement<Server>(
   'doctor-read-server',
   `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS shown_version,
+     pg_is_in_recovery() AS is_standby,
      current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
      current_setting('data_checksums') AS data_checksums,
      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS max_connections,
@@ -51,6 +54,7 @@ export async function examineServer(
   const [server] = await on.query(readServer, []);
   if (server === undefined) return;
   tell(versionFinding(server));
+  tell(primaryFinding(server));
   tell(durabilityFinding(server));
   tell(checksumsFinding(server));
   const needed = settings.DATABASE_POOL_SIZE + (jobs?.RUN_JOBS === false ? 0 : JOB_CONNECTIONS);
@@ -65,6 +69,12 @@ function versionFinding({ version, shown_version }: Server): Finding {
   const message = `PostgreSQL ${shown_version}.`;
   if (version >= OLDEST_MAJOR * 10_000) return ok(VERSION, message);
   return fail(VERSION, message, `Use PostgreSQL ${OLDEST_MAJOR} or newer.`);
+}
+
+function primaryFinding({ is_standby }: Server): Finding {
+  if (!is_standby) return ok(PRIMARY, 'It takes writes.');
+  const cure = 'Set DATABASE_URL to the primary, by an address that follows it.';
+  return fail(PRIMARY, 'It is a standby, which takes no payments: it can only be read.', cure);
 }
 
 /** `synchronous_commit` is no matter of the server: every connection that writes money asks for it by itself. */

@@ -15,6 +15,7 @@ import { EventFeed } from './events/event-feed';
 import { Events } from './events/events';
 import { EventsController } from './events/events.controller';
 import { FeedWatch } from './events/feed-watch';
+import { refuseMove } from './events/moved-database';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 import { ForgetKeys } from './http/forget-keys';
@@ -205,6 +206,7 @@ async function claimed(dataSource: DataSource, log: Logger, purpose: Purpose): P
   const database = new Database(dataSource, log);
   try {
     await claimInstallation(database, purpose);
+    await refuseMove(database);
   } catch (error) {
     await dataSource.destroy();
     throw error;

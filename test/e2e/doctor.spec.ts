@@ -69,6 +69,7 @@ describe('the doctor', () => {
       'database.migrations',
       'database.installation',
       'database.rights',
+      'database.transactions',
       'database.clock',
       'work.accounts',
       'public_url.reachable',

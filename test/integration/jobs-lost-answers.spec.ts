@@ -75,8 +75,8 @@ class Office {
     );
   }
 
-  /** As when another job under the same key comes in its place: the library takes the tries of the old one away. */
-  async takeItsTries(): Promise<void> {
+  /** As when it was handed out for its last try. */
+  async takeItsLastTry(): Promise<void> {
     await this.dataSource.query(
       'UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE locked_by IS NOT NULL',
     );
@@ -135,7 +135,7 @@ async function loseAHandOut(office: Office): Promise<readonly string[]> {
   await lost;
   await office.add('note', { what: 'of its queue' }, 'one');
   await office.handedOutLongAgo();
-  await office.takeItsTries();
+  await office.takeItsLastTry();
   await office.left(0);
   return office.done;
 }

@@ -1,7 +1,11 @@
 import { Logger as WorkerLogger, runMigrations } from 'graphile-worker';
 import { type Pool } from 'pg';
 import { type DataSource } from 'typeorm';
-import { ADD_JOBS_BY_INDEX, JOB_LIBRARY_MIGRATION } from '../../migrations/job-library';
+import {
+  ADD_JOBS_BY_INDEX,
+  JOB_LIBRARY_MIGRATION,
+  REPLACED_JOBS_KEEP_THEIR_TRIES,
+} from '../../migrations/job-library';
 import { migrations } from '../../migrations/migrations';
 import { type Database, poolOf, type Queryable } from './database';
 import { statement } from './statement';
@@ -22,6 +26,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     // The job library keeps tables of its own, in a schema of its own.
     await runMigrations({ pgPool: withListeners(poolOf(dataSource)), logger: quiet });
     await runner.query(ADD_JOBS_BY_INDEX);
+    await runner.query(REPLACED_JOBS_KEEP_THEIR_TRIES);
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await runner.release();

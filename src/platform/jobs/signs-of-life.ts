@@ -37,8 +37,8 @@ const freeSilent = statement<{ ours: readonly string[] }>(
 );
 
 /**
- * What nobody works on is to be had again, and its queue with it; also a job that the library took the last try from, as
- * another one came in its place. The library's own way would free all that the workers have in hand.
+ * What nobody works on is to be had again, and its queue with it; also one whose last try nobody made. The library's own way
+ * would free all that the workers have in hand.
  */
 const freeLost = statement<never>(
   'free-lost-jobs',
