@@ -18,8 +18,8 @@ const TEST_BAND = `body::after {
 export function pageOf(demoKey: string | null): SwaggerCustomOptions {
   return {
     customSiteTitle: 'Kassa API',
-    jsonDocumentUrl: 'docs/openapi.json',
-    yamlDocumentUrl: 'docs/openapi.yaml',
+    // The library would write these anew for each who asks.
+    raw: false,
     ...(demoKey === null ? {} : { customCss: TEST_BAND }),
     swaggerOptions: {
       persistAuthorization: demoKey === null,

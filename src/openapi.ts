@@ -4,9 +4,7 @@ import { invoiceEvents } from './modules/invoices/invoices.facade';
 import { chargebackEvents, paymentEvents, refundEvents } from './modules/payments/payments.facade';
 import { pingEvents } from './modules/webhooks/webhooks.facade';
 import { withLinks } from './openapi-links';
-import { pageOf } from './openapi-page';
 import { withProviderSupport } from './openapi-providers';
-import { type HttpSettings } from './platform/http/http.settings';
 import { withCommonHeaders } from './platform/openapi/common-headers';
 import { withNamedExamples } from './platform/openapi/named-examples';
 import { withPlainSchemas } from './platform/openapi/plain-schemas';
@@ -102,9 +100,4 @@ function withSlashes(document: OpenAPIObject): OpenAPIObject {
     return [isOlder ? `${path}/` : path, item] as const;
   });
   return { ...document, paths: Object.fromEntries(paths) };
-}
-
-/** Serves the document at /docs/openapi.json and Swagger UI at /docs, authorised already in a demonstration. */
-export function serveDocs(app: INestApplication, { DEMO, DEMO_STAFF_KEY }: HttpSettings): void {
-  SwaggerModule.setup('docs', app, () => buildDocument(app), pageOf(DEMO ? DEMO_STAFF_KEY : null));
 }

@@ -5,7 +5,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type AppConfig } from './config';
 import { frozenErrors } from './modules/compatibility/compatibility.facade';
-import { serveDocs } from './openapi';
+import { serveDocs } from './openapi-routes';
 import { createHttpServer } from './platform/http/http-server';
 import { Readiness } from './platform/health/readiness';
 import { type Logger } from './platform/logging/log';
@@ -65,6 +65,9 @@ async function closeApp(app: NestFastifyApplication, delayS: number): Promise<vo
   app.get(Readiness).end();
   await sleep(delayS * 1_000);
   const server = app.getHttpServer();
+  // Nest would close it only after the jobs under way. `unref` closes the second one, which Fastify has for `localhost`.
+  server.close();
+  server.unref();
   const looking = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   try {
     await app.close();

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { startTestApp, type TestApp } from '../support/app';
@@ -171,6 +172,28 @@ describe('the documents', () => {
     const script = /src="([^"]*swagger-ui-init\.js)"/.exec(page.text)?.[1] ?? '';
     const loaded = await call(app, 'GET', new URL(script, `${app.url}/docs/`).pathname);
     payments.expectStatus(loaded, 200);
+  });
+
+  it.each(['/docs/openapi.json', '/docs/swagger-ui-init.js'])(
+    'are written once and not for each who asks: %s',
+    async (path) => {
+      const ended = jest.spyOn(ServerResponse.prototype, 'end');
+      const answers = [await call(app, 'GET', path), await call(app, 'GET', path)];
+      const { calls, contexts } = ended.mock;
+      const sent = calls.filter((_, at) => valueAt(contexts[at], 'req', 'url') === path);
+      ended.mockRestore();
+      const [[first] = [], [second] = []] = sent;
+      expect(Buffer.isBuffer(first)).toBe(true);
+      expect(second).toBe(first);
+      expect(answers.map(({ text }) => text)).toEqual([String(first), String(first)]);
+    },
+  );
+
+  it('are JSON, and nothing that costs more to write', async () => {
+    const { headers } = await call(app, 'GET', '/docs/openapi.json');
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    const yaml = await call(app, 'GET', '/docs/openapi.yaml');
+    payments.expectProblem(yaml, 404, 'route_not_found');
   });
 
   it('add an Idempotency-Key to what is sent from the page', async () => {

@@ -3,7 +3,7 @@ import { startApp, startWorker } from '../../src/start-app';
 import { LogLines, settingsFor, startTestApp, type TestApp } from '../support/app';
 import { call, eventually } from '../support/http';
 import { configOf } from '../support/integration-parts';
-import { listen } from '../support/notifications';
+import { listen, runJob } from '../support/notifications';
 import { lookAt, metricsOf, scrape, valueOf } from '../support/metrics';
 import { create, expectStatus, makePaid, show } from '../support/payments';
 import { textOf } from '../support/read';
@@ -109,6 +109,18 @@ describe('metrics', () => {
     ]) {
       expect([series, valueOf(page, series)]).toEqual([series, 0]);
     }
+  });
+
+  it('tell of each account how far its list of events was read, and nothing of accounts that are gone', async () => {
+    await app.query(
+      `INSERT INTO providers.event_marks (account, read_until) VALUES ('gone', now())`,
+    );
+    await runJob(app, 'read-lost-notifications');
+    const ageOf = (account: string) => `kassa_event_list_age_seconds{account="${account}"}`;
+    for (const account of ['paypal', 'paypro']) {
+      await eventuallyReads(ageOf(account), (age) => age >= 0 && age < 60);
+    }
+    expect(valueOf(await scrape(metrics), ageOf('gone'))).toBeNull();
   });
 
   it('tell about the process and its connections, on an address of their own', async () => {

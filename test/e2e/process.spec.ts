@@ -3,8 +3,17 @@ import { objectAt, parseJson } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { compileApp } from '../support/crash-app';
 import { type Answer, call, eventually } from '../support/http';
-import { create, expectProblem, expectStatus, makePayment, show } from '../support/payments';
-import { sandboxOf } from '../support/sandbox';
+import { listen } from '../support/notifications';
+import {
+  create,
+  expectProblem,
+  expectStatus,
+  makePayment,
+  makePressed,
+  show,
+} from '../support/payments';
+import { hangUp, requestOf } from '../support/raw-http';
+import { sandboxOf, slow } from '../support/sandbox';
 import { startTalkingApp, type TalkingApp } from '../support/talking-app';
 
 /** Within this, a process that was asked to end is asked three more things, by a busy machine perhaps. */
@@ -37,6 +46,16 @@ async function linesOf(id: string) {
     return Promise.resolve(lines.map((it) => objectAt(it)).filter((it) => it['request_id'] === id));
   };
   return eventually(read, (lines) => lines.some((line) => line['status'] !== null && 'ms' in line));
+}
+
+/** How often the gateway was asked to make something. */
+async function timesAsked(): Promise<number> {
+  const calls = await sandboxOf(app).calls();
+  return calls.filter(({ method }) => method === 'POST').length;
+}
+
+async function untilAsked(times: number): Promise<void> {
+  await eventually(timesAsked, (asked) => asked >= times);
 }
 
 describe('the lines of a request', () => {
@@ -86,6 +105,26 @@ describe('the lines of a request', () => {
     expect(purposes).toContain('create');
   });
 
+  it('carry it also after the caller hung up', async () => {
+    await sandboxOf(app).fault('paypro', slow('/payments'));
+    const before = await timesAsked();
+    const body = JSON.stringify({
+      amount: 1000,
+      currency: 'EUR',
+      provider: 'paypro',
+      customer: app.customers.user,
+    });
+    const bytes = requestOf(['POST', '/api/payments'], {
+      id: 'gone-early',
+      key: app.keys.user,
+      body,
+    });
+    await hangUp(app, bytes, () => untilAsked(before + 1));
+    const told = async () =>
+      (await linesOf('gone-early')).map((it) => it['purpose'] ?? it['status']);
+    expect(await eventually(told, (what) => what.length > 1)).toEqual([499, 'create']);
+  });
+
   it('carry it also where a notification is refused', async () => {
     const headers = {
       'request-id': 'forged-one',
@@ -99,15 +138,43 @@ describe('the lines of a request', () => {
   });
 });
 
-/** How often the gateway was asked to make something. */
-async function timesAsked(): Promise<number> {
-  const calls = await sandboxOf(app).calls();
-  return calls.filter(({ method }) => method === 'POST').length;
-}
+describe('a program that is asked to end while one of its jobs hangs', () => {
+  const codeOf = (error: unknown): unknown => objectAt(error)['code'];
 
-async function untilAsked(times: number): Promise<void> {
-  await eventually(timesAsked, (asked) => asked >= times);
-}
+  it(
+    'takes nothing new meanwhile',
+    async () => {
+      await listen(app);
+      await makePressed(app, 'paypro', 'pay_no_return');
+      const waiting = `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'apply-notification'`;
+      await eventually(
+        () => app.query(waiting),
+        (jobs) => jobs.length > 0,
+      );
+      await sandboxOf(app).fault('paypro', { kind: 'hang_after', times: 1_000 });
+      const before = (await sandboxOf(app).calls()).length;
+      const worker = { ...settings, RUN_JOBS: 'true', SHUTDOWN_DELAY_S: '0' };
+      const second = await startTalkingApp(worker);
+      try {
+        await eventually(
+          () => sandboxOf(app).calls(),
+          (calls) => calls.length > before,
+        );
+        second.signal('SIGTERM');
+        await eventually(
+          () => call(second, 'GET', '/health/live').then(() => null, codeOf),
+          (code) => code === 'ECONNREFUSED',
+        );
+        expect(await app.query(`${waiting} AND locked_at IS NOT NULL`)).not.toEqual([]);
+      } finally {
+        await second.close();
+        await sandboxOf(app).dropFaults();
+      }
+      expect(second.exitCode()).toBe(0);
+    },
+    WITHIN_MS,
+  );
+});
 
 describe('a program that is asked to end', () => {
   it(
@@ -126,7 +193,10 @@ describe('a program that is asked to end', () => {
       expectProblem(unready, 503, 'shutting_down');
       expectStatus(await call(app, 'GET', '/health/live'), 200);
       expectStatus(await show(app, id), 200);
-      expectStatus(await underWay, 201);
+      const answered = await underWay;
+      expectStatus(answered, 201);
+      // Who keeps its connection would send the next request into it.
+      expect(answered.headers.connection).toBe('close');
       await program.ended();
       expect(program.exitCode()).toBe(0);
     },

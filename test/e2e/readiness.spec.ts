@@ -34,4 +34,26 @@ describe('readiness', () => {
     ]);
     expectStatus(await call(second, 'GET', '/health/ready'), 200);
   });
+
+  it('is denied by a database that became a standby, until it is promoted', async () => {
+    // Stands before the one of the server for whoever connects from now on.
+    await app.query(
+      `CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql RETURN true`,
+    );
+    const name = new URL(app.databaseUrl).pathname.slice(1);
+    await app.query(`ALTER DATABASE "${name}" SET search_path = public, pg_catalog`);
+    const settings = { ...settingsFor(app.databaseUrl, app.sandboxUrl), RUN_JOBS: 'false' };
+    const third = await startApp(configOf(settings), createLogger('silent'));
+    try {
+      const denied = await call(third, 'GET', '/health/ready');
+      expectProblem(denied, 503, 'database_unavailable');
+      expect(textOf(denied.body, 'detail')).toContain('standby');
+      await app.query(
+        `CREATE OR REPLACE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql RETURN false`,
+      );
+      expectStatus(await call(third, 'GET', '/health/ready'), 200);
+    } finally {
+      await third.close();
+    }
+  });
 });

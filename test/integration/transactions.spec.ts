@@ -19,6 +19,7 @@ const conflict = (code: string) =>
     `test-raise-${code}`,
     `DO $$ BEGIN RAISE EXCEPTION 'as if' USING ERRCODE = '${code}'; END $$`,
   );
+const connectionNow = statement<{ pid: number }>('test-pid', 'SELECT pg_backend_pid() AS pid');
 const stateNow = statement<{ state: string }>(
   'test-state',
   'SELECT state FROM payments.payments WHERE id = $1',
@@ -93,6 +94,29 @@ describe('transactions', () => {
     });
     await expect(failing).rejects.toMatchObject({ code: '22012' });
     expect(tries).toBe(1);
+  });
+
+  /** On which connection a transaction was that failed so. */
+  async function connectionOfFailed(code: string): Promise<number | undefined> {
+    let used: number | undefined;
+    const failing = database.inTransaction(async (tx) => {
+      used = (await tx.query(connectionNow, []))[0]?.pid;
+      await tx.query(conflict(code), []);
+    });
+    await expect(failing).rejects.toMatchObject({ code });
+    return used;
+  }
+
+  it('leave a server that only reads any more, as a standby does', async () => {
+    const used = await connectionOfFailed('25006');
+    const [next] = await database.inTransaction((tx) => tx.query(connectionNow, []));
+    expect(next?.pid).not.toBe(used);
+  });
+
+  it('keep their connection where a statement was refused', async () => {
+    const used = await connectionOfFailed('22012');
+    const sql = 'SELECT FROM pg_stat_activity WHERE pid = $1';
+    expect(await app.query(sql, [used])).toHaveLength(1);
   });
 
   it('survive a real deadlock, both of them', async () => {

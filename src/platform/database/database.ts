@@ -4,7 +4,7 @@ import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type Logger } from '../logging/log';
 import { LookUps } from './look-ups';
 import { NO_ANSWER, watchForSilence } from './silence-watch';
-import { sqlState } from './sql-state';
+import { ONLY_READS, sqlState } from './sql-state';
 import { type Statement, type Value } from './statement';
 
 /** Serialization failures and deadlocks: the whole transaction is run again, nothing of it happened. */
@@ -115,10 +115,12 @@ function prepared<Row>(statement: Statement<Row>, values: readonly Value[]) {
 
 /**
  * Rolls back. A connection that cannot, or that no longer answers, is thrown away, so that nobody inherits
- * its open transaction: the server rolls back when it notices.
+ * its open transaction: the server rolls back when it notices. So is one to a server that only reads: a new one may
+ * lead to the primary.
  */
 async function abandon(client: PoolClient, error: unknown): Promise<void> {
-  if (error instanceof Error && error.message === NO_ANSWER) return client.release(true);
+  const isSilent = error instanceof Error && error.message === NO_ANSWER;
+  if (isSilent || sqlState(error) === ONLY_READS) return client.release(true);
   try {
     await client.query('ROLLBACK');
     client.release();

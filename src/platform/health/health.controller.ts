@@ -46,7 +46,7 @@ export class HealthController {
     operationId: 'getReadiness',
     summary: 'Can the process take requests?',
     description:
-      'Asks the database; send requests elsewhere while it does not answer, or while the process ends.',
+      'Asks the database; send requests elsewhere while it does not answer or only reads, or while the process ends.',
     answers: [READY],
     errors: [databaseUnavailable, shuttingDown],
     isPublic: true,

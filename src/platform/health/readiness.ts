@@ -4,9 +4,9 @@ import { lacksMigrations } from '../database/migrate';
 import { statement } from '../database/statement';
 import { databaseUnavailable, shuttingDown } from '../http/http.errors';
 
-const ping = statement<{ ok: number }>('ping', 'SELECT 1 AS ok');
+const ping = statement<{ is_standby: boolean }>('ping', 'SELECT pg_is_in_recovery() AS is_standby');
 
-/** Whether this process can take requests: its database answers and has the schema of this version. */
+/** Whether this process can take requests: its database answers, writes, and has the schema of this version. */
 export class Readiness implements OnModuleDestroy {
   /** Nothing undoes a migration under a running process, so a yes is remembered. */
   private isMigrated = false;
@@ -30,7 +30,12 @@ export class Readiness implements OnModuleDestroy {
       const detail = 'The process ends. Send requests to another one.';
       throw shuttingDown(detail, { retryAfterS: 1 });
     }
-    await this.database.query(ping, []);
+    const [pinged] = await this.database.query(ping, []);
+    if (pinged?.is_standby) {
+      throw databaseUnavailable(
+        'The database is a standby, which only reads. Promote it, or let DATABASE_URL lead to the primary.',
+      );
+    }
     this.isMigrated ||= !(await lacksMigrations(this.database));
     if (this.isMigrated) return;
     throw databaseUnavailable(

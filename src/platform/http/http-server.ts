@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { type Logger } from '../logging/log';
-import { enterLogContext, leaveLogContext } from '../logging/log-context';
 import { type Metrics } from '../metrics/metrics';
 import '../auth/fastify-request';
 import { addCors } from './cors';
@@ -10,9 +9,10 @@ import { type CorsOrigins } from './cors-origins';
 import { malformedRequest } from './http.errors';
 import { type ErrorDialect } from './error-dialect';
 import { readJsonBody } from './json-body';
-import { logsMore } from './log-lines';
 import { sendProblem } from './problem.filter';
 import { JSON_BODY_BYTES_MAX, jsonMembersMax, rawBodyBytesMax } from './raw-body';
+import { whenEnded } from './request-end';
+import { addRequestLines, requestTeller } from './request-lines';
 import { SAFETY_HEADERS } from './safety-headers';
 import { answerUnreadable } from './unreadable';
 
@@ -39,6 +39,7 @@ export function createHttpServer(
   log: Logger,
   { metrics, publicUrl, trustedProxies, corsOrigins, errorDialects }: HttpServerOptions,
 ): FastifyAdapter {
+  const tell = requestTeller(log, metrics);
   const fastify: FastifyInstance = createFastify({
     bodyLimit: JSON_BODY_BYTES_MAX,
     trustProxy: trustedProxies === null ? false : [...trustedProxies],
@@ -52,7 +53,12 @@ export function createHttpServer(
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (thrown, request, reply) => sendProblem({ reply, request, thrown, log }),
+    // Addresses that no route can be looked up for never pass a hook.
+    frameworkErrors: (thrown, request, reply) => {
+      const startedMs = performance.now();
+      whenEnded(request.raw, reply.raw, () => tell(request, reply, startedMs));
+      sendProblem({ reply, request, thrown, log });
+    },
   });
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
   fastify.server.maxConnections = CONNECTIONS_MAX;
@@ -65,7 +71,8 @@ export function createHttpServer(
   fastify.decorate('errorDialects', errorDialects);
   fastify.decorate('corsOrigins', corsOrigins);
   addBodyParsers(fastify);
-  addHooks(fastify, log, metrics);
+  addHooks(fastify);
+  addRequestLines(fastify, tell);
   if (corsOrigins !== null) addCors(fastify);
   return new FastifyAdapter(fastify);
 }
@@ -83,29 +90,18 @@ function addBodyParsers(fastify: FastifyInstance): void {
   });
 }
 
-function addHooks(fastify: FastifyInstance, log: Logger, metrics: Metrics): void {
+function addHooks(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const bytesMax = rawBodyBytesMax(route.config);
     if (bytesMax !== null) route.bodyLimit = bytesMax;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
-    enterLogContext({ request_id: request.id }, { isWorthIt: logsMore(request) }, done);
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const { statusCode: status, elapsedTime: durationMs } = reply;
-    const route = request.routeOptions.url ?? null;
-    metrics.requestAnswered({ method, route, status, durationMs });
-    log.info({
-      request_id: request.id,
-      method,
-      route,
-      status,
-      ms: Math.round(durationMs),
-      caller: request.caller?.subject ?? null,
-    });
-    leaveLogContext({ isWorthIt: logsMore(request) });
     done();
+  });
+  fastify.addHook('onSend', (_, reply, payload, done) => {
+    // Who keeps its connection to a process that ends would send the next request into it.
+    if (!fastify.server.listening) void reply.header('Connection', 'close');
+    done(null, payload);
   });
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/app-error';
 import { isObject } from '../../shared/json';
-import { sqlState } from '../database/sql-state';
+import { ONLY_READS, sqlState } from '../database/sql-state';
 import {
   bodyTooLarge,
   databaseUnavailable,
@@ -41,7 +41,8 @@ export function toProblem(error: AppError, requestId: string): Problem {
 const DATABASE_RETRY_AFTER_S = 2;
 
 /** Connection trouble: the server is away, restarting, full, or cancelled the statement. */
-const DATABASE_AWAY = /^(?:08|53|57P|55P03|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
+const DATABASE_AWAY =
+  /^(?:08|53|57P|55P03|57014|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
 const DATABASE_AWAY_MESSAGE =
   /^(?:Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
@@ -72,6 +73,11 @@ function databaseError(error: unknown): AppError | null {
   const code = sqlState(error) ?? '';
   if (DATABASE_AWAY.test(code) || DATABASE_AWAY_MESSAGE.test(messageOf(error))) {
     return databaseUnavailable('The database does not answer right now. Try again shortly.', {
+      retryAfterS: DATABASE_RETRY_AFTER_S,
+    });
+  }
+  if (code === ONLY_READS) {
+    return databaseUnavailable('The database only reads right now. Try again shortly.', {
       retryAfterS: DATABASE_RETRY_AFTER_S,
     });
   }

@@ -9,7 +9,7 @@ const JOB_BUCKETS_S = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60];
 /** Of an address that is none of ours: every caller could make up another one. */
 const NO_ROUTE = 'none';
 
-export interface AnsweredRequest {
+export interface EndedRequest {
   readonly method: string;
   /** The pattern of the address, never the address itself; null where there is no such route. */
   readonly route: string | null;
@@ -32,7 +32,7 @@ export class Metrics {
 
   private readonly requests = new Histogram({
     name: 'kassa_http_request_duration_seconds',
-    help: 'Requests that were answered, by route and class of status.',
+    help: 'Requests that ended, by route and class of status.',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: HTTP_BUCKETS_S,
     registers: [this.registry],
@@ -45,7 +45,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  requestAnswered({ method, route, status, durationMs }: AnsweredRequest): void {
+  requestEnded({ method, route, status, durationMs }: EndedRequest): void {
     this.requests.observe(
       {
         method: route === null ? NO_ROUTE : method,
