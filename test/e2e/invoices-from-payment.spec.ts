@@ -116,6 +116,7 @@ describe('the invoice of a payment', () => {
     customer = await invoices.newCustomer(app, { email: 'walter@example.com' });
     const id = await draftOf(await paid());
     const path = `/api/invoices/${id}`;
+    payments.expectStatus(await patch(id, { due_date: '2099-12-31' }), 200);
     payments.expectStatus(await invoices.command(app, id, 'issue'), 200);
     const issued = await call(app, 'GET', path, { key: app.keys.staff });
     expect(issued.body).toMatchObject({ state: 'paid', due_date: null, open_amount: 0 });

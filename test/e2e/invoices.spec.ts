@@ -120,7 +120,7 @@ describe('an invoice', () => {
     expect(await frozen(id)).toEqual(before);
     expect(createHash('sha256').update(before.document).digest('hex')).toBe(before.hash);
     expect(parseJson(before.document)).toMatchObject({
-      format: 2,
+      format: 1,
       id,
       issuer: { name: 'Kassa BV', registration_number: '12345678' },
       customer: { id: someone, name: 'Before', city: 'Amsterdam' },

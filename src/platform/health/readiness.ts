@@ -1,6 +1,7 @@
 import { type OnModuleDestroy } from '@nestjs/common';
 import { type Database } from '../database/database';
 import { lacksMigrations } from '../database/migrate';
+import { ONLY_READS } from '../database/sql-state';
 import { statement } from '../database/statement';
 import { databaseUnavailable, shuttingDown } from '../http/http.errors';
 
@@ -32,6 +33,7 @@ export class Readiness implements OnModuleDestroy {
     }
     const [pinged] = await this.database.query(ping, []);
     if (pinged?.is_standby) {
+      await this.leaveStandby();
       throw databaseUnavailable(
         'The database is a standby, which only reads. Promote it, or let DATABASE_URL lead to the primary.',
       );
@@ -41,5 +43,14 @@ export class Readiness implements OnModuleDestroy {
     throw databaseUnavailable(
       'The database lacks migrations of this version. Start one process with MIGRATE_ON_START=true.',
     );
+  }
+
+  /**
+   * Gives up the connection that the pool hands out first, the one that was just asked: kept in use by our questions, it would
+   * lead to the standby long after its name leads to the primary.
+   */
+  private async leaveStandby(): Promise<void> {
+    const refused = Object.assign(new Error('a standby only reads'), { code: ONLY_READS });
+    await this.database.inTransaction(() => Promise.reject(refused)).catch(() => undefined);
   }
 }

@@ -11,7 +11,7 @@ import { type ErrorDialect } from './error-dialect';
 import { readJsonBody } from './json-body';
 import { sendProblem } from './problem.filter';
 import { JSON_BODY_BYTES_MAX, jsonMembersMax, rawBodyBytesMax } from './raw-body';
-import { whenEnded } from './request-end';
+import { isAwaited, whenEnded } from './request-end';
 import { addRequestLines, requestTeller } from './request-lines';
 import { SAFETY_HEADERS } from './safety-headers';
 import { answerUnreadable } from './unreadable';
@@ -99,9 +99,10 @@ function addHooks(fastify: FastifyInstance): void {
     void reply.header('Request-Id', request.id).headers(SAFETY_HEADERS);
     done();
   });
-  fastify.addHook('onSend', (_, reply, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     // Who keeps its connection to a process that ends would send the next request into it.
-    if (!fastify.server.listening) void reply.header('Connection', 'close');
+    const isLast = !fastify.server.listening && !isAwaited(request.raw.socket);
+    if (isLast) void reply.header('Connection', 'close');
     done(null, payload);
   });
 }

@@ -23,6 +23,11 @@ export function whenEnded(request: IncomingMessage, response: ServerResponse, en
   response.once('close', endOnce);
 }
 
+/** Whether answers wait behind the one that is written: they would be lost with the connection. */
+export function isAwaited(socket: Socket): boolean {
+  return (queued.get(socket)?.size ?? 0) > 0;
+}
+
 /** One listener for a connection, however many requests are sent at once. */
 function queuedOn(socket: Socket): Set<Ended> {
   const known = queued.get(socket);

@@ -18,13 +18,17 @@ const READ_LOST_NOTIFICATIONS = 'read-lost-notifications';
 const CRON = '*/5 * * * *';
 /**
  * Events may enter a provider's list late, and clocks differ; what is known already costs nothing. A reading that
- * did not reach the end goes on where it ended: with a step back each time it might never get further.
+ * did not reach the end goes on near where it ended: with such a step back each time it might never get further.
  */
 const OVERLAP_MS = 3_600_000;
 /** The first look; older payments are asked for by the watch over unfinished payments. */
 const FIRST_LOOK_MS = 24 * 3_600_000;
 /** What one round leaves over is read by the next one; the rest five minutes later, from there on. */
 const ROUNDS_MAX = 20;
+/** Other accounts wait for their turn. */
+const RUN_MS = 60_000;
+/** What happened shortly before the end of such a reading may have entered the list after it. */
+const LATE_MS = 5 * 60_000;
 /** Statements stay small. */
 const BATCH_MAX = 200;
 
@@ -61,7 +65,9 @@ export class ReadLostNotifications implements OnModuleInit {
     const mark = await this.marks.find(account);
     const startedAt = earlierOf(systemClock.now(), mark.now);
     let since = sinceOf(mark);
-    for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
+    const endMs = performance.now() + RUN_MS;
+    for (let round = 0; round < ROUNDS_MAX && performance.now() < endMs; round++) {
+      if (signal.aborted) return;
       const list = await this.listOnce(account, part, since);
       if (!list) return;
       // A list that is too long to be read ever is left behind.
@@ -111,7 +117,7 @@ export class ReadLostNotifications implements OnModuleInit {
 }
 
 function sinceOf({ readUntil, resumeFrom, now }: EventMark): Date {
-  if (resumeFrom) return resumeFrom;
+  if (resumeFrom) return new Date(resumeFrom.getTime() - LATE_MS);
   if (readUntil) return new Date(readUntil.getTime() - OVERLAP_MS);
   return new Date(now.getTime() - FIRST_LOOK_MS);
 }

@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { Jobs } from '../../../platform/jobs/jobs';
-import { canonicalJson } from '../../../shared/json';
 import { Money } from '../../../shared/money/money';
 import { Ledger } from '../../customers/customers.facade';
 import { type InvoiceDocument } from '../domain/invoice-document';
@@ -16,6 +15,7 @@ import { INVOICES_SETTINGS, type InvoicesSettings } from '../invoices.settings';
 import { renderFilesJob } from '../jobs/invoice-jobs';
 import { type InvoiceRow } from '../storage/invoice.row';
 import { InvoicesRepository } from '../storage/invoices.repository';
+import { writeDocument } from '../storage/issued-document.wire';
 import { NumberSeries } from '../storage/number-series';
 
 export interface ToIssue {
@@ -58,7 +58,7 @@ export class IssueDocument {
         `invoice ${draft.id} is ${draft.total_minor}, its document says ${document.total_minor}`,
       );
     }
-    const text = canonicalJson(document);
+    const text = writeDocument(document);
     const issued = await this.invoices.change(tx, draft, {
       move: { to: 'issued', trigger: 'issue' },
       issued: {

@@ -133,7 +133,7 @@ const change: Statement<{ row: InvoiceRow }> = statement(
        number_text = coalesce($4::jsonb ->> 'number_text', number_text),
        issue_date = coalesce(($4::jsonb ->> 'issue_date')::date, issue_date),
        issued_at = coalesce(($4::jsonb ->> 'issued_at')::timestamptz, issued_at),
-       due_date = coalesce(($4::jsonb ->> 'due_date')::date, due_date),
+       due_date = CASE WHEN $4::jsonb ? 'due_date' THEN ($4::jsonb ->> 'due_date')::date ELSE due_date END,
        document = coalesce($4::jsonb ->> 'document', document),
        document_sha256 = coalesce($4::jsonb ->> 'document_sha256', document_sha256),
        credited_minor = coalesce($5::bigint, credited_minor), captured_minor = coalesce($6::bigint, captured_minor),

@@ -1,10 +1,20 @@
 import { invoiceDocument } from '../../../../test/support/invoice-documents';
-import { parseDocument } from './issued-document.wire';
+import { valueAt } from '../../../shared/json';
+import { parseDocument, writeDocument } from './issued-document.wire';
 
 describe('the stored text of a document', () => {
   it('is read back as it was written', () => {
     const document = invoiceDocument({ prepaid_minor: '8000' });
-    expect(parseDocument(JSON.stringify(document))).toEqual(document);
+    expect(parseDocument(writeDocument(document))).toEqual(document);
+  });
+
+  it('can be read by the version before, unless something was paid before', () => {
+    const formatOf = (text: string): unknown => valueAt(JSON.parse(text), 'format');
+    const text = writeDocument(invoiceDocument());
+    expect(formatOf(text)).toBe(1);
+    expect(text).not.toContain('prepaid');
+    expect(parseDocument(text)).toEqual(invoiceDocument());
+    expect(formatOf(writeDocument(invoiceDocument({ prepaid_minor: '1' })))).toBe(2);
   });
 
   it('of the first format said nothing of what was paid before', () => {

@@ -116,11 +116,13 @@ export class ApplyChargeback {
 
   /** Each may fit by itself, and all together still be more than was captured. */
   private async markOverdrawn(tx: Tx, payment: PaymentRow, news: ChargebackNews): Promise<void> {
-    // That it was paid may only not have been told yet, and a conflict about money would stay.
-    if (payment.captured_minor === '0') return;
+    // That more was taken may only not have been told yet, and a conflict about money would stay.
+    if (payment.state !== 'paid') return;
     const refunds = await this.refunds.allOf(tx, payment.id);
+    // One that is under way may still be refused, for this chargeback; it is judged again when it is done.
+    const done = refunds.filter(({ state }) => state === 'refunded');
     const room = await this.refunds.room(tx, payment.id);
-    if (!isOverdrawn(payment, refunds, room)) return;
+    if (!isOverdrawn(payment, done, room)) return;
     const { cause, actor } = news;
     this.log.warn({ payment: showId('pay', payment.id), cause, problem: OVERDRAWN }, 'chargeback');
     if (!isNewConflict(payment, OVERDRAWN)) return;
