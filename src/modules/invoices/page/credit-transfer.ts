@@ -24,9 +24,9 @@ interface CreditTransfer {
  * a credit note, what is paid already, another currency, no IBAN, or an amount beyond the standard.
  */
 export function creditTransferOf(document: InvoiceDocument): string | null {
-  const { issuer, kind, currency, number } = document;
+  const { issuer, currency, number } = document;
   const iban = readIban(issuer.iban ?? '');
-  if (kind !== 'invoice' || currency !== 'EUR' || iban === null) return null;
+  if (currency !== 'EUR' || iban === null) return null;
   const amount = Money.of(amountDue(document), currency);
   const { name, bic } = issuer;
   return epcPayload({ name, iban, bic, amount, remittance: number });

@@ -9,6 +9,7 @@ import { Ledger } from '../../customers/customers.facade';
 import { chargebackEvent } from '../chargebacks.events';
 import { type ChargebackDecision, decideChargeback } from '../domain/chargeback-news';
 import { isNewConflict } from '../domain/payment-news';
+import { OVERDRAWN } from '../domain/refund-news';
 import { paymentEvent } from '../payments.events';
 import { type ChargebackRow, chargebackAmountOf } from '../storage/chargeback.row';
 import { ChargebacksRepository } from '../storage/chargebacks.repository';
@@ -150,9 +151,6 @@ export class ApplyChargeback {
     this.log.warn({ ...line, provider_state: shown.providerState }, 'chargeback');
   }
 }
-
-/** The same word as where it is a refund by which it becomes too much. */
-const OVERDRAWN = 'refunded_more_than_captured';
 
 interface ToWrite {
   readonly news: ChargebackNews;

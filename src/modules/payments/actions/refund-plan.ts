@@ -2,7 +2,7 @@ import { type ProviderRefund } from '../../../providers/provider-parts';
 import { type DomainEvent } from '../../../platform/events/events';
 import { showId } from '../../../shared/id';
 import { isNewConflict } from '../domain/payment-news';
-import { decideRefund, type RefundDecision } from '../domain/refund-news';
+import { decideRefund, OVERDRAWN, type RefundDecision } from '../domain/refund-news';
 import { paymentEvent, refundEvent } from '../payments.events';
 import { type Fact } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
@@ -90,7 +90,7 @@ export function storedRefund(refund: RefundRow) {
 
 function conflictOf({ isSecond, isOverdrawn }: RefundOddities): string | null {
   if (isSecond) return 'refunded_twice';
-  return isOverdrawn ? 'refunded_more_than_captured' : null;
+  return isOverdrawn ? OVERDRAWN : null;
 }
 
 function tellsAnything(refund: RefundRow, shown: ProviderRefund, { to }: RefundDecision): boolean {

@@ -23,6 +23,9 @@ export interface RefundDecision {
   readonly report: string | null;
 }
 
+/** The conflict where refunds and chargebacks together return more than was captured, whichever of them came last. */
+export const OVERDRAWN = 'refunded_more_than_captured';
+
 const NOTHING: RefundDecision = { to: null, mismatch: null, conflict: null, report: null };
 
 /** What follows from what a provider shows of a refund now. Pure: the same news is always the same decision. */

@@ -9,6 +9,7 @@ import { AdoptPayment } from '../actions/adopt-payment';
 import { LookAtPayment } from '../actions/look-at-payment';
 import { PaymentQueries } from '../queries/payment-queries';
 import { type PaymentRow } from '../storage/payment.row';
+import { hintsFor } from './hints';
 
 /** Asks the provider about every payment that a notification may be about; what it claims is not believed. */
 @Injectable()
@@ -50,8 +51,7 @@ export class RefreshOnNotification implements OnModuleInit {
 
   /** An id that we never learnt is tried; the answer must name our reference to count. */
   private async lookAt(payment: PaymentRow, providerIds: readonly string[]): Promise<boolean> {
-    const hints = payment.provider_payment_id === null ? providerIds : [null];
-    for (const hint of hints) {
+    for (const hint of hintsFor(payment, providerIds)) {
       if (await this.look.execute({ payment, cause: 'notification', hint })) return true;
     }
     return false;

@@ -11,6 +11,7 @@ import { RefreshRefunds } from '../actions/refresh-refunds';
 import { PaymentQueries } from '../queries/payment-queries';
 import { RefundQueries } from '../queries/refund-queries';
 import { type PaymentRow } from '../storage/payment.row';
+import { hintsFor } from './hints';
 
 /** Asks the provider about all refunds of every payment that a notification may be about; it is not believed. */
 @Injectable()
@@ -60,8 +61,7 @@ export class RefreshRefundsOnNotification implements OnModuleInit {
     providerIds: readonly string[],
   ): Promise<PaymentRow | null> {
     if (hasMoney(payment)) return payment;
-    const hints = payment.provider_payment_id === null ? providerIds : [null];
-    for (const hint of hints) {
+    for (const hint of hintsFor(payment, providerIds)) {
       const refreshed = await this.refreshPayment.execute({ payment, hint, ...WHY });
       if (hasMoney(refreshed.payment)) return refreshed.payment;
     }
