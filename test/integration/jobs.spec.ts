@@ -164,7 +164,12 @@ describe('jobs', () => {
        SELECT task, now() - interval '2 days', now() - interval '1 day' FROM unnest(ARRAY['round', 'every minute']) task`,
     );
     await work();
-    expect(await doneSoon(1)).toContain('round');
+    // A minute may have begun just now, and its round be the first.
+    await eventually(
+      () => Promise.resolve([...done]),
+      (seen) => seen.includes('round'),
+      SOON_MS,
+    );
     // Those of every few minutes make up for themselves.
     expect(done.filter((task) => task === 'every minute').length).toBeLessThan(2);
   });

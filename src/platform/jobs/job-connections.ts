@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool, type PoolClient } from 'pg';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { type Statement, type Value } from '../database/statement';
 
 /** One listens; the clock and the signs of life need one for milliseconds at a time. */
@@ -31,7 +31,7 @@ export class JobConnections {
   private readonly sockets = new Set<Socket>();
 
   constructor(databaseUrl: string, jobsAtOnce: number) {
-    this.pool = new PatientPool({
+    this.pool = new PatientPool(() => this.isCutting(), {
       connectionString: databaseUrl,
       max: connectionsFor(jobsAtOnce),
       application_name: 'kassa jobs',
@@ -78,6 +78,11 @@ export class JobConnections {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** A connection that was cut is still among the idle ones until its socket has closed, a moment later. */
+  private isCutting(): boolean {
+    return [...this.sockets].some(({ destroyed }) => destroyed);
+  }
+
   private openSocket(): Socket {
     const socket = new Socket();
     this.sockets.add(socket);
@@ -96,15 +101,29 @@ type Done = (release?: boolean | Error) => void;
 /**
  * The library gives the connection that it listens on back twice when that breaks while the process ends, and the
  * pool would throw at the second time, where nobody catches it. And it waits ever longer, for up to three minutes, where
- * the code of an error says that the database is just starting; without the code it asks again each second.
+ * the code of an error says that the database is just starting; without the code it asks again each second. The pool
+ * itself would hand out a connection that was cut a moment ago, and a second report would be lost with it.
  */
 class PatientPool extends Pool {
+  constructor(
+    private readonly isCutting: () => boolean,
+    options: PoolConfig,
+  ) {
+    super(options);
+  }
+
   override connect(): Promise<PoolClient>;
   override connect(connected: Connected): void;
   override connect(connected?: Connected): Promise<PoolClient> | void {
-    if (!connected) return super.connect().catch(withoutCode);
+    if (!connected) return this.connectWhenCut().catch(withoutCode);
+    if (this.isCutting()) return void setImmediate(() => this.connect(connected));
     // Who got none is given no way to give it back, and the library would use it all the same.
     super.connect((error, client, done) => connected(error, client, client ? once(done) : ignore));
+  }
+
+  private async connectWhenCut(): Promise<PoolClient> {
+    while (this.isCutting()) await nextTurn();
+    return super.connect();
   }
 }
 
