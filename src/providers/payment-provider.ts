@@ -1,6 +1,6 @@
 import { type JsonObject } from '../shared/json';
 import { type Money } from '../shared/money/money';
-import { type CallResult } from './provider-call';
+import { type CallResult, type Unsearchable } from './provider-call';
 import { type ProviderCapabilities } from './provider-capabilities';
 import { type InspectionOps } from './provider-inspection';
 import {
@@ -51,8 +51,9 @@ export interface PaymentOps {
   create(order: CreateOrder): Promise<CallResult<ProviderPayment>>;
   /** Reads one payment by the provider's id. */
   read(providerId: string): Promise<CallResult<ProviderPayment>>;
-  /** Looks for a payment by our reference; `not_found` only when all pages since `createdAfter` were read. */
-  find?(search: FindOrder): Promise<CallResult<ProviderPayment>>;
+  /** Looks for a payment by our reference. `not_found` only when all pages since `createdAfter` were read, and
+   *  `unsearchable` when there are too many or they leave the reference out: a person may say that it is not there. */
+  find?(search: FindOrder): Promise<CallResult<ProviderPayment> | Unsearchable>;
   /** Takes the money of an agreed payment. One that was taken before comes back as `done` with that capture. */
   capture?(order: CaptureOrder): Promise<CallResult<ProviderPayment>>;
   /** Makes it unpayable. One that was canceled before comes back as `done`. */

@@ -39,8 +39,16 @@ export interface CallTrouble {
   readonly reference: string | null;
 }
 
+/** A search was answered, and what the provider lists cannot tell whether the thing is there: not now, not later. */
+export interface Unsearchable {
+  readonly outcome: 'unsearchable';
+  readonly trouble: CallTrouble;
+}
+
 /** Why there is nothing to show, whatever kind of no it was. */
-export function troubleIn(result: Exclude<CallResult<never>, { outcome: 'done' }>): CallTrouble {
+export function troubleIn(
+  result: Exclude<CallResult<never>, { outcome: 'done' }> | Unsearchable,
+): CallTrouble {
   if (result.outcome !== 'refused') return result.trouble;
   const { code, message, reference } = result.refusal;
   return { code, message, reference };

@@ -70,7 +70,7 @@ describe('looking for a payment at PayPro by our reference', () => {
   it('gives up without a verdict after fifty pages', async () => {
     const { tools, paths } = listOf(page([payment('PP2', 2)], 'again'));
     expect(await findPayment(tools, search)).toMatchObject({
-      outcome: 'unknown',
+      outcome: 'unsearchable',
       trouble: { code: 'too_many_pages' },
     });
     expect(paths).toHaveLength(50);
@@ -79,7 +79,7 @@ describe('looking for a payment at PayPro by our reference', () => {
   it('gives up without a verdict after half a minute, and waits for no page longer than that', async () => {
     const slow = slowListOf({ pageMs: 7_000 }, page([payment('PP2', 2)], 'again'));
     expect(await findPayment(slow.tools, search)).toMatchObject({
-      outcome: 'unknown',
+      outcome: 'unsearchable',
       trouble: { code: 'find_timeout' },
     });
     expect(slow.timeouts).toEqual([8_000, 8_000, 8_000, 8_000, 2_000]);
@@ -94,7 +94,7 @@ describe('looking for a payment at PayPro by our reference', () => {
     const { metadata, ...bare } = payment('PP2', 2);
     expect(metadata).toEqual({});
     expect(await findPayment(listOf(page([bare])).tools, search)).toMatchObject({
-      outcome: 'unknown',
+      outcome: 'unsearchable',
       trouble: { code: 'metadata_missing' },
     });
     const old = { ...bare, created_at: '2023-01-01T00:00:00Z' };

@@ -1,6 +1,6 @@
 import { type Clock } from '../../shared/clock';
-import { type CallResult } from '../provider-call';
-import { type FindOrder, type ProviderPayment } from '../payment-provider';
+import { type CallResult, type Unsearchable } from '../provider-call';
+import { type FindOrder, type ProviderPayment, withAmount } from '../payment-provider';
 import { type PayproClient } from './paypro.client';
 import { toResult } from './paypro.outcome';
 import { referenceOf, toProviderPayment } from './paypro.translate';
@@ -20,7 +20,7 @@ const CLOCK_SLACK_MS = 10 * 60_000;
 export async function findPayment(
   { client, clock }: { readonly client: PayproClient; readonly clock: Clock },
   search: FindOrder,
-): Promise<CallResult<ProviderPayment>> {
+): Promise<CallResult<ProviderPayment> | Unsearchable> {
   const endMs = clock.now().getTime() + FIND_MS;
   const oldestMs = search.createdAfter.getTime() - CLOCK_SLACK_MS;
   let cursor: string | null = null;
@@ -33,7 +33,7 @@ export async function findPayment(
     if (page.outcome !== 'done') return toFindTrouble(page);
     const { payments, nextCursor }: PayproPage = page.value;
     const found = payments.find((payment) => referenceOf(payment) === search.reference);
-    if (found) return { outcome: 'done', value: toProviderPayment(found) };
+    if (found) return withAmount({ outcome: 'done', value: toProviderPayment(found) });
     const recent = payments.filter((payment) => !isOlder(payment, oldestMs));
     unmarked ||= recent.some((payment) => payment.metadata === null);
     if (nextCursor === null || recent.length < payments.length) {
@@ -41,7 +41,10 @@ export async function findPayment(
     }
     cursor = nextCursor;
   }
-  return uncertain('too_many_pages', `It is not among the newest payments on ${PAGES_MAX} pages.`);
+  return unsearchable(
+    'too_many_pages',
+    `It is not among the newest payments on ${PAGES_MAX} pages.`,
+  );
 }
 
 function isOlder(payment: PayproPayment, oldestMs: number): boolean {
@@ -60,14 +63,14 @@ function nowhere(): CallResult<never> {
 }
 
 /** Lists of 2023 left the metadata out; ours could be any of those. */
-function missingMetadata(): CallResult<never> {
-  return uncertain('metadata_missing', 'PayPro listed payments without their metadata.');
+function missingMetadata(): Unsearchable {
+  return unsearchable('metadata_missing', 'PayPro listed payments without their metadata.');
 }
 
-function tookTooLong(): CallResult<never> {
-  return uncertain('find_timeout', `The lists took longer than ${FIND_MS / 1000} s to read.`);
+function tookTooLong(): Unsearchable {
+  return unsearchable('find_timeout', `The lists took longer than ${FIND_MS / 1000} s to read.`);
 }
 
-function uncertain(code: string, message: string): CallResult<never> {
-  return { outcome: 'unknown', trouble: { code, message, reference: null } };
+function unsearchable(code: string, message: string): Unsearchable {
+  return { outcome: 'unsearchable', trouble: { code, message, reference: null } };
 }

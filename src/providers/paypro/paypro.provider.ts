@@ -53,7 +53,7 @@ function buildProvider(
     payments: {
       create: async (order) => withAmountAndReference(await createPayment(client, order)),
       read: async (providerId) => withAmount(toPaymentResult(await client.getPayment(providerId))),
-      find: async (search) => withAmount(await findPayment(lookup, search)),
+      find: (search) => findPayment(lookup, search),
       cancel: async ({ providerId }) => withAmount(await cancelPayment(client, providerId)),
     },
     refunds: new PayproRefunds(client, tools.clock),

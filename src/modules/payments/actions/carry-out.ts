@@ -6,6 +6,7 @@ import { UnfinishedWork } from '../../../platform/unfinished-work';
 import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
+import { REVIEW_AFTER_S } from './attempt';
 import { HoldLease } from './hold-lease';
 import { type Refused, refusalOf } from './refusals';
 
@@ -20,8 +21,8 @@ export interface Errand<Shown, Result> {
   readonly refuse: (result: Refused) => Promise<AppError>;
   /** Whether the provider would know a repeat for one; if not, its refusal says nothing of the first try. */
   readonly isRecognised: boolean;
-  /** Age in seconds from which what nobody knows waits for a person; left out: whoever settles it decides. */
-  readonly reviewAfterS?: number;
+  /** Leaves it to a person and tells others so; left out: nobody else waits for it. */
+  readonly giveUp?: (trouble: CallTrouble) => Promise<Result>;
   /** The answer while nobody knows, by the operation as it stands. */
   readonly unsettled: (operation: OperationRow) => Result;
 }
@@ -78,11 +79,12 @@ export class CarryOut {
     errand: Errand<Shown, Result>,
     trouble: CallTrouble,
   ): Promise<Result> {
-    const { operation, reviewAfterS } = errand;
-    if (reviewAfterS === undefined || operation.age_s < reviewAfterS) {
+    const { operation } = errand;
+    if (operation.age_s < REVIEW_AFTER_S) {
       await this.operations.postpone(operation, trouble);
       return errand.unsettled(operation);
     }
+    if (errand.giveUp) return errand.giveUp(trouble);
     const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
     await this.operations.settleNow(operation.id, settlement);
     return errand.unsettled({ ...operation, state: 'needs_review' });

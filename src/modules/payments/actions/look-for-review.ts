@@ -21,8 +21,8 @@ export async function readForReview(
 
 /**
  * What the provider shows of a create: by the id that an answer named, or else by our reference. Where it has no
- * search (PayPal), an order that no answer named cannot be looked for, and null is no proof; nobody holds its link
- * either, so it can never be paid, and a person's word is enough.
+ * search (PayPal) or its lists cannot tell, what no answer named cannot be looked for, and null is no proof; nobody
+ * holds its link either, so it can never be paid, and a person's word is enough, as it has to be for a charge.
  */
 export async function findCreated(
   { payment, provider }: ReviewedPayment,
@@ -34,7 +34,8 @@ export async function findCreated(
   if (named && (named.reference ?? reference) === reference) return named;
   const search = { reference, createdAfter: new Date(payment.created_at) };
   const found = await provider.payments.find?.(search);
-  return found ? shownOrThrow(payment, found) : null;
+  if (!found || found.outcome === 'unsearchable') return null;
+  return shownOrThrow(payment, found);
 }
 
 /** Whether what the provider shows contradicts that the operation failed. */

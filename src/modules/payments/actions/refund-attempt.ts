@@ -3,9 +3,6 @@ import { type RefundRow } from '../storage/refund.row';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 
-/** Whatever the trouble is, what it did not settle within a day is nothing that time alone will. */
-export const REFUND_REVIEW_AFTER_S = 86_400;
-
 /** One try at a committed refund, or at calling one off. */
 export interface RefundAttempt extends Attempt {
   readonly refund: RefundRow;

@@ -4,9 +4,10 @@ import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { OperationsRepository } from '../storage/operations.repository';
 import { ApplyNews } from './apply-news';
-import { type Attempt } from './attempt';
+import { type Attempt, REVIEW_AFTER_S } from './attempt';
 import { CarryOut } from './carry-out';
 import { type CommandResult } from './command-result';
+import { LeaveToPerson } from './leave-to-person';
 import { type Refused } from './refusals';
 
 /** How one kind of operation is carried out. */
@@ -24,6 +25,7 @@ export class SendOperation {
     private readonly operations: OperationsRepository,
     private readonly applyNews: ApplyNews,
     private readonly carryOut: CarryOut,
+    private readonly leaveToPerson: LeaveToPerson,
   ) {}
 
   /** Throws what the provider refused; an unknown outcome is a result, not an error. */
@@ -35,6 +37,7 @@ export class SendOperation {
       // Where a charge can be sent again at all, a person had it sent.
       isRecognised: operation.kind !== 'charge',
       record: (shown) => this.record(attempt, shown),
+      giveUp: (trouble) => this.leaveToPerson.execute(attempt, trouble),
       unsettled: () => ({ payment, unsettled: operation }),
     });
   }
@@ -51,9 +54,16 @@ export class SendOperation {
         return { payment, unsettled: { ...operation, state: 'needs_review' } };
       case 'unclear':
       case 'overtaken':
-        await this.operations.postpone(operation, unclear(shown));
-        return { payment, unsettled: operation };
+        return this.leave({ ...attempt, payment }, unclear(shown));
     }
+  }
+
+  /** To the sweeper's next look or, when that was tried for long enough, to a person. */
+  async leave(attempt: Attempt, trouble: CallTrouble): Promise<CommandResult> {
+    const { payment, operation } = attempt;
+    if (operation.age_s >= REVIEW_AFTER_S) return this.leaveToPerson.execute(attempt, trouble);
+    await this.operations.postpone(operation, trouble);
+    return { payment, unsettled: operation };
   }
 }
 

@@ -3,8 +3,7 @@ import { type PaymentProvider, type ProviderPayment } from '../../../providers/p
 import { type CallTrouble, troubleIn } from '../../../providers/provider-call';
 import { ProviderRegistry } from '../../../providers/provider-registry';
 import { type OperationRow } from '../storage/operation.row';
-import { OperationsRepository } from '../storage/operations.repository';
-import { type Attempt } from './attempt';
+import { type Attempt, REVIEW_AFTER_S } from './attempt';
 import { type CommandResult } from './command-result';
 import { concludes, isHoldChange } from './concludes';
 import { isRepeatable } from './is-repeatable';
@@ -31,7 +30,7 @@ const VOIDED_IN_VAIN: CallTrouble = {
  * Voiding again is harmless at any time. After a day it will not help either, and as long as it is tried nothing else
  * can be done with the payment: a person has to look.
  */
-const VOID_REPEAT_MS = 86_400_000;
+const VOID_REPEAT_MS = REVIEW_AFTER_S * 1000;
 
 /**
  * Finishes what takes or holds money, or changes a hold: reads the payment first, and sends again while the provider
@@ -41,7 +40,6 @@ const VOID_REPEAT_MS = 86_400_000;
 export class SettleCapture {
   constructor(
     private readonly registry: ProviderRegistry,
-    private readonly operations: OperationsRepository,
     private readonly sendOperation: SendOperation,
     private readonly sendCapture: SendCapture,
     private readonly sendHold: SendHold,
@@ -57,7 +55,7 @@ export class SettleCapture {
       return this.leaveToPerson.execute(attempt, read.trouble);
     }
     if (read.outcome !== 'done') {
-      return this.postpone(attempt, troubleIn(read));
+      return this.sendOperation.leave(attempt, troubleIn(read));
     }
     // What does not fit is for a person, before more money moves.
     if (!isUndone(operation, read.value) || mismatchOf(payment, read.value) !== null) {
@@ -71,11 +69,6 @@ export class SettleCapture {
       attempt,
       operation.kind === 'void' ? VOIDED_IN_VAIN : WINDOW_OVER,
     );
-  }
-
-  private async postpone({ payment, operation }: Attempt, trouble: CallTrouble) {
-    await this.operations.postpone(operation, trouble);
-    return { payment, unsettled: operation };
   }
 }
 

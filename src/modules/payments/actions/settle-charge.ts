@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
 import { type CallTrouble, troubleIn } from '../../../providers/provider-call';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { OperationsRepository } from '../storage/operations.repository';
 import { type Attempt } from './attempt';
 import { type CommandResult } from './command-result';
 import { isRepeatable } from './is-repeatable';
@@ -12,8 +11,6 @@ import { SendOperation } from './send-operation';
 
 /** A provider that is well shows a payment seconds after it was made; until then nobody is called. */
 const LOOK_FOR_S = 10 * 60;
-/** The same where the provider does not even say what it holds. */
-const ASK_FOR_S = 24 * 3600;
 
 const NOT_SHOWN: CallTrouble = {
   code: 'charge_not_shown',
@@ -32,7 +29,6 @@ const NOT_SEARCHABLE = { outcome: 'not_found', trouble: NOT_SHOWN } as const;
 export class SettleCharge {
   constructor(
     private readonly registry: ProviderRegistry,
-    private readonly operations: OperationsRepository,
     private readonly sendOperation: SendOperation,
     private readonly sendCreate: SendCreate,
     private readonly leaveToPerson: LeaveToPerson,
@@ -50,11 +46,9 @@ export class SettleCharge {
     if (found.outcome === 'done') return this.sendOperation.record(attempt, found.value);
     const isMissing = found.outcome === 'not_found';
     if (isMissing && cause === 'review') return this.sendCreate.execute(attempt);
-    const trouble = isMissing ? NOT_SHOWN : troubleIn(found);
-    if (operation.age_s > (isMissing ? LOOK_FOR_S : ASK_FOR_S)) {
-      return this.leaveToPerson.execute(attempt, trouble);
+    if (isMissing && operation.age_s > LOOK_FOR_S) {
+      return this.leaveToPerson.execute(attempt, NOT_SHOWN);
     }
-    await this.operations.postpone(operation, trouble);
-    return { payment, unsettled: operation };
+    return this.sendOperation.leave(attempt, isMissing ? NOT_SHOWN : troubleIn(found));
   }
 }

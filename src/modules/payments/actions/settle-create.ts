@@ -2,16 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
 import { type CallTrouble, troubleIn } from '../../../providers/provider-call';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { OperationsRepository } from '../storage/operations.repository';
-import { type Attempt } from './attempt';
+import { type Attempt, REVIEW_AFTER_S } from './attempt';
 import { type CommandResult, settled } from './command-result';
 import { isRepeatable } from './is-repeatable';
 import { SendCreate } from './send-create';
 import { SendOperation } from './send-operation';
 import { SettleRefused } from './settle-refused';
-
-/** A create that the provider does not show after this long will not appear any more. */
-const GIVE_UP_AFTER_S = 24 * 3600;
 
 const NEVER_ARRIVED: CallTrouble = {
   code: 'never_arrived',
@@ -27,7 +23,6 @@ const NOT_SEARCHABLE = { outcome: 'not_found', trouble: NEVER_ARRIVED } as const
 export class SettleCreate {
   constructor(
     private readonly registry: ProviderRegistry,
-    private readonly operations: OperationsRepository,
     private readonly sendOperation: SendOperation,
     private readonly sendCreate: SendCreate,
     private readonly settleRefused: SettleRefused,
@@ -45,12 +40,12 @@ export class SettleCreate {
     if (found.outcome === 'done') {
       return this.sendOperation.record(attempt, found.value);
     }
-    if (found.outcome === 'not_found' && operation.age_s > GIVE_UP_AFTER_S) {
+    // What the provider does not show after a day will not appear any more; it says so, or a person looks.
+    if (found.outcome === 'not_found' && operation.age_s >= REVIEW_AFTER_S) {
       const result = { outcome: 'not_found', trouble: NEVER_ARRIVED } as const;
       const refused = { operation, result, trigger: 'fail', cause, actor } as const;
       return settled(await this.settleRefused.execute(refused));
     }
-    await this.operations.postpone(operation, troubleIn(found));
-    return { payment, unsettled: operation };
+    return this.sendOperation.leave(attempt, troubleIn(found));
   }
 }

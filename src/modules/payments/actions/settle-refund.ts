@@ -8,7 +8,8 @@ import { PaymentQueries } from '../queries/payment-queries';
 import { RefundQueries } from '../queries/refund-queries';
 import { isUnfinished, type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
-import { REFUND_REVIEW_AFTER_S, type RefundAttempt, type RefundResult } from './refund-attempt';
+import { REVIEW_AFTER_S } from './attempt';
+import { type RefundAttempt, type RefundResult } from './refund-attempt';
 import { RefreshRefunds } from './refresh-refunds';
 import { refundOpsOf } from './refund-refusals';
 import { SendCancelRefund } from './send-cancel-refund';
@@ -79,7 +80,7 @@ export class SettleRefund {
     const ops = refundOpsOf(this.registry.get(payment.account));
     const listed = await ops.list(payment.provider_payment_id ?? '');
     if (listed.outcome !== 'done' && listed.outcome !== 'not_found') {
-      return this.leave(attempt, { trouble: troubleIn(listed), untilS: REFUND_REVIEW_AFTER_S });
+      return this.leave(attempt, { trouble: troubleIn(listed), untilS: REVIEW_AFTER_S });
     }
     const reference = showId('ref', refund.id);
     // A provider that does not know the payment (any more) shows no refund of it either.

@@ -1,0 +1,133 @@
+import { startTestApp, type TestApp } from '../support/app';
+import { hide, lost, lostCapture, READ, sweptTo } from '../support/integration-lost';
+import { moveOperation, uuidOf } from '../support/integration-parts';
+import { type ScriptedProxy, startScriptedProxy } from '../support/integration-proxy';
+import * as payments from '../support/payments';
+import { textOf } from '../support/read';
+import * as reviews from '../support/reviews';
+import { type Fault, type Gateway, sandboxOf } from '../support/sandbox';
+
+const SEND = { method: 'POST', path_contains: '/payments' };
+const LIST = { method: 'GET', path_contains: '/payments' };
+const DELETE = { method: 'DELETE' };
+const LIST_AT_PROXY = { method: 'GET', path: /\/payments\?/ };
+
+/** As PayPro listed payments in 2023: any of them could be ours. */
+const WITHOUT_METADATA = {
+  status: 200,
+  body: {
+    data: [
+      {
+        id: 'PPAB12CD34EF56',
+        state: 'open',
+        amount: 1000,
+        currency: 'EUR',
+        created_at: new Date().toISOString(),
+      },
+    ],
+    _links: {},
+  },
+};
+
+interface Trouble {
+  readonly gateway: Gateway;
+  readonly kind: string;
+  readonly match: NonNullable<Fault['match']>;
+}
+
+describe('an operation of which the provider does not say what became', () => {
+  let app: TestApp;
+  let proxy: ScriptedProxy;
+  beforeAll(async () => {
+    proxy = await startScriptedProxy();
+    app = await startTestApp({
+      settings: (sandboxUrl) => ({ PAYPRO__BASE_URL: `${proxy.before(sandboxUrl)}/paypro` }),
+    });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await proxy?.close();
+  });
+  afterEach(async () => {
+    proxy.forget();
+    await sandboxOf(app).dropFaults();
+  });
+
+  const fault = ({ gateway, kind, match }: Trouble, times = 1) =>
+    sandboxOf(app).fault(gateway, { kind, match, times });
+
+  const older = (id: string, hours: number) =>
+    moveOperation(app, id, `first_sent_at = first_sent_at - interval '${hours} hours'`);
+
+  async function lostCreate(): Promise<string> {
+    await fault({ gateway: 'paypro', kind: 'drop_before', match: SEND });
+    return lost(app, await payments.create(app, { provider: 'paypro' }));
+  }
+
+  async function lostCancel(): Promise<string> {
+    const { id } = await payments.makePayment(app, 'paypro');
+    await fault({ gateway: 'paypro', kind: 'drop_before', match: DELETE });
+    return lost(app, await payments.command(app, id, 'cancel'));
+  }
+
+  const lists = { gateway: 'paypro', match: LIST } as const;
+  const orders = { gateway: 'paypal', match: READ } as const;
+  const cancels = { gateway: 'paypro', match: DELETE } as const;
+
+  it.each([
+    ['a create whose list cannot be read', lostCreate, { ...lists, kind: 'garbage' }, []],
+    [
+      'a capture whose order has a state that nobody knows',
+      () => lostCapture(app),
+      { ...orders, kind: 'unknown_state' },
+      ['payment.approval_failed'],
+    ],
+    [
+      'a capture at an account that lets nobody in',
+      () => lostCapture(app),
+      { ...orders, kind: 'unauthorized' },
+      ['payment.approval_failed'],
+    ],
+    [
+      'a cancel that is answered with nonsense',
+      lostCancel,
+      { ...cancels, kind: 'garbage' },
+      ['payment.cancellation_failed'],
+    ],
+    [
+      'a cancel at an account that lets nobody in',
+      lostCancel,
+      { ...cancels, kind: 'unauthorized' },
+      ['payment.cancellation_failed'],
+    ],
+  ])('waits for a person after a day, and not before: %s', async (_what, lose, trouble, told) => {
+    const id = await lose();
+    await fault(trouble, 9);
+    await older(id, 23);
+    expect(await sweptTo(app, id, 2)).toMatchObject({ state: 'unsettled' });
+    expect(await failuresOf(id)).toEqual([]);
+    await hide(app, id);
+    await older(id, 2);
+    expect(await sweptTo(app, id, 3)).toMatchObject({ state: 'needs_review' });
+    expect(await failuresOf(id)).toEqual(told);
+  });
+
+  async function failuresOf(id: string): Promise<readonly string[]> {
+    const sql = `SELECT type FROM platform.events WHERE subject_id = $1 AND type LIKE '%_failed'`;
+    return (await app.query(sql, [uuidOf(id)])).map((row) => textOf(row, 'type'));
+  }
+
+  it('is a create that no list can show: after a day a person may say that it failed', async () => {
+    const id = await lostCreate();
+    proxy.answer(LIST_AT_PROXY, WITHOUT_METADATA, 2);
+    await older(id, 25);
+    expect(await sweptTo(app, id, 2)).toMatchObject({
+      state: 'needs_review',
+      error_code: 'metadata_missing',
+    });
+    expect(await reviews.resolve(app, id, { decision: 'failed' })).toMatchObject({
+      status: 200,
+      body: { state: 'refused', payment_state: 'failed' },
+    });
+  });
+});
