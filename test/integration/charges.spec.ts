@@ -70,7 +70,8 @@ describe('a charge whose outcome is unknown', () => {
   async function parked(kind: string, on = owner): Promise<string> {
     const { id } = await lostCharge(kind, { on });
     if (MADE.includes(kind)) {
-      // PayPro does not show it for so long that nobody looks any more.
+      // PayPro does not show it for so long, and so often, that nobody looks any more.
+      await moveOperation(app, id, 'attempts = 30');
       await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK, times: 100 });
       await sweep(id, '25 hours');
     } else await sweep(id, '11 minutes');

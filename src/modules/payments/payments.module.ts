@@ -204,11 +204,12 @@ export class PaymentsModule {
   }
 }
 
+type SweepParts = [OperationsRepository, SettleOperation, LeaveToPerson, Logger];
+
 function sweeperOf({ SWEEP_INTERVAL_MS }: PaymentsSettings) {
   return {
     provide: SweepOperations,
-    inject: [OperationsRepository, SettleOperation, Logger],
-    useFactory: (operations: OperationsRepository, settle: SettleOperation, log: Logger) =>
-      new SweepOperations(operations, settle, log, SWEEP_INTERVAL_MS),
+    inject: [OperationsRepository, SettleOperation, LeaveToPerson, Logger],
+    useFactory: (...parts: SweepParts) => new SweepOperations(...parts, SWEEP_INTERVAL_MS),
   };
 }

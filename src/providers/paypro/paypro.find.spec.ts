@@ -79,7 +79,7 @@ describe('looking for a payment at PayPro by our reference', () => {
   it('gives up without a verdict after half a minute, and waits for no page longer than that', async () => {
     const slow = slowListOf({ pageMs: 7_000 }, page([payment('PP2', 2)], 'again'));
     expect(await findPayment(slow.tools, search)).toMatchObject({
-      outcome: 'unsearchable',
+      outcome: 'unknown',
       trouble: { code: 'find_timeout' },
     });
     expect(slow.timeouts).toEqual([8_000, 8_000, 8_000, 8_000, 2_000]);
@@ -90,12 +90,16 @@ describe('looking for a payment at PayPro by our reference', () => {
     expect(await findPayment(slow.tools, search)).toMatchObject({ outcome: 'done' });
   });
 
-  it('does not call a payment missing when the list leaves metadata out', async () => {
+  it('does not call a payment missing when the list leaves metadata or a payment out', async () => {
     const { metadata, ...bare } = payment('PP2', 2);
     expect(metadata).toEqual({});
     expect(await findPayment(listOf(page([bare])).tools, search)).toMatchObject({
       outcome: 'unsearchable',
       trouble: { code: 'metadata_missing' },
+    });
+    const torn = page([payment('PP3', 3, 'pay_3'), { id: 'PP2' }]);
+    expect(await findPayment(listOf(torn).tools, search)).toMatchObject({
+      outcome: 'unsearchable',
     });
     const old = { ...bare, created_at: '2023-01-01T00:00:00Z' };
     expect(await findPayment(listOf(page([old])).tools, search)).toMatchObject({

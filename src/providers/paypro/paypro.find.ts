@@ -24,20 +24,20 @@ export async function findPayment(
   const endMs = clock.now().getTime() + FIND_MS;
   const oldestMs = search.createdAfter.getTime() - CLOCK_SLACK_MS;
   let cursor: string | null = null;
-  let unmarked = false;
+  let isClear = true;
   for (let pages = 0; pages < PAGES_MAX; pages++) {
     const leftMs = endMs - clock.now().getTime();
     if (leftMs <= 0) return tookTooLong();
     const reply = await client.listPayments(cursor, leftMs);
     const page: CallResult<PayproPage> = toResult(reply, readPage);
     if (page.outcome !== 'done') return toFindTrouble(page);
-    const { payments, nextCursor }: PayproPage = page.value;
+    const { payments, isWhole, nextCursor }: PayproPage = page.value;
     const found = payments.find((payment) => referenceOf(payment) === search.reference);
     if (found) return withAmount({ outcome: 'done', value: toProviderPayment(found) });
     const recent = payments.filter((payment) => !isOlder(payment, oldestMs));
-    unmarked ||= recent.some((payment) => payment.metadata === null);
+    isClear &&= isWhole && recent.every((payment) => payment.metadata !== null);
     if (nextCursor === null || recent.length < payments.length) {
-      return unmarked ? missingMetadata() : nowhere();
+      return isClear ? nowhere() : unreadable();
     }
     cursor = nextCursor;
   }
@@ -62,13 +62,14 @@ function nowhere(): CallResult<never> {
   return { outcome: 'not_found', trouble: { code: 'not_found', message, reference: null } };
 }
 
-/** Lists of 2023 left the metadata out; ours could be any of those. */
-function missingMetadata(): Unsearchable {
-  return unsearchable('metadata_missing', 'PayPro listed payments without their metadata.');
+/** Lists of 2023 left the metadata out; ours could be any of those, or the one that is no payment at all. */
+function unreadable(): Unsearchable {
+  return unsearchable('metadata_missing', 'PayPro listed payments that do not name our reference.');
 }
 
-function tookTooLong(): Unsearchable {
-  return unsearchable('find_timeout', `The lists took longer than ${FIND_MS / 1000} s to read.`);
+function tookTooLong(): CallResult<never> {
+  const message = `The lists took longer than ${FIND_MS / 1000} s to read.`;
+  return { outcome: 'unknown', trouble: { code: 'find_timeout', message, reference: null } };
 }
 
 function unsearchable(code: string, message: string): Unsearchable {

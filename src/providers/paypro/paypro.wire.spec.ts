@@ -80,9 +80,14 @@ describe("reading PayPro's answers", () => {
     expect(readPage({ data: [], _links: { next } })?.nextCursor).toBe(cursor);
   });
 
+  it('leaves out a payment that cannot be read, and says so', () => {
+    const data = [{ id: 'PP1' }, { id: 'PP2', state: 'open' }];
+    expect(readPage({ data })).toMatchObject({ payments: [{ id: 'PP2' }], isWhole: false });
+    expect(readPage({ data: data.slice(1) })).toMatchObject({ isWhole: true });
+  });
+
   it.each([
     ['no list', {}],
-    ['a payment that cannot be read', { data: [{ id: 'PP1' }] }],
     [
       'a next link without a cursor',
       { data: [], _links: { next: 'https://api.paypro.nl/payments' } },

@@ -58,6 +58,8 @@ export interface PayproPayment {
 /** One page of a list. See https://docs.paypro.nl/pagination.html */
 export interface PayproPage {
   readonly payments: readonly PayproPayment[];
+  /** False where one of them cannot be read, and is left out. */
+  readonly isWhole: boolean;
   /** Opaque; null on the last page. */
   readonly nextCursor: string | null;
 }
@@ -99,13 +101,15 @@ export function readPayment(body: unknown): PayproPayment | undefined {
   };
 }
 
-/** Undefined when the body is no list of payments, or when one of them or the way to the next page is unreadable. */
+/** Undefined when the body is no list or the way to its next page is unreadable. */
 export function readPage(body: unknown): PayproPage | undefined {
   if (!isPage(body)) return undefined;
-  const payments = listAt(body, 'data').flatMap((item) => readPayment(item) ?? []);
-  if (payments.length !== listAt(body, 'data').length) return undefined;
+  if (!isPage(body)) return undefined;
+  const listed = listAt(body, 'data');
+  const payments = listed.flatMap((item) => readPayment(item) ?? []);
   const nextCursor = readNextCursor(body);
-  return nextCursor === undefined ? undefined : { payments, nextCursor };
+  if (nextCursor === undefined) return undefined;
+  return { payments, isWhole: payments.length === listed.length, nextCursor };
 }
 
 /** Undefined when the body is no list or the way to its next page is unreadable. */

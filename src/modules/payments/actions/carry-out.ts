@@ -6,7 +6,7 @@ import { UnfinishedWork } from '../../../platform/unfinished-work';
 import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
-import { REVIEW_AFTER_S } from './attempt';
+import { isForPerson } from './attempt';
 import { HoldLease } from './hold-lease';
 import { type Refused, refusalOf } from './refusals';
 
@@ -21,6 +21,8 @@ export interface Errand<Shown, Result> {
   readonly refuse: (result: Refused) => Promise<AppError>;
   /** Whether the provider would know a repeat for one; if not, its refusal says nothing of the first try. */
   readonly isRecognised: boolean;
+  /** Age in seconds from which what nobody knows waits for a person. */
+  readonly reviewAfterS: number;
   /** Leaves it to a person and tells others so; left out: nobody else waits for it. */
   readonly giveUp?: (trouble: CallTrouble) => Promise<Result>;
   /** The answer while nobody knows, by the operation as it stands. */
@@ -53,7 +55,16 @@ export class CarryOut {
         operation: showId('op', operation.id),
       };
       this.log.error({ ...ids, error: String(error) }, 'an outcome was not recorded');
-      return errand.unsettled(operation);
+      return this.leaveUnrecorded(errand, error);
+    }
+  }
+
+  private async leaveUnrecorded<Shown, Result>(errand: Errand<Shown, Result>, error: unknown) {
+    try {
+      return await this.leave(errand, notRecorded(error));
+    } catch {
+      // The database is away as well: the lease runs out by itself.
+      return errand.unsettled(errand.operation);
     }
   }
 
@@ -80,7 +91,7 @@ export class CarryOut {
     trouble: CallTrouble,
   ): Promise<Result> {
     const { operation } = errand;
-    if (operation.age_s < REVIEW_AFTER_S) {
+    if (!isForPerson(operation, errand.reviewAfterS)) {
       await this.operations.postpone(operation, trouble);
       return errand.unsettled(operation);
     }
@@ -98,4 +109,9 @@ export class CarryOut {
  */
 function isFinalWord(result: Refused): boolean {
   return result.outcome === 'refused' && result.refusal.kind !== 'merchant';
+}
+
+/** Trouble of our own: what the provider did, nobody knows. */
+export function notRecorded(error: unknown): CallTrouble {
+  return { code: 'unexpected_error', message: String(error), reference: null };
 }

@@ -21,12 +21,13 @@ export async function readForReview(
 
 /**
  * What the provider shows of a create: by the id that an answer named, or else by our reference. Where it has no
- * search (PayPal) or its lists cannot tell, what no answer named cannot be looked for, and null is no proof; nobody
- * holds its link either, so it can never be paid, and a person's word is enough, as it has to be for a charge.
+ * search (PayPal), an order that no answer named cannot be looked for, and null is no proof; nobody holds its link
+ * either, so it can never be paid, and a person's word is enough. So it is where lists cannot tell; but a charge took
+ * the money by itself, and has to be found.
  */
 export async function findCreated(
   { payment, provider }: ReviewedPayment,
-  namedId: string | null,
+  { kind, namedId }: { readonly kind: 'create' | 'charge'; readonly namedId: string | null },
 ): Promise<ProviderPayment | null> {
   const reference = showId('pay', payment.id);
   const named = namedId === null ? null : await readForReview({ payment, provider }, namedId);
@@ -34,7 +35,11 @@ export async function findCreated(
   if (named && (named.reference ?? reference) === reference) return named;
   const search = { reference, createdAfter: new Date(payment.created_at) };
   const found = await provider.payments.find?.(search);
-  if (!found || found.outcome === 'unsearchable') return null;
+  if (!found) return null;
+  if (found.outcome === 'unsearchable') {
+    if (kind === 'create') return null;
+    throw noAnswer('The provider', found.trouble, payment);
+  }
   return shownOrThrow(payment, found);
 }
 

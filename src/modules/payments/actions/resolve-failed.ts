@@ -41,8 +41,9 @@ export class ResolveFailed {
   private async look({ payment, operation }: ReviewInput): Promise<ProviderPayment | null> {
     const provider = this.registry.get(payment.account);
     const reviewed = { payment, provider };
-    if (isBeginning(operation.kind)) {
-      return findCreated(reviewed, await this.queries.namedIdOf(operation.id));
+    const { kind } = operation;
+    if (isBeginning(kind)) {
+      return findCreated(reviewed, { kind, namedId: await this.queries.namedIdOf(operation.id) });
     }
     const providerId = payment.provider_payment_id;
     return providerId === null ? null : readForReview(reviewed, providerId);

@@ -4,7 +4,7 @@ import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { OperationsRepository } from '../storage/operations.repository';
 import { ApplyNews } from './apply-news';
-import { type Attempt, REVIEW_AFTER_S } from './attempt';
+import { type Attempt, isForPerson, REVIEW_AFTER_S, SILENCE_REVIEW_AFTER_S } from './attempt';
 import { CarryOut } from './carry-out';
 import { type CommandResult } from './command-result';
 import { LeaveToPerson } from './leave-to-person';
@@ -37,6 +37,7 @@ export class SendOperation {
       // Where a charge can be sent again at all, a person had it sent.
       isRecognised: operation.kind !== 'charge',
       record: (shown) => this.record(attempt, shown),
+      reviewAfterS: SILENCE_REVIEW_AFTER_S,
       giveUp: (trouble) => this.leaveToPerson.execute(attempt, trouble),
       unsettled: () => ({ payment, unsettled: operation }),
     });
@@ -54,14 +55,18 @@ export class SendOperation {
         return { payment, unsettled: { ...operation, state: 'needs_review' } };
       case 'unclear':
       case 'overtaken':
-        return this.leave({ ...attempt, payment }, unclear(shown));
+        return this.leave({ ...attempt, payment }, unclear(shown), REVIEW_AFTER_S);
     }
   }
 
   /** To the sweeper's next look or, when that was tried for long enough, to a person. */
-  async leave(attempt: Attempt, trouble: CallTrouble): Promise<CommandResult> {
+  async leave(
+    attempt: Attempt,
+    trouble: CallTrouble,
+    reviewAfterS = SILENCE_REVIEW_AFTER_S,
+  ): Promise<CommandResult> {
     const { payment, operation } = attempt;
-    if (operation.age_s >= REVIEW_AFTER_S) return this.leaveToPerson.execute(attempt, trouble);
+    if (isForPerson(operation, reviewAfterS)) return this.leaveToPerson.execute(attempt, trouble);
     await this.operations.postpone(operation, trouble);
     return { payment, unsettled: operation };
   }

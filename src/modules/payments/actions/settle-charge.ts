@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { showId } from '../../../shared/id';
 import { type CallTrouble, troubleIn } from '../../../providers/provider-call';
 import { ProviderRegistry } from '../../../providers/provider-registry';
-import { type Attempt } from './attempt';
+import { type Attempt, REVIEW_AFTER_S } from './attempt';
 import { type CommandResult } from './command-result';
 import { isRepeatable } from './is-repeatable';
 import { LeaveToPerson } from './leave-to-person';
@@ -49,6 +49,7 @@ export class SettleCharge {
     if (isMissing && operation.age_s > LOOK_FOR_S) {
       return this.leaveToPerson.execute(attempt, NOT_SHOWN);
     }
-    return this.sendOperation.leave(attempt, isMissing ? NOT_SHOWN : troubleIn(found));
+    const trouble = isMissing ? NOT_SHOWN : troubleIn(found);
+    return this.sendOperation.leave(attempt, trouble, REVIEW_AFTER_S);
   }
 }

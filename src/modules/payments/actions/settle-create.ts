@@ -40,12 +40,13 @@ export class SettleCreate {
     if (found.outcome === 'done') {
       return this.sendOperation.record(attempt, found.value);
     }
-    // What the provider does not show after a day will not appear any more; it says so, or a person looks.
+    // What the provider does not show after a day will not appear any more.
     if (found.outcome === 'not_found' && operation.age_s >= REVIEW_AFTER_S) {
       const result = { outcome: 'not_found', trouble: NEVER_ARRIVED } as const;
       const refused = { operation, result, trigger: 'fail', cause, actor } as const;
       return settled(await this.settleRefused.execute(refused));
     }
-    return this.sendOperation.leave(attempt, troubleIn(found));
+    const afterS = found.outcome === 'unsearchable' ? REVIEW_AFTER_S : undefined;
+    return this.sendOperation.leave(attempt, troubleIn(found), afterS);
   }
 }

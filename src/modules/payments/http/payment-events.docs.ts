@@ -20,7 +20,8 @@ const ABOUT: Readonly<Record<PaymentEventType, string>> = {
   'payment.failed': 'It was refused, when it was made or later; `reason` says why.',
   'payment.approval_failed': 'The payer agreed, but the money was not taken.',
   'payment.capture_failed': 'A part of the held money was not taken.',
-  'payment.cancellation_failed': 'It was not canceled, or its hold not set free.',
+  'payment.cancellation_failed':
+    'It was not canceled, or its hold not set free; or nobody knows, and a person looks.',
   'payment.conflict': 'The provider and we disagree; a person must look.',
   'payment.conflict_ended': 'The provider and we agree again.',
 };

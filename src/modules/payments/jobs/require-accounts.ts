@@ -8,7 +8,9 @@ const unfinished = statement<AccountLeftOut>(
   `SELECT account, count(*)::int AS payments FROM (
      SELECT id, account FROM payments.payments
      WHERE state IN ('initialized', 'open', 'processing', 'authorized')
-     UNION SELECT payment_id, account FROM payments.refunds WHERE state = 'pending') u GROUP BY account`,
+     UNION SELECT payment_id, account FROM payments.refunds WHERE state = 'pending'
+     UNION SELECT p.id, p.account FROM payments.operations o JOIN payments.payments p ON p.id = o.payment_id
+     WHERE o.state IN ('unsettled', 'needs_review')) u GROUP BY account`,
 );
 
 /** An account that is not configured and has unfinished payments or refunds: so many. */

@@ -1,7 +1,10 @@
 import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { showId } from '../../../shared/id';
-import { AppError } from '../../../shared/app-error';
+import { type CallTrouble } from '../../../providers/provider-call';
 import { Logger } from '../../../platform/logging/log';
+import { isForPerson, REVIEW_AFTER_S } from '../actions/attempt';
+import { notRecorded } from '../actions/carry-out';
+import { LeaveToPerson } from '../actions/leave-to-person';
 import { SettleOperation } from '../actions/settle-operation';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
@@ -18,6 +21,7 @@ export class SweepOperations implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly operations: OperationsRepository,
     private readonly settle: SettleOperation,
+    private readonly leaveToPerson: LeaveToPerson,
     private readonly log: Logger,
     private readonly intervalMs: number,
   ) {}
@@ -68,14 +72,21 @@ export class SweepOperations implements OnApplicationBootstrap, BeforeApplicatio
       else this.log.info(line, 'swept');
     } catch (error) {
       this.log.warn({ ...fields, error: String(error) }, 'swept');
-      if (!(error instanceof AppError)) await this.postpone(operation, error);
+      await this.leave(operation, notRecorded(error));
     }
   }
 
-  private async postpone(operation: OperationRow, error: unknown): Promise<void> {
-    const trouble = { code: 'unexpected_error', message: String(error), reference: null };
+  /** What a refusal settled stays as it is. Anything else comes again, and waits for a person in the end. */
+  private async leave(operation: OperationRow, trouble: CallTrouble): Promise<void> {
     try {
-      await this.operations.postpone(operation, trouble);
+      const now = await this.operations.find(operation.id);
+      if (now?.state !== 'unsettled') return;
+      if (!isForPerson(operation, REVIEW_AFTER_S)) {
+        await this.operations.postpone(operation, trouble);
+        return;
+      }
+      const attempt = { operation, cause: 'sweeper', actor: operation.created_by };
+      await this.leaveToPerson.execute(attempt, trouble);
     } catch {
       // The database is away as well: the lease runs out by itself.
       this.log.warn({ operation: showId('op', operation.id) }, 'not postponed');
