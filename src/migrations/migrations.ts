@@ -18,6 +18,7 @@ import { KnowEveryCause1764000005000 } from './1764000005000-know-every-cause';
 import { GuardSubjectsAndIssues1764000010000 } from './1764000010000-guard-subjects-and-issues';
 import { ResumeListsOfEvents1764000030000 } from './1764000030000-resume-lists-of-events';
 import { NameCapturesOfChargebacks1764000040000 } from './1764000040000-name-captures-of-chargebacks';
+import { ListChargebacksInConflict1764000050000 } from './1764000050000-list-chargebacks-in-conflict';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   GuardSubjectsAndIssues1764000010000,
   ResumeListsOfEvents1764000030000,
   NameCapturesOfChargebacks1764000040000,
+  ListChargebacksInConflict1764000050000,
 ];

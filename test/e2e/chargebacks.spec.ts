@@ -302,6 +302,30 @@ describe('who may see a chargeback', () => {
     expect(await found('provider=paypal')).not.toContain(id);
   });
 
+  it('leaves those that a person has to look at in a list of their own until they fit', async () => {
+    const made = await makePaid(app, 'paypro');
+    const match = { method: 'GET', path_contains: '/chargebacks/' };
+    await sandbox.fault('paypro', { kind: 'unknown_state', match });
+    const taken = await takers.chargeBack(made.providerId);
+    const odd = textOf(await chargebackIs(app, taken, 'open'), 'id');
+    const found = async (query: string, key = app.keys.staff) =>
+      idsIn((await get(`/api/chargebacks?limit=100&${query}`, key)).body);
+    for (const key of [app.keys.user, app.keys.staff]) {
+      const [waiting, others] = [
+        await found('conflict=true', key),
+        await found('conflict=false', key),
+      ];
+      expect([waiting.includes(odd), others.includes(odd)]).toEqual([true, false]);
+      expect([waiting.includes(id), others.includes(id)]).toEqual([false, true]);
+    }
+    expect(await found('conflict=true', app.keys.other)).toEqual([]);
+    expect(await found(`conflict=true&payment=${made.id}`)).toEqual([odd]);
+    expect(await found(`conflict=true&payment=${payment}`)).toEqual([]);
+    await lookAgainAt(taken);
+    expect(await found('conflict=true')).not.toContain(odd);
+    expect(await found('conflict=false')).toContain(odd);
+  });
+
   it('walks through the list page by page, newest first', async () => {
     const seen: string[] = [];
     let next: string | null = '/api/chargebacks?limit=2';
@@ -323,7 +347,8 @@ describe('who may see a chargeback', () => {
 
   it('is told what is wrong with a question', async () => {
     const { staff } = app.keys;
-    for (const query of ['state=gone', 'payment=x', 'provider=No!', 'limit=0', 'foo=1']) {
+    const wrong = ['state=gone', 'payment=x', 'provider=No!', 'conflict=maybe', 'limit=0', 'foo=1'];
+    for (const query of wrong) {
       expectProblem(await get(`/api/chargebacks?${query}`, staff), 422, 'invalid_request');
     }
     expectProblem(await get('/api/chargebacks/x', staff), 404, 'chargeback_not_found');

@@ -1,6 +1,7 @@
 import { createLogger } from '../../src/platform/logging/logger';
 import { startApp, startWorker } from '../../src/start-app';
 import { LogLines, settingsFor, startTestApp, type TestApp } from '../support/app';
+import { takersOf } from '../support/chargebacks';
 import { call, eventually } from '../support/http';
 import { configOf } from '../support/integration-parts';
 import { listen, runJob } from '../support/notifications';
@@ -106,9 +107,21 @@ describe('metrics', () => {
       'kassa_webhook_deliveries{state="failing"}',
       'kassa_webhook_endpoints_failing',
       'kassa_payments_in_conflict',
+      'kassa_chargebacks_in_conflict',
     ]) {
       expect([series, valueOf(page, series)]).toEqual([series, 0]);
     }
+  });
+
+  it('tell how many chargebacks a person has to look at, until the provider shows what fits', async () => {
+    const { providerId } = await makePaid(app, 'paypro');
+    const match = { method: 'GET', path_contains: '/chargebacks/' };
+    await sandboxOf(app).fault('paypro', { kind: 'unknown_state', match });
+    await takersOf(app).chargeBack(providerId);
+    await eventuallyReads('kassa_chargebacks_in_conflict', (value) => value === 1);
+    await app.query('UPDATE payments.chargebacks SET next_look_at = now()');
+    await runJob(app, 'watch-chargebacks');
+    await eventuallyReads('kassa_chargebacks_in_conflict', (value) => value === 0);
   });
 
   it('tell of each account how far its list of events was read, and nothing of accounts that are gone', async () => {

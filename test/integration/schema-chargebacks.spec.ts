@@ -63,6 +63,25 @@ describe('the database as the last wall around chargebacks', () => {
     expect(await db.refusalOf(update, [await chargeback()])).toBe(CHECK);
   });
 
+  it('lists and counts those in conflict without reading all of them', async () => {
+    await db.run(
+      `INSERT INTO payments.chargebacks (id, payment_id, account, provider_chargeback_id, state, provider_state,
+         amount_minor, currency, taken_minor, conflict)
+       SELECT gen_random_uuid(), $1, 'paypal', 'MANY' || i, 'lost', 'LOST', 1, 'EUR', 1,
+         CASE WHEN i % 1000 = 0 THEN 'unknown_state' END FROM generate_series(1, 20000) AS i`,
+      [payment_id],
+    );
+    await db.run('ANALYZE payments.chargebacks');
+    const inConflict = 'FROM payments.chargebacks WHERE conflict IS NOT NULL';
+    for (const sql of [
+      `SELECT count(*) ${inConflict}`,
+      `SELECT * ${inConflict} ORDER BY created_at DESC, id DESC LIMIT 25`,
+    ]) {
+      const plan = JSON.stringify(await db.run(`EXPLAIN ${sql}`));
+      expect(plan).toContain('chargebacks_in_conflict');
+    }
+  });
+
   it('neither changes nor removes its history', async () => {
     const table = 'payments.chargeback_changes';
     await db.insert(table, {

@@ -30,6 +30,16 @@ export class ListChargebacksQuery extends PageQuery {
   @IsOptional()
   @Matches(/^[a-z0-9_]{1,40}$/, { message: 'Send the name of a provider account.' })
   provider?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Only chargebacks that do not fit their payment, or are in a state that nobody knows, and so wait for a person; or only others.',
+    type: Boolean,
+    example: true,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'Send true or false.' })
+  conflict?: string;
 }
 
 export function toChargebackFilter(query: ListChargebacksQuery): ChargebackFilter {
@@ -37,6 +47,7 @@ export function toChargebackFilter(query: ListChargebacksQuery): ChargebackFilte
     paymentId: query.payment === undefined ? null : filteredPayment(query.payment),
     state: query.state ?? null,
     provider: query.provider ?? null,
+    hasConflict: query.conflict === undefined ? null : query.conflict === 'true',
   };
 }
 

@@ -53,7 +53,7 @@ export class ChargebacksController {
     @BaseUrl() base: string,
   ) {
     const { id: paymentId } = await this.payments.byId(caller, id);
-    const filter: ChargebackFilter = { paymentId, state: null, provider: null };
+    const filter: ChargebackFilter = { paymentId, state: null, provider: null, hasConflict: null };
     const page = await this.queries.list(caller, filter, toPageRequest(query));
     return toListResponse(page, url, (row) => toChargebackResponse(row, base));
   }

@@ -24,6 +24,7 @@ export interface ChargebackFilter {
   readonly paymentId: string | null;
   readonly state: ChargebackState | null;
   readonly provider: string | null;
+  readonly hasConflict: boolean | null;
 }
 
 const FROM = 'payments.chargebacks c JOIN payments.payments p ON p.id = c.payment_id';
@@ -105,6 +106,13 @@ function filtersOf(caller: Caller, filter: ChargebackFilter): KeysetFilter[] {
     { name: 'payment', sql: (at: string) => `c.payment_id = ${at}`, value: filter.paymentId },
     { name: 'state', sql: (at: string) => `c.state = ${at}`, value: filter.state },
     { name: 'provider', sql: (at: string) => `c.account = ${at}`, value: filter.provider },
+    // Written out, because only then the index of chargebacks in conflict is used.
+    {
+      name: filter.hasConflict ? 'conflict' : 'no-conflict',
+      sql: (at: string) =>
+        `c.conflict IS ${filter.hasConflict ? 'NOT ' : ''}NULL AND ${at}::boolean IS NOT NULL`,
+      value: filter.hasConflict,
+    },
   ];
   return possible.filter(({ value }) => value !== null);
 }

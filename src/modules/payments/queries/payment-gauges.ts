@@ -33,5 +33,12 @@ export class PaymentGauges implements OnModuleInit {
       sql: `SELECT NULL::jsonb AS labels, count(*) AS value FROM payments.payments
         WHERE conflict IS NOT NULL`,
     });
+    this.gauges.add({
+      name: 'kassa_chargebacks_in_conflict',
+      help: 'Chargebacks that do not fit their payment, or that are in a state that nobody knows.',
+      labels: [],
+      sql: `SELECT NULL::jsonb AS labels, count(*) AS value FROM payments.chargebacks
+        WHERE conflict IS NOT NULL`,
+    });
   }
 }
