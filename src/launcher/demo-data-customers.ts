@@ -19,6 +19,8 @@ const CUSTOMERS = [
       postal: '1015 CN',
       city: 'Amsterdam',
       country: 'NL',
+      // A sole trader: Peppol delivers to businesses only.
+      vat_number: 'NL987654321B01',
       locale: 'nl',
     },
   },

@@ -1,7 +1,7 @@
 import { validateXML } from 'xmllint-wasm';
 import { toCrossIndustryInvoice } from '../../src/modules/invoices/einvoice/to-factur-x';
 import { toUbl } from '../../src/modules/invoices/einvoice/to-ubl';
-import { DOCUMENTS, invoiceDocument } from '../support/e-invoice-documents';
+import { DOCUMENTS, FACTUR_X_DOCUMENTS, invoiceDocument } from '../support/e-invoice-documents';
 import { describeWithRules, describeWithSchemas } from './e-invoice-rules';
 
 /** The first call reads the rules, which takes seconds. */
@@ -25,7 +25,7 @@ describeWithRules('UBL', (rules) => {
 });
 
 describeWithRules('CII', (rules) => {
-  it.each(DOCUMENTS)(
+  it.each([...DOCUMENTS, ...FACTUR_X_DOCUMENTS])(
     'find nothing wrong with %s',
     async (_name, document) => expect(rules(await toCrossIndustryInvoice(document))).toEqual([]),
     TIMEOUT_MS,

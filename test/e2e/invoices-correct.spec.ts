@@ -21,7 +21,7 @@ describe('the correction of an invoice', () => {
   });
   afterAll(() => app?.close());
   beforeEach(async () => {
-    customer = await invoices.newCustomer(app, { email: 'walter@example.com' });
+    customer = await invoices.newCustomer(app, invoices.REACHABLE);
   });
 
   const credit = (id: string, body: object = {}): Promise<Answer> =>

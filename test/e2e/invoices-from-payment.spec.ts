@@ -113,7 +113,7 @@ describe('the invoice of a payment', () => {
   });
 
   it('asks nobody for the money again', async () => {
-    customer = await invoices.newCustomer(app, { email: 'walter@example.com' });
+    customer = await invoices.newCustomer(app, invoices.REACHABLE);
     const id = await draftOf(await paid());
     const path = `/api/invoices/${id}`;
     payments.expectStatus(await patch(id, { due_date: '2099-12-31' }), 200);

@@ -43,7 +43,7 @@ describe('the making of the files of an invoice', () => {
     // Nobody else makes files here.
     app = await startTestApp({ settings: { ...invoices.ISSUER_SETTINGS, RUN_JOBS: 'false' } });
     parts = await openParts(app, { RUN_JOBS: 'false' });
-    customer = await invoices.newCustomer(app, { email: 'walter@example.com' });
+    customer = await invoices.newCustomer(app, invoices.REACHABLE);
   });
   beforeEach(() => {
     log = new LogLines();
@@ -97,10 +97,10 @@ describe('the making of the files of an invoice', () => {
   });
 
   itWithBrowser('is done for good where a receiver would refuse the e-invoice', async () => {
-    const withoutEmail = await invoices.newCustomer(app);
-    const id = await invoices.makeIssued(app, { customer: withoutEmail });
+    const unreachable = await invoices.newCustomer(app, { email: 'walter@example.com' });
+    const id = await invoices.makeIssued(app, { customer: unreachable });
     await runJob(id, compose());
-    // Only Peppol needs an electronic address.
+    // Only Peppol needs an electronic address, and an e-mail address is none to it.
     expect(await storedKinds(id)).toEqual(['facturx', 'pdf']);
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'warn', kind: 'ubl', code: 'e_invoice_incomplete' }),

@@ -4,68 +4,21 @@ import {
   type VatCategory,
   type VatSubtotal,
 } from '../../src/modules/invoices/domain/invoice-document';
+import {
+  BELGIAN,
+  BRITISH,
+  CUSTOMER,
+  GERMAN_CUSTOMER,
+  GERMAN_ISSUER,
+  ISSUER,
+  POLISH,
+  PRIVATE,
+} from './e-invoice-parties';
 
 /** A line without what follows from the others: its number. */
 export type LineOf = Partial<InvoiceLine> & Pick<InvoiceLine, 'net_minor'>;
 
-const ISSUER: InvoiceDocument['issuer'] = {
-  name: 'Kassa Voorbeeld B.V.',
-  address: 'Keizersgracht 1',
-  postal: '1015 CC',
-  city: 'Amsterdam',
-  country: 'NL',
-  vat_number: 'NL123456789B01',
-  registration_number: '12345678',
-  email: 'facturen@kassa.example',
-  phone: '+31 20 123 4567',
-  website: 'https://kassa.example',
-  iban: 'NL02 ABNA 0123 4567 89',
-  bic: 'ABNANL2A',
-  logo: null,
-};
-
-const CUSTOMER: InvoiceDocument['customer'] = {
-  id: 'cus_01kd0000000000000000000001',
-  name: 'Bakkerij de Zon',
-  contact_name: 'J. Jansen',
-  email: 'inkoop@dezon.example',
-  vat_number: 'NL987654321B01',
-  address: 'Dorpsstraat 12',
-  postal: '3511 AB',
-  city: 'Utrecht',
-  country: 'NL',
-};
-
-export const BELGIAN: InvoiceDocument['customer'] = {
-  ...CUSTOMER,
-  name: 'Brouwerij Zuid NV',
-  vat_number: 'BE 0123.456.749',
-  address: 'Meir 5',
-  postal: '2000',
-  city: 'Antwerpen',
-  country: 'BE',
-};
-
-export const SWISS: InvoiceDocument['customer'] = {
-  ...CUSTOMER,
-  name: 'Café Müller & Söhne',
-  vat_number: null,
-  address: 'Bahnhofstraße 7',
-  postal: '8001',
-  city: 'Zürich',
-  country: 'CH',
-};
-
-const PRIVATE: InvoiceDocument['customer'] = {
-  ...CUSTOMER,
-  name: 'Ж. Ивáнов',
-  contact_name: null,
-  vat_number: null,
-  address: null,
-  postal: null,
-  city: null,
-  country: 'BG',
-};
+const GERMAN = { issuer: GERMAN_ISSUER, customer: GERMAN_CUSTOMER, locale: 'de' } as const;
 
 const LINE: InvoiceLine = {
   line: 1,
@@ -172,10 +125,10 @@ export const DOCUMENTS: readonly (readonly [string, InvoiceDocument])[] = [
   ['a Dutch invoice of 21 and 9 %', invoiceDocument(summed(dutchLines()))],
   ['reverse charge to Belgium', invoiceDocument({ customer: BELGIAN, ...untaxed('AE') })],
   ['an intra-community supply', invoiceDocument({ customer: BELGIAN, ...untaxed('K') })],
-  ['an export', invoiceDocument({ customer: SWISS, locale: 'de', ...untaxed('G') })],
+  ['an export', invoiceDocument({ customer: BRITISH, locale: 'en', ...untaxed('G') })],
   ['an exempt supply', invoiceDocument(untaxed('E'))],
   ['a zero rate', invoiceDocument(untaxed('Z'))],
-  ['a supply outside the scope of VAT', invoiceDocument({ customer: SWISS, ...untaxed('O') })],
+  ['a supply outside the scope of VAT', invoiceDocument({ customer: BRITISH, ...untaxed('O') })],
   ['prices with VAT', invoiceDocument(summed(retailLines()))],
   ['a credit note of a part', creditNoteDocument(summed([{ quantity: '0.5', net_minor: '5000' }]))],
   [
@@ -195,6 +148,16 @@ export const DOCUMENTS: readonly (readonly [string, InvoiceDocument])[] = [
   ['no bank account but a page to pay', invoiceDocument(paidOnline())],
   ['paid before it was issued', invoiceDocument({ prepaid_minor: '12100', due_date: null })],
   ['paid in part before it was issued', invoiceDocument({ prepaid_minor: '5000' })],
+  ['an invoice between two German parties', invoiceDocument(GERMAN)],
+  ['a credit note between two German parties', creditNoteDocument(GERMAN)],
+  [
+    'a small business in Germany, outside the scope of VAT',
+    invoiceDocument({ ...GERMAN, ...untaxed('O') }),
+  ],
+];
+
+/** Documents that Peppol has no address for: they are e-invoices by Factur-X alone. */
+export const FACTUR_X_DOCUMENTS: typeof DOCUMENTS = [
   ['a private customer with little of an address', invoiceDocument({ customer: PRIVATE })],
 ];
 
@@ -222,10 +185,8 @@ function retailLines(): readonly LineOf[] {
 function foreignNames(): Partial<InvoiceDocument> {
   return {
     customer: {
-      ...SWISS,
+      ...POLISH,
       name: 'Ресторан «Ёлка» & 東京 <株式会社> 🥐',
-      city: 'Łódź',
-      country: 'PL',
     },
     ...summed([{ description: 'Überprüfung\nder “Bücher” \u{0007}]]>', net_minor: '10000' }]),
   };

@@ -33,6 +33,9 @@ export const PLAN_LINE = {
   vat_rate: '21',
 };
 
+/** What Peppol needs of a customer besides: a VAT number to reach it by. */
+export const REACHABLE = { vat_number: 'NL987654321B01' };
+
 /** A customer of `keys.user` with an address. */
 export async function newCustomer(app: TestApp, changes: object = {}): Promise<string> {
   const body = { name: 'Walter Lebowski', ...ADDRESS, ...changes };

@@ -21,7 +21,7 @@ const example = {
   postal: '1015 CN',
   city: 'Amsterdam',
   country: 'NL',
-  vat_number: null,
+  vat_number: 'NL987654321B01',
   phone_number: null,
   locale: 'nl',
   reference: null,
@@ -39,7 +39,13 @@ const example = {
 };
 
 /** As the examples of a request make them: nothing was paid yet, and no provider knows them. */
-const created = { ...example, owners: ['demo-staff'], provider_refs: {}, balances: [] };
+const created = {
+  ...example,
+  vat_number: null,
+  owners: ['demo-staff'],
+  provider_refs: {},
+  balances: [],
+};
 const unknownAddress = { address: null, postal: null, city: null };
 
 const person = { ...created, ...unknownAddress, first_name: null, last_name: null };

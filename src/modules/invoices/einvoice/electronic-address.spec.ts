@@ -1,4 +1,4 @@
-import { electronicAddress, legalRegistration } from './electronic-address';
+import { electronicAddress, legalRegistration, peppolAddress } from './electronic-address';
 
 const NOBODY = { country: null, vat_number: null, registration_number: null, email: null };
 
@@ -9,10 +9,19 @@ describe('an electronic address', () => {
     [{ country: 'BE', vat_number: 'BE 0123.456.749' }, '0208:0123456749'],
     [{ country: 'DE', vat_number: 'DE123456789', email: 'a@b.example' }, '9930:DE123456789'],
     [{ country: 'GR', vat_number: 'EL123456789' }, '9933:EL123456789'],
+    [{ country: 'FI', vat_number: 'FI12345671' }, '0216:003712345671'],
+    [{ country: 'DK', vat_number: 'DK 12 34 56 78' }, '0184:DK12345678'],
+    [{ country: 'SE', vat_number: 'SE556036079301' }, '0007:5560360793'],
+    [{ country: 'NO', vat_number: 'NO 974 760 673 MVA' }, '0192:974760673'],
     [{ country: 'US', email: ' books@shop.example ' }, 'EM:books@shop.example'],
   ])('of %j is %s', (party, expected) => {
     const address = electronicAddress({ ...NOBODY, ...party });
     expect(`${address?.scheme}:${address?.id}`).toBe(expected);
+  });
+
+  it('that Peppol delivers to is no e-mail address', () => {
+    const party = { ...NOBODY, email: 'books@shop.example' };
+    expect(peppolAddress(party)).toBeNull();
   });
 
   it('is unknown of somebody without numbers and e-mail', () => {

@@ -11,7 +11,7 @@ export interface Addressee {
   readonly email: string | null;
 }
 
-/** Electronic mail; a valid address of EN 16931 that the Peppol network itself does not deliver to. */
+/** Electronic mail; in the code list of EN 16931 (BR-CL-25), but not in that of Peppol (PEPPOL-EN16931-CL008). */
 const EMAIL = 'EM';
 const KVK = '0106';
 const BELGIAN_ENTERPRISE = '0208';
@@ -19,16 +19,41 @@ const BELGIAN_ENTERPRISE = '0208';
 /** First letters of a VAT number → scheme of that country's VAT numbers. Source: EAS, https://docs.peppol.eu/poacc/billing/3.0/codelist/eas/ */
 const VAT_SCHEMES: ReadonlyMap<string, string> = new Map(
   (
-    'AT 9914,BG 9926,CY 9928,CZ 9929,DE 9930,EE 9931,EL 9933,ES 9920,FI 0213,FR 9957,GB 9932,HR 9934,HU 9910,' +
+    'AT 9914,BG 9926,CY 9928,CZ 9929,DE 9930,EE 9931,EL 9933,ES 9920,FR 9957,GB 9932,HR 9934,HU 9910,' +
     'IE 9935,IT 0211,LT 9937,LU 9938,LV 9939,MT 9943,NL 9944,PL 9945,PT 9946,RO 9947,SI 9949,SK 9950'
   )
     .split(',')
     .map((pair) => [pair.slice(0, 2), pair.slice(3)] as const),
 );
 
-/** The best known address: the Chamber of Commerce number, then the VAT number, then the e-mail address. */
+interface Register {
+  readonly scheme: string;
+  /** The VAT number, with the number in the register as its first group. */
+  readonly form: RegExp;
+  /** What stands before that number in an address. */
+  readonly before: string;
+}
+
+/**
+ * Countries without a scheme for VAT numbers: their receivers are known by the number of a register, which the VAT number
+ * holds. Finland had 0213 until Peppol took it from its list in May 2026; its OVT code is 0037 and the business id.
+ */
+const REGISTERS: readonly Register[] = [
+  { scheme: BELGIAN_ENTERPRISE, form: /^BE([01]\d{9})$/, before: '' },
+  { scheme: '0184', form: /^DK(\d{8})$/, before: 'DK' },
+  { scheme: '0216', form: /^FI(\d{8})$/, before: '0037' },
+  { scheme: '0192', form: /^NO(\d{9})(?:MVA)?$/, before: '' },
+  { scheme: '0007', form: /^SE(\d{10})\d{2}$/, before: '' },
+];
+
+/** The best known address; an e-mail address is one for those who do not send it by Peppol. */
 export function electronicAddress(party: Addressee): ElectronicAddress | null {
-  return legalRegistration(party) ?? vatAddress(party) ?? emailAddress(party);
+  return peppolAddress(party) ?? emailAddress(party);
+}
+
+/** Where Peppol delivers: by the number in the trade register, else by the VAT number. */
+export function peppolAddress(party: Omit<Addressee, 'email'>): ElectronicAddress | null {
+  return legalRegistration(party) ?? vatAddress(party);
 }
 
 /** BT-30 with its scheme (ISO 6523); null where the number is missing or its register has no scheme that we know. */
@@ -46,10 +71,12 @@ export function vatIdentifier(text: string): string {
   return withoutSeparators(text).toUpperCase();
 }
 
-function vatAddress({ vat_number: vatNumber }: Addressee): ElectronicAddress | null {
+function vatAddress({ vat_number: vatNumber }: Pick<Addressee, 'vat_number'>) {
   const id = vatIdentifier(vatNumber ?? '');
-  // Belgium registers its receivers by enterprise number, which is the VAT number without its letters.
-  if (/^BE[01]\d{9}$/.test(id)) return { id: id.slice(2), scheme: BELGIAN_ENTERPRISE };
+  for (const { scheme, form, before } of REGISTERS) {
+    const number = form.exec(id)?.[1];
+    if (number !== undefined) return { id: `${before}${number}`, scheme };
+  }
   const scheme = VAT_SCHEMES.get(id.slice(0, 2));
   return scheme === undefined ? null : { id, scheme };
 }

@@ -8,7 +8,11 @@ import {
   PDFRawStream,
   PDFString,
 } from '@cantoo/pdf-lib';
-import { DOCUMENTS, invoiceDocument } from '../../../../test/support/e-invoice-documents';
+import {
+  DOCUMENTS,
+  FACTUR_X_DOCUMENTS,
+  invoiceDocument,
+} from '../../../../test/support/e-invoice-documents';
 import { EInvoiceError } from './e-invoice-error';
 import { srgbProfile } from './pdf/srgb-profile';
 import { schemaProblems } from './schema-check';
@@ -40,8 +44,15 @@ function streamAt(from: PDFDict, name: string): PDFRawStream {
 }
 
 describe('a Factur-X invoice', () => {
-  it.each(DOCUMENTS)('holds valid XML for %s', async (_name, of) => {
+  it.each([...DOCUMENTS, ...FACTUR_X_DOCUMENTS])('holds valid XML for %s', async (_name, of) => {
     expect(await schemaProblems(await toCrossIndustryInvoice(of), 'factur-x')).toEqual([]);
+  });
+
+  it('names the e-mail address of a customer who has no VAT number', async () => {
+    const customer = { ...invoiceDocument().customer, vat_number: null };
+    expect(await toCrossIndustryInvoice(invoiceDocument({ customer }))).toContain(
+      '<ram:URIID schemeID="EM">inkoop@dezon.example</ram:URIID>',
+    );
   });
 
   it('carries its XML as the attachment that the PDF itself is an alternative of', async () => {

@@ -122,6 +122,20 @@ describe('a UBL e-invoice', () => {
     expect(xml).not.toMatch(/PaymentMeans|PaymentTerms|DueDate|NL02ABNA/);
   });
 
+  it('names contact and payment means between two German parties, whatever it asks for', async () => {
+    const xml = await toUbl(document('a credit note between two German parties'));
+    expect(xml).toMatch(/<cac:PaymentMeans>\s*<cbc:PaymentMeansCode>57<[^]*<cac:PaymentTerms>/);
+    expect(xml).toMatch(
+      /<cac:Contact>\s*<cbc:Name>Kassa Beispiel GmbH<[^]*<cbc:Telephone>\+49 30 1234567</,
+    );
+  });
+
+  it('states the rate of what is outside the scope of VAT where Germany wants it', async () => {
+    const xml = await toUbl(document('a small business in Germany, outside the scope of VAT'));
+    expect(elements(xml, 'cbc:Percent')).toEqual(['0']);
+    expect(xml).toMatch(/<cac:TaxCategory>\s*<cbc:ID>O<\/cbc:ID>\s*<cbc:Percent>0</);
+  });
+
   it('drops what XML cannot hold and escapes what it can', async () => {
     const xml = await toUbl(document('names beyond ASCII'));
     expect(xml).toContain('Ресторан «Ёлка» &amp; 東京 &lt;株式会社&gt; 🥐');

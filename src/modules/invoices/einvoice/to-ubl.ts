@@ -2,7 +2,7 @@ import { type InvoiceDocument } from '../domain/invoice-document';
 import { describeDocument } from './describe/describe-document';
 import { refuseProblems } from './e-invoice-error';
 import { en16931Problems } from './rules/en16931-rules';
-import { peppolProblems } from './rules/party-rules';
+import { peppolProblems } from './rules/peppol-rules';
 import { writeXml } from './write-xml';
 
 /** Peppol BIS Billing 3.0. Source: https://docs.peppol.eu/poacc/billing/3.0/bis/#profiles */

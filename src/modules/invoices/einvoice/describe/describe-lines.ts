@@ -7,6 +7,7 @@ import {
   type VatCategory,
 } from '../../domain/invoice-document';
 import { amountDue } from '../../domain/amount-due';
+import { isGerman } from '../is-german';
 import { plainText } from '../plain-text';
 import { COUNTED, unitCode } from './unit-codes';
 import { unitNetPrice } from './unit-net-price';
@@ -42,7 +43,8 @@ export function describeLines({ lines, currency }: InvoiceDocument): readonly Js
 }
 
 /** BG-23 and BT-110. */
-export function describeTax({ vat, vat_minor: tax, currency }: InvoiceDocument): JsonObject {
+export function describeTax(document: InvoiceDocument): JsonObject {
+  const { vat, vat_minor: tax, currency } = document;
   return {
     ...amount('cbc:TaxAmount', { minor: tax, currency }),
     'cac:TaxSubtotal': vat.map((subtotal) => ({
@@ -50,6 +52,8 @@ export function describeTax({ vat, vat_minor: tax, currency }: InvoiceDocument):
       ...amount('cbc:TaxAmount', { minor: subtotal.vat_minor, currency }),
       'cac:TaxCategory': {
         ...taxCategory(subtotal),
+        // Germany wants it of every subtotal (DE-R-014); EN 16931 forbids that of lines only (BR-O-05).
+        ...(isGerman(document) ? { 'cbc:Percent': subtotal.vat_rate } : {}),
         'cbc:TaxExemptionReasonCode': plainText(subtotal.exemption_code),
         'cbc:TaxExemptionReason': plainText(subtotal.exemption_reason),
       },

@@ -1,6 +1,7 @@
 import { type JsonObject } from '../../../../shared/json';
 import { type InvoiceDocument } from '../../domain/invoice-document';
 import { electronicAddress, legalRegistration, vatIdentifier } from '../electronic-address';
+import { isGerman } from '../is-german';
 import { plainText } from '../plain-text';
 import { hasCategory } from '../rules/vat-groups';
 
@@ -18,7 +19,12 @@ export function describeSeller(document: InvoiceDocument): JsonObject {
         'cbc:CompanyID': registration?.id ?? plainText(issuer.registration_number),
         'cbc:CompanyID@schemeID': registration?.scheme,
       },
-      ...contact({ phone: issuer.phone, email: issuer.email }),
+      // BT-41 may be a department; in Germany it must be there (DE-R-005), and nobody else is known.
+      ...contact({
+        name: isGerman(document) ? issuer.name : null,
+        phone: issuer.phone,
+        email: issuer.email,
+      }),
     },
   };
 }

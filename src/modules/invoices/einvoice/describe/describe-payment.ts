@@ -1,9 +1,10 @@
 import { type JsonObject } from '../../../../shared/json';
 import { amountDue } from '../../domain/amount-due';
 import { type InvoiceDocument, type InvoiceLocale } from '../../domain/invoice-document';
+import { isGerman } from '../is-german';
 import { plainText } from '../plain-text';
 
-/** UNCL4461: what the Dutch rule NL-R-008 allows of it. */
+/** UNCL4461: what the Dutch rule NL-R-008 allows of it, and DE-R-023 to -025 without more than we know. */
 const CREDIT_TRANSFER = '30';
 const SEPA_CREDIT_TRANSFER = '58';
 /** "The payment means have been agreed upon in advance": there is no account to send money to. */
@@ -36,10 +37,17 @@ const TERMS: Readonly<Record<InvoiceLocale, Terms>> = {
 /** BG-16 and BT-20. What asks nobody for money, a credit note or what is paid already, names no account. */
 export function describePayment(document: InvoiceDocument): JsonObject {
   const note = termsOf(document);
+  const means = meansOf(document);
   return {
-    ...(amountDue(document) > 0n ? { 'cac:PaymentMeans': [paymentMeans(document)] } : {}),
+    ...(means === null ? {} : { 'cac:PaymentMeans': [means] }),
     ...(note === undefined ? {} : { 'cac:PaymentTerms': { 'cbc:Note': note } }),
   };
+}
+
+/** Between two parties in Germany a document without payment means is refused, whatever it asks for (DE-R-001). */
+function meansOf(document: InvoiceDocument): JsonObject | null {
+  if (amountDue(document) > 0n) return paymentMeans(document);
+  return isGerman(document) ? { 'cbc:PaymentMeansCode': AGREED } : null;
 }
 
 function paymentMeans({ issuer, currency, number }: InvoiceDocument): JsonObject {

@@ -1,12 +1,8 @@
 import { type InvoiceDocument } from '../../domain/invoice-document';
-import { electronicAddress, legalRegistration } from '../electronic-address';
 import { type EInvoiceProblem } from '../e-invoice-error';
 import { plainText } from '../plain-text';
+import { type Requirement, unmet } from './requirement';
 import { hasCategory } from './vat-groups';
-
-interface Requirement extends EInvoiceProblem {
-  readonly isMet: boolean;
-}
 
 /** What EN 16931 wants to know about both parties, the dates and the credited invoice. */
 export function partyProblems(document: InvoiceDocument): readonly EInvoiceProblem[] {
@@ -36,43 +32,6 @@ export function partyProblems(document: InvoiceDocument): readonly EInvoiceProbl
   ]);
 }
 
-/** What the Peppol network wants besides: electronic addresses, and the Dutch rules NL-R-002 to -004. */
-export function peppolProblems(document: InvoiceDocument): readonly EInvoiceProblem[] {
-  const { issuer, customer } = document;
-  const isDutch = issuer.country === 'NL';
-  return unmet([
-    {
-      rule: 'PEPPOL-EN16931-R020',
-      detail: 'The issuer needs a KvK number, VAT number or e-mail address to send from.',
-      isMet: electronicAddress(issuer) !== null,
-    },
-    {
-      rule: 'PEPPOL-EN16931-R010',
-      detail: 'The customer needs a VAT number or an e-mail address to be reached at.',
-      isMet: electronicAddress(customer) !== null,
-    },
-    {
-      rule: 'NL-R-002',
-      detail: 'A Dutch issuer needs street, postcode and city.',
-      isMet: !isDutch || hasAddress(issuer),
-    },
-    {
-      rule: 'NL-R-003',
-      detail: 'A Dutch issuer needs its KvK number of eight digits.',
-      isMet: !isDutch || legalRegistration(issuer) !== null,
-    },
-    {
-      rule: 'NL-R-004',
-      detail: 'A Dutch customer of a Dutch issuer needs street, postcode and city.',
-      isMet: !isDutch || customer.country !== 'NL' || hasAddress(customer),
-    },
-  ]);
-}
-
-function hasAddress(party: InvoiceDocument['issuer'] | InvoiceDocument['customer']): boolean {
-  return [party.address, party.postal, party.city].every((text) => plainText(text) !== undefined);
-}
-
 function need(rule: string, detail: string, value: string | null): Requirement {
   return { rule, detail, isMet: plainText(value) !== undefined };
 }
@@ -80,8 +39,4 @@ function need(rule: string, detail: string, value: string | null): Requirement {
 /** Dates as `YYYY-MM-DD` compare as text. */
 function endsBeforeItBegins({ start_date: start, end_date: end }: InvoiceDocument): boolean {
   return end !== null && start !== null && end < start;
-}
-
-function unmet(requirements: readonly Requirement[]): readonly EInvoiceProblem[] {
-  return requirements.filter(({ isMet }) => !isMet).map(({ rule, detail }) => ({ rule, detail }));
 }
