@@ -28,7 +28,7 @@ export const pdf: Documentation = {
 export const ubl: Documentation = {
   operationId: 'getInvoiceUbl',
   summary: 'The invoice as UBL',
-  description: `An e-invoice for Peppol BIS Billing 3.0; a credit note is a CreditNote. ${KEPT}`,
+  description: `An e-invoice for Peppol BIS Billing 3.0; a credit note is a CreditNote. Peppol reaches customers by a VAT number only: of others there is none. ${KEPT}`,
   answers: [{ status: 200, description: 'The XML.', ...XML }, UNCHANGED],
   errors: [invoiceNotFound, hasNoFiles, eInvoiceIncomplete],
 };
