@@ -77,11 +77,11 @@ async function leftOutFinding(on: Queryable, names: readonly string[]): Promise<
   const missing = await accountsLeftOut(on, names);
   if (missing.length === 0) return ok(LEFT_OUT, 'PROVIDERS names all of them.');
   const list = missing.map(({ account, payments }) => `${account} (${payments})`).join(', ');
-  const message = `PROVIDERS lacks accounts with unfinished payments or refunds: ${list}.`;
+  const message = `PROVIDERS lacks accounts with unfinished payments, refunds or operations: ${list}.`;
   return fail(
     LEFT_OUT,
     message,
-    'Add them again until their payments have ended; the start refuses otherwise.',
+    'Add them again until these have ended; the start refuses otherwise.',
   );
 }
 

@@ -1,6 +1,7 @@
 import { startTestApp, type TestApp } from '../support/app';
+import { eventually } from '../support/http';
 import { hide, lost, lostCapture, READ, sweptTo } from '../support/integration-lost';
-import { moveOperation, uuidOf } from '../support/integration-parts';
+import { moveOperation, newestOperation, uuidOf } from '../support/integration-parts';
 import { type ScriptedProxy, startScriptedProxy } from '../support/integration-proxy';
 import * as mandates from '../support/mandates';
 import * as payments from '../support/payments';
@@ -132,6 +133,20 @@ describe('an operation of which the provider does not say what became', () => {
     expect(await sweptTo(app, id, 8)).toMatchObject({ state: 'needs_review' });
   });
 
+  it('is looked at once more where we were away, however often it was tried before', async () => {
+    const id = await lostCapture(app);
+    await fault({ ...orders, kind: 'unknown_state' }, 9);
+    await older(id, WEEK);
+    await moveOperation(app, id, `next_attempt_at = now() - interval '2 days'`);
+    const looked = await eventually(
+      () => newestOperation(app, id),
+      (seen) => seen?.['attempts'] === OFTEN + 1 && seen['is_leased'] === false,
+    );
+    expect(looked).toMatchObject({ state: 'unsettled' });
+    await hide(app, id);
+    expect(await sweptTo(app, id, OFTEN + 2)).toMatchObject({ state: 'needs_review' });
+  });
+
   async function failuresOf(id: string): Promise<readonly string[]> {
     const sql = `SELECT type FROM platform.events WHERE subject_id = $1 AND type LIKE '%_failed'`;
     return (await app.query(sql, [uuidOf(id)])).map((row) => textOf(row, 'type'));
@@ -168,12 +183,12 @@ describe('an operation of which the provider does not say what became', () => {
     );
   });
 
-  it('is one that our own defects keep from being recorded: after a day it waits, too', async () => {
+  it('is one that our own defects keep from being recorded: after a week it waits, too', async () => {
     const { providerId } = await payments.makePayment(app, 'paypro');
     const id = await lostCreate();
     // PayPro shows, under our reference, a payment that another one of ours holds.
     proxy.answer(LIST_AT_PROXY, listed({ id: providerId, reference: id }), 2);
-    await older(id, DAY - 1);
+    await older(id, WEEK - 1);
     expect(await sweptTo(app, id, OFTEN + 1)).toMatchObject({ state: 'unsettled' });
     await hide(app, id);
     await older(id, 2);

@@ -64,13 +64,26 @@ describe('a start on a database', () => {
     await makePayment(app, 'paypal_be');
     const refused = start(settingsFor(app.databaseUrl, NOWHERE));
     await expect(refused).rejects.toThrow(
-      'PROVIDERS lacks accounts that have unfinished payments or refunds: paypal_be (2). ' +
-        'Add them again until their payments have ended.',
+      'PROVIDERS lacks accounts that have unfinished payments, refunds or operations: paypal_be (2). ' +
+        'Add them again until their payments have ended and GET /api/operations names none of them.',
+    );
+  });
+
+  it('is refused while an operation of one that has ended is open', async () => {
+    await app.query(`UPDATE payments.payments SET state = 'canceled' WHERE account = 'paypal_be'`);
+    const changed = await app.query(
+      `UPDATE payments.operations SET state = 'needs_review', settled_at = NULL WHERE payment_id =
+         (SELECT min(id::text)::uuid FROM payments.payments WHERE account = 'paypal_be') RETURNING id`,
+    );
+    expect(changed).toHaveLength(1);
+    const refused = start(settingsFor(app.databaseUrl, NOWHERE));
+    await expect(refused).rejects.toThrow('paypal_be (1)');
+    await app.query(
+      `UPDATE payments.operations SET state = 'succeeded', settled_at = now() WHERE state = 'needs_review'`,
     );
   });
 
   it('is allowed again when they have ended', async () => {
-    await app.query(`UPDATE payments.payments SET state = 'canceled' WHERE account = 'paypal_be'`);
     await start(settingsFor(app.databaseUrl, NOWHERE));
   });
 

@@ -32,7 +32,7 @@ export const invoiceIncomplete = defineError('invoice_incomplete', {
 export const eInvoiceIncomplete = defineError('e_invoice_incomplete', {
   status: 422,
   title: 'The invoice lacks what an e-invoice needs',
-  cure: 'The invoice stands and its PDF is valid. Complete what `errors` names at the customer or in the settings, credit the invoice and issue a new one, or send the PDF.',
+  cure: 'The invoice stands and its PDF is valid. Send the PDF; or, where it has to be an e-invoice, complete what `errors` names at the customer or in the settings, credit the invoice and issue a new one.',
   example: {
     detail: 'This invoice cannot be written as an e-invoice; see `errors`.',
     errors: [

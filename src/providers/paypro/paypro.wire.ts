@@ -104,7 +104,6 @@ export function readPayment(body: unknown): PayproPayment | undefined {
 /** Undefined when the body is no list or the way to its next page is unreadable. */
 export function readPage(body: unknown): PayproPage | undefined {
   if (!isPage(body)) return undefined;
-  if (!isPage(body)) return undefined;
   const listed = listAt(body, 'data');
   const payments = listed.flatMap((item) => readPayment(item) ?? []);
   const nextCursor = readNextCursor(body);

@@ -1,3 +1,5 @@
+import { plainText } from './plain-text';
+
 /** BT-34 or BT-49: where an e-invoice is delivered, and what kind of address that is (EAS code list). */
 export interface ElectronicAddress {
   readonly id: string;
@@ -64,6 +66,15 @@ export function legalRegistration(
   if (party.country === 'NL' && /^\d{8}$/.test(id)) return { id, scheme: KVK };
   if (party.country === 'BE' && /^[01]\d{9}$/.test(id)) return { id, scheme: BELGIAN_ENTERPRISE };
   return null;
+}
+
+/** BT-30 of anybody; Peppol takes Swedish numbers without the hyphen that people write (SE-R-004). */
+export function registrationNumber({
+  country,
+  registration_number: number,
+}: Pick<Addressee, 'country' | 'registration_number'>): string | undefined {
+  const text = plainText(number ?? null);
+  return country === 'SE' && text !== undefined ? withoutSeparators(text) : text;
 }
 
 /** A VAT number as XML wants it: without the spaces and dots that people put in. */

@@ -4,11 +4,13 @@ import { type PaymentRow } from '../storage/payment.row';
 /** What an answer did not settle within a day of trying is nothing that time alone will settle. */
 export const REVIEW_AFTER_S = 86_400;
 /**
- * No answer, or an account that lets nobody in: others mend that, after a weekend perhaps, and until then nobody can
- * find out more than we do.
+ * No answer, an account that lets nobody in, or trouble of our own: others mend that, after a weekend perhaps, and until
+ * then nobody can find out more than we do.
  */
 export const SILENCE_REVIEW_AFTER_S = 7 * REVIEW_AFTER_S;
-/** Hours of trying: one that nobody tried for days, because we were away, is not old for that. */
+/** A look this long after its time says that we were away: the next one, after an ordinary pause, counts. */
+const AWAY_S = 3_600;
+/** Hours of trying, where nobody tried before we were away. */
 const ATTEMPTS_MIN = 8;
 
 /** One try at a committed operation, by a request or by the sweeper. */
@@ -21,6 +23,7 @@ export interface Attempt {
 }
 
 /** Whether it was tried for so long, and often enough, that a person has to look. */
-export function isForPerson({ age_s, attempts }: OperationRow, reviewAfterS: number): boolean {
-  return age_s >= reviewAfterS && attempts >= ATTEMPTS_MIN;
+export function isForPerson(operation: OperationRow, reviewAfterS: number): boolean {
+  const { age_s: ageS, attempts, overdue_s: overdueS } = operation;
+  return ageS >= reviewAfterS && attempts >= ATTEMPTS_MIN && overdueS < AWAY_S;
 }

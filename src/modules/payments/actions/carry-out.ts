@@ -55,14 +55,15 @@ export class CarryOut {
         operation: showId('op', operation.id),
       };
       this.log.error({ ...ids, error: String(error) }, 'an outcome was not recorded');
-      return this.leaveUnrecorded(errand, error);
+      return this.leaveUnrecorded(errand);
     }
   }
 
-  private async leaveUnrecorded<Shown, Result>(errand: Errand<Shown, Result>, error: unknown) {
+  private async leaveUnrecorded<Shown, Result>(errand: Errand<Shown, Result>): Promise<Result> {
     try {
-      return await this.leave(errand, notRecorded(error));
-    } catch {
+      return await this.leave(errand, NOT_RECORDED);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
       // The database is away as well: the lease runs out by itself.
       return errand.unsettled(errand.operation);
     }
@@ -97,8 +98,8 @@ export class CarryOut {
     }
     if (errand.giveUp) return errand.giveUp(trouble);
     const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
-    await this.operations.settleNow(operation.id, settlement);
-    return errand.unsettled({ ...operation, state: 'needs_review' });
+    const isLeft = await this.operations.settleNow(operation.id, settlement);
+    return errand.unsettled(isLeft ? { ...operation, state: 'needs_review' } : operation);
   }
 }
 
@@ -111,7 +112,9 @@ function isFinalWord(result: Refused): boolean {
   return result.outcome === 'refused' && result.refusal.kind !== 'merchant';
 }
 
-/** Trouble of our own: what the provider did, nobody knows. */
-export function notRecorded(error: unknown): CallTrouble {
-  return { code: 'unexpected_error', message: String(error), reference: null };
-}
+/** Trouble of our own, told without its words, which are for the log: what the provider did, nobody knows. */
+export const NOT_RECORDED: CallTrouble = {
+  code: 'unexpected_error',
+  message: 'Kassa could not record what the provider said. Its log says why.',
+  reference: null,
+};

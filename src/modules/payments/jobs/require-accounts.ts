@@ -13,7 +13,7 @@ const unfinished = statement<AccountLeftOut>(
      WHERE o.state IN ('unsettled', 'needs_review')) u GROUP BY account`,
 );
 
-/** An account that is not configured and has unfinished payments or refunds: so many. */
+/** An account that is not configured and has so many payments with something unfinished: itself, a refund or an operation. */
 export interface AccountLeftOut {
   readonly account: string;
   readonly payments: number;
@@ -28,7 +28,7 @@ export async function accountsLeftOut(
   return rows.filter(({ account }) => !names.includes(account));
 }
 
-/** Refuses to start without an account that still has payments or refunds under way: nobody could settle them. */
+/** Refuses to start without an account that still has something under way: nobody could settle them. */
 @Injectable()
 export class RequireAccounts implements OnModuleInit {
   constructor(
@@ -42,8 +42,8 @@ export class RequireAccounts implements OnModuleInit {
     if (missing.length === 0) return;
     const list = missing.map((row) => `${row.account} (${row.payments})`).join(', ');
     throw new Error(
-      `PROVIDERS lacks accounts that have unfinished payments or refunds: ${list}. ` +
-        'Add them again until their payments have ended.',
+      `PROVIDERS lacks accounts that have unfinished payments, refunds or operations: ${list}. ` +
+        'Add them again until their payments have ended and GET /api/operations names none of them.',
     );
   }
 }

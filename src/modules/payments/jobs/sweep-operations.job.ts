@@ -2,8 +2,8 @@ import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@ne
 import { showId } from '../../../shared/id';
 import { type CallTrouble } from '../../../providers/provider-call';
 import { Logger } from '../../../platform/logging/log';
-import { isForPerson, REVIEW_AFTER_S } from '../actions/attempt';
-import { notRecorded } from '../actions/carry-out';
+import { isForPerson, SILENCE_REVIEW_AFTER_S } from '../actions/attempt';
+import { NOT_RECORDED } from '../actions/carry-out';
 import { LeaveToPerson } from '../actions/leave-to-person';
 import { SettleOperation } from '../actions/settle-operation';
 import { type OperationRow } from '../storage/operation.row';
@@ -72,7 +72,7 @@ export class SweepOperations implements OnApplicationBootstrap, BeforeApplicatio
       else this.log.info(line, 'swept');
     } catch (error) {
       this.log.warn({ ...fields, error: String(error) }, 'swept');
-      await this.leave(operation, notRecorded(error));
+      await this.leave(operation, NOT_RECORDED);
     }
   }
 
@@ -81,7 +81,7 @@ export class SweepOperations implements OnApplicationBootstrap, BeforeApplicatio
     try {
       const now = await this.operations.find(operation.id);
       if (now?.state !== 'unsettled') return;
-      if (!isForPerson(operation, REVIEW_AFTER_S)) {
+      if (!isForPerson(operation, SILENCE_REVIEW_AFTER_S)) {
         await this.operations.postpone(operation, trouble);
         return;
       }

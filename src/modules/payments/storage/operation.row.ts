@@ -45,6 +45,8 @@ export interface OperationRow {
   readonly attempts: number;
   /** Seconds since the first byte may have been sent, or since a person said to send it again; database's clock. */
   readonly age_s: number;
+  /** Seconds since this attempt was due; negative where somebody looked before that. */
+  readonly overdue_s: number;
   /** Somebody is working on it right now. */
   readonly is_leased: boolean;
   readonly refusal: OperationRefusal | null;
@@ -63,7 +65,8 @@ export const OPERATION_COLUMNS = `
   o.id, o.payment_id, o.refund_id, o.kind, o.slot, o.provider_key, o.request_hash, o.state,
   o.amount_minor::text AS amount_minor, o.is_final, o.target_ref, o.attempts,
   extract(epoch FROM now() - CASE o.review_decision WHEN 'retry' THEN o.reviewed_at
-    ELSE o.first_sent_at END)::float8 AS age_s, o.lease_until > now() AS is_leased,
+    ELSE o.first_sent_at END)::float8 AS age_s,
+  extract(epoch FROM now() - o.next_attempt_at)::float8 AS overdue_s, o.lease_until > now() AS is_leased,
   o.refusal, o.error_code, o.error_message, o.error_reference,
   o.review_decision, o.created_by`;
 
@@ -99,6 +102,7 @@ export function newOperation(intent: {
     target_ref: null,
     attempts: 1,
     age_s: 0,
+    overdue_s: 0,
     is_leased: true,
     refusal: null,
     error_code: null,

@@ -1,6 +1,11 @@
 import { type JsonObject } from '../../../../shared/json';
 import { type InvoiceDocument } from '../../domain/invoice-document';
-import { electronicAddress, legalRegistration, vatIdentifier } from '../electronic-address';
+import {
+  electronicAddress,
+  legalRegistration,
+  registrationNumber,
+  vatIdentifier,
+} from '../electronic-address';
 import { isGerman } from '../is-german';
 import { plainText } from '../plain-text';
 import { hasCategory } from '../rules/vat-groups';
@@ -16,7 +21,7 @@ export function describeSeller(document: InvoiceDocument): JsonObject {
       ...vatScheme(issuer.vat_number, document, asList),
       'cac:PartyLegalEntity': {
         'cbc:RegistrationName': plainText(issuer.name),
-        'cbc:CompanyID': registration?.id ?? plainText(issuer.registration_number),
+        'cbc:CompanyID': registration?.id ?? registrationNumber(issuer),
         'cbc:CompanyID@schemeID': registration?.scheme,
       },
       // BT-41 may be a department; in Germany it must be there (DE-R-005), and nobody else is known.

@@ -1,12 +1,12 @@
 import { type InvoiceDocument } from '../../domain/invoice-document';
-import { legalRegistration, vatIdentifier } from '../electronic-address';
+import { legalRegistration, registrationNumber, vatIdentifier } from '../electronic-address';
 import { type EInvoiceProblem } from '../e-invoice-error';
 import { isGerman } from '../is-german';
 import { plainText } from '../plain-text';
 import { isNorwegianOrganisation, isSwedishOrganisation } from './check-digits';
 import { type Requirement, unmet } from './requirement';
 
-/** Issuers whose invoices Peppol refuses for what we have no place for; the rule that does it whatever the invoice says. */
+/** Issuers whose invoices Peppol refuses for what we have no place for, and a rule that does it. */
 const UNWRITTEN: ReadonlyMap<string, string> = new Map([
   ['DK', 'DK-R-014'],
   ['GR', 'GR-R-001-1'],
@@ -65,7 +65,7 @@ function germanRequirements({ issuer, customer }: InvoiceDocument): readonly Req
 /** NO-R-001, and SE-R-001 to -004 and -013. */
 function nordicRequirements({ issuer }: InvoiceDocument): readonly Requirement[] {
   const vat = vatIdentifier(plainText(issuer.vat_number) ?? '');
-  const registration = plainText(issuer.registration_number);
+  const registration = registrationNumber(issuer);
   const isSwedish = issuer.country === 'SE';
   return [
     {
@@ -81,7 +81,8 @@ function nordicRequirements({ issuer }: InvoiceDocument): readonly Requirement[]
     },
     {
       rule: 'SE-R-004',
-      detail: 'A Swedish issuer needs its organisation number as ten digits without a hyphen.',
+      detail:
+        'A Swedish issuer needs its organisation number as ten digits, with the right check digit.',
       isMet: !isSwedish || registration === undefined || isSwedishOrganisation(registration),
     },
   ];
@@ -94,7 +95,7 @@ function isNorwegianVat(vat: string): boolean {
 function unwritten({ issuer }: InvoiceDocument): readonly EInvoiceProblem[] {
   const rule = UNWRITTEN.get(issuer.country ?? '');
   if (rule === undefined) return [];
-  const detail = `Peppol has rules for issuers in ${issuer.country} that cannot be met here. Send the PDF or Factur-X.`;
+  const detail = `Peppol wants of issuers in ${issuer.country} what Kassa cannot write. Send the PDF or Factur-X.`;
   return [{ rule, detail }];
 }
 

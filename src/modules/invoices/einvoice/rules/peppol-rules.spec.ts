@@ -41,6 +41,10 @@ describe('the rules of Peppol', () => {
     ['to Belgium', { customer: BELGIAN }],
     ['between two German parties', german({})],
     ['of a Swedish issuer', sentBy('SE', { vat_number: 'SE556036079301' })],
+    [
+      'of a Swedish issuer with a hyphen in its number',
+      sentBy('SE', { vat_number: 'SE556036079301', registration_number: '556036-0793' }),
+    ],
     ['of a Norwegian issuer', sentBy('NO', { vat_number: 'NO974760673MVA' })],
     ['to Finland', { customer: { ...CUSTOMER, country: 'FI', vat_number: 'FI12345671' } }],
   ];
@@ -114,8 +118,8 @@ describe('the rules of Peppol', () => {
     ],
     [
       'SE-R-004',
-      'a Swedish issuer whose organisation number has a hyphen',
-      sentBy('SE', { vat_number: 'SE556036079301', registration_number: '556036-0793' }),
+      'a Swedish issuer whose organisation number has a wrong check digit',
+      sentBy('SE', { vat_number: 'SE556036079301', registration_number: '556036-0794' }),
     ],
     ['GR-R-001-1', 'a Greek issuer', sentBy('GR')],
     ['DK-R-014', 'a Danish issuer', sentBy('DK')],

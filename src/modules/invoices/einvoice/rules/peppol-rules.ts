@@ -56,13 +56,14 @@ export function peppolProblems(document: InvoiceDocument): readonly EInvoiceProb
     ...unmet([
       {
         rule: 'PEPPOL-EN16931-R020',
-        detail: 'The issuer needs a KvK number or VAT number to send from.',
+        detail:
+          'The issuer needs a KvK number or VAT number that makes an address in Peppol. Send the PDF or Factur-X where it has none.',
         isMet: peppolAddress(issuer) !== null,
       },
       {
         rule: 'PEPPOL-EN16931-R010',
         detail:
-          'The customer needs a VAT number that Peppol can reach it by; an e-mail address does not do. Send the PDF or Factur-X to who has none.',
+          'The customer has no VAT number that makes an address in Peppol; an e-mail address does not do. Send it the PDF or Factur-X.',
         // Of a VAT number without its country BR-CO-09 says what is to be done.
         isMet: peppolAddress(customer) !== null || lacksCountry(customer),
       },
