@@ -6,7 +6,7 @@ import { UnfinishedWork } from '../../../platform/unfinished-work';
 import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
-import { isForPerson } from './attempt';
+import { isForPerson, REVIEW_AFTER_S } from './attempt';
 import { HoldLease } from './hold-lease';
 import { type Refused, refusalOf } from './refusals';
 
@@ -21,10 +21,8 @@ export interface Errand<Shown, Result> {
   readonly refuse: (result: Refused) => Promise<AppError>;
   /** Whether the provider would know a repeat for one; if not, its refusal says nothing of the first try. */
   readonly isRecognised: boolean;
-  /** Age in seconds from which what nobody knows waits for a person. */
-  readonly reviewAfterS: number;
-  /** Leaves it to a person and tells others so; left out: nobody else waits for it. */
-  readonly giveUp?: (trouble: CallTrouble) => Promise<Result>;
+  /** Leaves what nobody knows to the next look or to a person; left out: to a person after a day, and nobody is told. */
+  readonly leave?: (trouble: CallTrouble) => Promise<Result>;
   /** The answer while nobody knows, by the operation as it stands. */
   readonly unsettled: (operation: OperationRow) => Result;
 }
@@ -91,12 +89,12 @@ export class CarryOut {
     errand: Errand<Shown, Result>,
     trouble: CallTrouble,
   ): Promise<Result> {
+    if (errand.leave) return errand.leave(trouble);
     const { operation } = errand;
-    if (!isForPerson(operation, errand.reviewAfterS)) {
+    if (!isForPerson(operation, REVIEW_AFTER_S)) {
       await this.operations.postpone(operation, trouble);
       return errand.unsettled(operation);
     }
-    if (errand.giveUp) return errand.giveUp(trouble);
     const settlement = { state: 'needs_review', trouble, attempt: operation.attempts } as const;
     const isLeft = await this.operations.settleNow(operation.id, settlement);
     return errand.unsettled(isLeft ? { ...operation, state: 'needs_review' } : operation);

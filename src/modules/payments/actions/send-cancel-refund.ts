@@ -7,7 +7,6 @@ import { OperationsRepository } from '../storage/operations.repository';
 import { type RefundRow } from '../storage/refund.row';
 import { ApplyRefund } from './apply-refund';
 import { CarryOut } from './carry-out';
-import { REVIEW_AFTER_S } from './attempt';
 import { type RefundAttempt, type RefundResult } from './refund-attempt';
 import { refundOpsOf, refundRefusalError, refusedBy } from './refund-refusals';
 import { type Refused, refusalOf } from './refusals';
@@ -33,7 +32,6 @@ export class SendCancelRefund {
       record: (shown) => this.record(attempt, shown),
       isRecognised: true,
       refuse: (result) => this.refuse(attempt, result),
-      reviewAfterS: REVIEW_AFTER_S,
       unsettled: (unsettled) => ({ payment, refund, unsettled }),
     });
   }

@@ -37,8 +37,7 @@ export class SendOperation {
       // Where a charge can be sent again at all, a person had it sent.
       isRecognised: operation.kind !== 'charge',
       record: (shown) => this.record(attempt, shown),
-      reviewAfterS: SILENCE_REVIEW_AFTER_S,
-      giveUp: (trouble) => this.leaveToPerson.execute(attempt, trouble),
+      leave: (trouble) => this.leave(attempt, trouble),
       unsettled: () => ({ payment, unsettled: operation }),
     });
   }

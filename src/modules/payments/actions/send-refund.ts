@@ -12,7 +12,6 @@ import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { RefundsRepository } from '../storage/refunds.repository';
 import { ApplyRefund } from './apply-refund';
 import { CarryOut } from './carry-out';
-import { REVIEW_AFTER_S } from './attempt';
 import { type RefundAttempt, type RefundResult } from './refund-attempt';
 import { refundOpsOf, refundRefusalError, refusedBy } from './refund-refusals';
 import { type Refused, refusalOf } from './refusals';
@@ -43,7 +42,6 @@ export class SendRefund {
         const refund = await this.refuse(attempt, result);
         return refundRefusalError(refusedBy(operation, result), refund);
       },
-      reviewAfterS: REVIEW_AFTER_S,
       unsettled: (unsettled) => ({ payment, refund, unsettled }),
     });
   }

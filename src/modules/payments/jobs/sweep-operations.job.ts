@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { showId } from '../../../shared/id';
-import { type CallTrouble } from '../../../providers/provider-call';
 import { Logger } from '../../../platform/logging/log';
 import { isForPerson, SILENCE_REVIEW_AFTER_S } from '../actions/attempt';
 import { NOT_RECORDED } from '../actions/carry-out';
@@ -72,21 +71,21 @@ export class SweepOperations implements OnApplicationBootstrap, BeforeApplicatio
       else this.log.info(line, 'swept');
     } catch (error) {
       this.log.warn({ ...fields, error: String(error) }, 'swept');
-      await this.leave(operation, NOT_RECORDED);
+      await this.leave(operation);
     }
   }
 
   /** What a refusal settled stays as it is. Anything else comes again, and waits for a person in the end. */
-  private async leave(operation: OperationRow, trouble: CallTrouble): Promise<void> {
+  private async leave(operation: OperationRow): Promise<void> {
     try {
       const now = await this.operations.find(operation.id);
       if (now?.state !== 'unsettled') return;
       if (!isForPerson(operation, SILENCE_REVIEW_AFTER_S)) {
-        await this.operations.postpone(operation, trouble);
+        await this.operations.postpone(operation, NOT_RECORDED);
         return;
       }
       const attempt = { operation, cause: 'sweeper', actor: operation.created_by };
-      await this.leaveToPerson.execute(attempt, trouble);
+      await this.leaveToPerson.execute(attempt, NOT_RECORDED);
     } catch {
       // The database is away as well: the lease runs out by itself.
       this.log.warn({ operation: showId('op', operation.id) }, 'not postponed');
