@@ -12,6 +12,7 @@ import { ownedBySql } from '../../customers/customers.facade';
 import { type ChargebackState } from '../domain/chargeback-lifecycle';
 import { CHARGEBACK_COLUMNS, type ChargebackRow } from '../storage/chargeback.row';
 import { PAYMENT_COLUMNS, type PaymentRow } from '../storage/payment.row';
+import { conflictFilter } from './conflict-filter';
 
 /** A chargeback by the provider's id. */
 export interface ChargebackThere {
@@ -106,13 +107,7 @@ function filtersOf(caller: Caller, filter: ChargebackFilter): KeysetFilter[] {
     { name: 'payment', sql: (at: string) => `c.payment_id = ${at}`, value: filter.paymentId },
     { name: 'state', sql: (at: string) => `c.state = ${at}`, value: filter.state },
     { name: 'provider', sql: (at: string) => `c.account = ${at}`, value: filter.provider },
-    // Written out, because only then the index of chargebacks in conflict is used.
-    {
-      name: filter.hasConflict ? 'conflict' : 'no-conflict',
-      sql: (at: string) =>
-        `c.conflict IS ${filter.hasConflict ? 'NOT ' : ''}NULL AND ${at}::boolean IS NOT NULL`,
-      value: filter.hasConflict,
-    },
+    conflictFilter('c.conflict', filter.hasConflict),
   ];
   return possible.filter(({ value }) => value !== null);
 }

@@ -11,6 +11,7 @@ import {
 import { ownedBySql } from '../../customers/customers.facade';
 import { type PaymentState } from '../domain/payment-lifecycle';
 import { PAYMENT_COLUMNS, type PaymentRow } from '../storage/payment.row';
+import { conflictFilter } from './conflict-filter';
 
 /** A payment and its unfinished operation, if any. */
 export interface ShownPayment extends PaymentRow {
@@ -138,13 +139,7 @@ function filtersOf(caller: Caller, filter: PaymentFilter): KeysetFilter[] {
     { name: 'customer', sql: (at: string) => `p.customer_id = ${at}`, value: filter.customerId },
     { name: 'state', sql: (at: string) => `p.state = ${at}`, value: filter.state },
     { name: 'provider', sql: (at: string) => `p.account = ${at}`, value: filter.provider },
-    // Written out, because only then the index of payments in conflict is used.
-    {
-      name: filter.hasConflict ? 'conflict' : 'no-conflict',
-      sql: (at: string) =>
-        `p.conflict IS ${filter.hasConflict ? 'NOT ' : ''}NULL AND ${at}::boolean IS NOT NULL`,
-      value: filter.hasConflict,
-    },
+    conflictFilter('p.conflict', filter.hasConflict),
     { name: 'from', sql: (at: string) => `p.created_at >= ${at}`, value: filter.createdFrom },
     { name: 'to', sql: (at: string) => `p.created_at < ${at}`, value: filter.createdTo },
   ];
