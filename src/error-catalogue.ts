@@ -1,6 +1,7 @@
 import { compatibilityErrors } from './modules/compatibility/compatibility.errors';
 import { customersErrors } from './modules/customers/customers.errors';
 import { invoicesErrors } from './modules/invoices/invoices.errors';
+import { conflictsErrors } from './modules/payments/conflicts.errors';
 import { paymentsErrors } from './modules/payments/payments.errors';
 import { webhooksErrors } from './modules/webhooks/webhooks.errors';
 import { httpErrors } from './platform/http/http.errors';
@@ -14,7 +15,11 @@ export const errorCatalogue = new ErrorCatalogue([
   { name: 'PDFs', folder: 'src/platform/pdf', errors: pdfErrors },
   { name: 'Providers', folder: 'src/providers', errors: providersErrors },
   { name: 'Customers', folder: 'src/modules/customers', errors: customersErrors },
-  { name: 'Payments', folder: 'src/modules/payments', errors: paymentsErrors },
+  {
+    name: 'Payments',
+    folder: 'src/modules/payments',
+    errors: [...paymentsErrors, ...conflictsErrors],
+  },
   { name: 'Invoices', folder: 'src/modules/invoices', errors: invoicesErrors },
   { name: 'Webhooks', folder: 'src/modules/webhooks', errors: webhooksErrors },
   {

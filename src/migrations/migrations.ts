@@ -19,6 +19,7 @@ import { GuardSubjectsAndIssues1764000010000 } from './1764000010000-guard-subje
 import { ResumeListsOfEvents1764000030000 } from './1764000030000-resume-lists-of-events';
 import { NameCapturesOfChargebacks1764000040000 } from './1764000040000-name-captures-of-chargebacks';
 import { ListChargebacksInConflict1764000050000 } from './1764000050000-list-chargebacks-in-conflict';
+import { KeepConflicts1764000060000 } from './1764000060000-keep-conflicts';
 
 /** The history of the whole database, oldest first. A migration that was released is never edited. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ResumeListsOfEvents1764000030000,
   NameCapturesOfChargebacks1764000040000,
   ListChargebacksInConflict1764000050000,
+  KeepConflicts1764000060000,
 ];

@@ -34,6 +34,7 @@ export const exampleUuids = {
   balanceEntry: '019aa5c8-fc00-7000-8000-000000000050',
   notification: '019aa5c8-fc00-7000-8000-000000000030',
   operation: '019aa5c8-fc00-7000-8000-0000000000a1',
+  conflict: '019aa5c8-fc00-7000-8000-0000000000a2',
 } as const;
 
 export const exampleIds = {
@@ -60,4 +61,5 @@ export const exampleIds = {
   balanceEntry: showId('bal', exampleUuids.balanceEntry),
   notification: showId('ntf', exampleUuids.notification),
   operation: showId('op', exampleUuids.operation),
+  conflict: showId('con', exampleUuids.conflict),
 } as const;

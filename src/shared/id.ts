@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'op'
   | 'key'
   | 'chg'
+  | 'con'
   | 'bal'
   | 'ntf'
   | 'whe'

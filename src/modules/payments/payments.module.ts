@@ -12,6 +12,7 @@ import { CarryOut } from './actions/carry-out';
 import { CaptureGuards } from './actions/capture-guards';
 import { CapturePayment } from './actions/capture-payment';
 import { ChangeHold } from './actions/change-hold';
+import { CloseConflict } from './actions/close-conflict';
 import { CreatePayment } from './actions/create-payment';
 import { ExpireVanished } from './actions/expire-vanished';
 import { HoldLease } from './actions/hold-lease';
@@ -50,6 +51,7 @@ import { SettleRefund } from './actions/settle-refund';
 import { SettleRefused } from './actions/settle-refused';
 import { StartPayment } from './actions/start-payment';
 import { ChargebacksController } from './http/chargebacks.controller';
+import { ConflictsController } from './http/conflicts.controller';
 import { FindChargeback } from './http/find-chargeback';
 import { FindPayment } from './http/find-payment';
 import { HoldsController } from './http/holds.controller';
@@ -64,6 +66,7 @@ import { WatchPayments } from './jobs/watch-payments.job';
 import { WatchRefunds } from './jobs/watch-refunds.job';
 import { PAYMENTS_SETTINGS, type PaymentsSettings } from './payments.settings';
 import { ChargebackQueries } from './queries/chargeback-queries';
+import { ConflictQueries } from './queries/conflict-queries';
 import { LedgerCheck } from './queries/ledger-check';
 import { PaymentGauges } from './queries/payment-gauges';
 import { PaymentChanges } from './queries/payment-changes';
@@ -99,6 +102,7 @@ export interface PaymentsOptions {
     HoldsController,
     RefundsController,
     ChargebacksController,
+    ConflictsController,
     OperationsController,
     LedgerController,
   ],
@@ -133,6 +137,8 @@ export interface PaymentsOptions {
     SettleCapture,
     SettleOperation,
     SettleRefused,
+    CloseConflict,
+    ConflictQueries,
     RecordDecision,
     ResolveOperation,
     ResolveRetry,

@@ -8,16 +8,16 @@ import { type ProviderChargeback } from '../../../providers/provider-parts';
 import { Ledger } from '../../customers/customers.facade';
 import { chargebackEvent } from '../chargebacks.events';
 import { type ChargebackDecision, decideChargeback } from '../domain/chargeback-news';
-import { isNewConflict } from '../domain/payment-news';
-import { OVERDRAWN } from '../domain/refund-news';
-import { paymentEvent } from '../payments.events';
+import { planConflicts } from '../domain/conflicts';
 import { type ChargebackRow, chargebackAmountOf } from '../storage/chargeback.row';
 import { ChargebacksRepository } from '../storage/chargebacks.repository';
+import { conflictsOf, keepConflicts } from '../storage/conflicts';
 import { FactsRepository } from '../storage/facts.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 import { RefundsRepository } from '../storage/refunds.repository';
-import { isOverdrawn } from './own-refund';
+import { conflictEvents } from './news-events';
+import { overdrawnBy } from './own-refund';
 
 export interface ChargebackNews {
   readonly payment: PaymentRow;
@@ -123,13 +123,18 @@ export class ApplyChargeback {
     // One that is under way may still be refused, for this chargeback; it is judged again when it is done.
     const done = refunds.filter(({ state }) => state === 'refunded');
     const room = await this.refunds.room(tx, payment.id);
-    if (!isOverdrawn(payment, done, room)) return;
+    const overdrawn = overdrawnBy(payment, done, room);
+    if (!overdrawn) return;
     const { cause, actor } = news;
-    this.log.warn({ payment: showId('pay', payment.id), cause, problem: OVERDRAWN }, 'chargeback');
-    if (!isNewConflict(payment, OVERDRAWN)) return;
-    const told = { ...payment, conflict: OVERDRAWN, version: payment.version + 1, actor };
-    const events = [paymentEvent('payment.conflict', told)];
-    await this.payments.change(tx, payment, { conflict: OVERDRAWN, cause, actor, events });
+    const ids = { payment: showId('pay', payment.id) };
+    this.log.warn({ ...ids, cause, problem: overdrawn.code }, 'chargeback');
+    const stored = { shown: payment.conflict, known: await conflictsOf(tx, payment.id) };
+    const plan = planConflicts(stored, { findings: [overdrawn], isRight: false });
+    if (!plan.isChanged) return;
+    await keepConflicts(tx, plan, { paymentId: payment.id, cause, actor });
+    const told = { ...payment, conflict: plan.shown, version: payment.version + 1, actor };
+    const events = conflictEvents(payment, told, plan);
+    await this.payments.change(tx, payment, { conflict: plan.shown, cause, actor, events });
     await this.events.runReactions(tx, events);
   }
 

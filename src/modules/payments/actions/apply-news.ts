@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { showId } from '../../../shared/id';
 import { Ledger } from '../../customers/customers.facade';
+import { conflictsOf, keepConflicts } from '../storage/conflicts';
 import { FactsRepository } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
@@ -11,7 +12,7 @@ import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository, StaleWriteError } from '../storage/payments.repository';
 import { tellFailure } from './failure-event';
 import { factsOf } from './news-facts';
-import { type News, type NewsPlan, planOf } from './news-plan';
+import { foundBy, type News, type NewsPlan, planOf } from './news-plan';
 
 export interface AppliedNews {
   /** As it stands afterwards. */
@@ -52,7 +53,7 @@ export class ApplyNews {
   private async applyUnlocked(news: News): Promise<AppliedNews | null> {
     const plan = planOf(news, news.payment);
     const { change } = plan;
-    if (!change || plan.posts.length > 0 || plan.isUnwanted) return null;
+    if (!change || plan.posts.length > 0 || plan.isUnwanted || isInConflict(news)) return null;
     if (this.events.hasReactions(change.events) || tellFailure(change.events)) return null;
     try {
       const changed = await this.payments.change(this.database, news.payment, change);
@@ -74,6 +75,8 @@ export class ApplyNews {
       await this.settleAlone(tx, news, plan);
       return { payment: locked, outcome: plan.outcome };
     }
+    const { cause, actor } = plan.change;
+    await keepConflicts(tx, plan.conflicts, { paymentId: locked.id, cause, actor });
     const changed = await this.payments.change(tx, locked, plan.change);
     await this.events.runReactions(tx, plan.change.events);
     for (const posting of plan.posts) await this.ledger.post(tx, posting);
@@ -85,11 +88,14 @@ export class ApplyNews {
   private async planLocked(tx: Tx, given: News, locked: PaymentRow) {
     const operation = given.operation ?? (await this.unfinished(tx, locked));
     const news = { ...given, operation };
-    const plan = planOf(news, locked);
+    const known = isInConflict({ ...news, payment: locked })
+      ? await conflictsOf(tx, locked.id)
+      : [];
+    const plan = planOf(news, locked, known);
     if (!operation || !plan.change || !tellFailure(plan.change.events)) return { news, plan };
     const now = await this.operations.find(operation.id, tx);
-    const known = { ...news, operation: now ?? operation };
-    return { news: known, plan: planOf(known, locked) };
+    const asOfNow = { ...news, operation: now ?? operation };
+    return { news: asOfNow, plan: planOf(asOfNow, locked, known) };
   }
 
   /** News that nobody asked for may still tell what became of an operation that is not settled. */
@@ -115,4 +121,9 @@ export class ApplyNews {
     const id = showId('pay', payment.id);
     this.log.warn({ payment: id, cause, problem, provider_state: shown.providerState }, 'news');
   }
+}
+
+/** Only then do its conflicts matter, of which hardly any payment has one. */
+function isInConflict(news: News): boolean {
+  return news.payment.conflict !== null || foundBy(news, news.payment).length > 0;
 }

@@ -8,6 +8,7 @@ import { Money } from '../../../shared/money/money';
 import { Ledger } from '../../customers/customers.facade';
 import { refundEvent } from '../payments.events';
 import { ChargebacksRepository } from '../storage/chargebacks.repository';
+import { conflictsOf, keepConflicts } from '../storage/conflicts';
 import { FactsRepository } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
@@ -15,8 +16,15 @@ import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
 import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { RefundsRepository } from '../storage/refunds.repository';
-import { isOverdrawn, isSecondOf, mayBeOneOf, ownOf } from './own-refund';
-import { refundFactOf, type RefundNews, type RefundPlan, refundPlanOf } from './refund-plan';
+import { isSecondOf, mayBeOneOf, overdrawnBy, ownOf } from './own-refund';
+import {
+  refundFactOf,
+  refundFindings,
+  type RefundNews,
+  type RefundOddities,
+  type RefundPlan,
+  refundPlanOf,
+} from './refund-plan';
 
 export interface AppliedRefund {
   readonly payment: PaymentRow;
@@ -61,15 +69,25 @@ export class ApplyRefund {
     if (!refund) return { payment, refund: null, outcome: 'settled' };
     const room = await this.refunds.room(tx, payment.id);
     const oddities = {
-      isOverdrawn: isOverdrawn(payment, [...known, refund], room),
+      overdrawn: overdrawnBy(payment, [...known, refund], room),
       isSecond: !own && isSecondOf(known, news.shown),
     };
-    const plan = refundPlanOf({ ...news, payment }, refund, oddities);
+    const plan = await this.plan(tx, { ...news, payment, refund }, oddities);
     this.report(news, refund, plan);
     const changed = await this.carryOut(tx, { payment, refund, plan });
     await this.settleOperation(tx, { news, refund: changed, plan });
     const outcome = plan.decision.mismatch === null ? 'settled' : 'mismatch';
     return { payment: await this.payments.lock(tx, payment.id), refund: changed, outcome };
+  }
+
+  private async plan(
+    tx: Tx,
+    news: RefundNews & { readonly refund: RefundRow },
+    oddities: RefundOddities,
+  ): Promise<RefundPlan> {
+    const { id, conflict } = news.payment;
+    const isInConflict = conflict !== null || refundFindings(news, oddities).length > 0;
+    return refundPlanOf(news, oddities, isInConflict ? await conflictsOf(tx, id) : []);
   }
 
   private async carryOut(
@@ -78,6 +96,8 @@ export class ApplyRefund {
   ): Promise<RefundRow> {
     const { change } = plan;
     if (!change) return refund;
+    const { cause, actor } = change;
+    await keepConflicts(tx, plan.conflicts, { paymentId: payment.id, cause, actor });
     const changed = await this.refunds.change(tx, refund, change);
     await this.events.runReactions(tx, change.events);
     if (change.to === 'refunded') await this.book(tx, payment, changed);

@@ -1,9 +1,7 @@
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { capturableMinor } from '../domain/capturable';
-import { type OperationRow } from '../storage/operation.row';
 import { type HoldFields } from '../storage/payment-change';
 import { amountOf, type PaymentRow } from '../storage/payment.row';
-import { isOf } from './concludes';
 
 /** What is stored of the money that the provider holds; null where it holds none first. */
 export function holdFieldsOf(payment: PaymentRow, shown: ProviderPayment): HoldFields | null {
@@ -44,13 +42,6 @@ const HOLD_COLUMNS = [
   'authorization_honored_until',
   'authorization_expires_at',
 ] as const;
-
-/** The provider took another amount than the operation asked for: it is booked, and a person must look. */
-export function captureConflict(operation: OperationRow | undefined, shown: ProviderPayment) {
-  const taken = operation && shown.captures.find((one) => isOf(operation, one));
-  if (!taken || taken.amount.minor.toString() === operation.amount_minor) return null;
-  return 'captured_amount_mismatch';
-}
 
 function isOtherTime({ shown, stored }: Record<'shown' | 'stored', string | null>): boolean {
   return shown !== null && Date.parse(shown) !== Date.parse(stored ?? '');

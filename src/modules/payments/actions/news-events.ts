@@ -1,8 +1,14 @@
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
-import { capturedMinor, isNewConflict, type NewsDecision } from '../domain/payment-news';
-import { type FailureReason, paymentEvent } from '../payments.events';
+import { type ConflictPlan } from '../domain/conflicts';
+import { capturedMinor, type NewsDecision } from '../domain/payment-news';
+import {
+  type FailureReason,
+  paymentEvent,
+  type ToldBy,
+  type ToldPayment,
+} from '../payments.events';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { isPart } from './concludes';
@@ -14,21 +20,20 @@ export interface ToldNews {
   readonly actor: string;
   readonly operation?: OperationRow | undefined;
   readonly decision: NewsDecision;
-  /** As the payment has it from now on. */
-  readonly conflict: string | null;
+  readonly conflicts: Pick<ConflictPlan, 'found' | 'shown'>;
   /** What becomes of the operation; null when it stays unsettled. */
   readonly settle: { readonly state: 'succeeded' | 'needs_review' } | null;
 }
 
 /** What is told of news, in the order in which it is to be understood. Pure. */
 export function newsEvents(before: PaymentRow, news: ToldNews): readonly DomainEvent[] {
-  const { shown, decision, conflict, actor } = news;
+  const { shown, decision, conflicts, actor } = news;
   const state = decision.move?.to ?? before.state;
   const captured = decision.mismatch === null ? capturedMinor(shown, before.currency) : 0n;
   const isMore = captured > BigInt(before.captured_minor);
   const captured_minor = isMore ? captured.toString() : before.captured_minor;
   const version = before.version + 1;
-  const told = { ...before, state, conflict, captured_minor, version, actor };
+  const told = { ...before, state, conflict: conflicts.shown, captured_minor, version, actor };
   const failed = failedBy(news);
   const events: DomainEvent[] = failed ? [...failureEvents(failed, told)] : [];
   // Of a payment that is taken at once, `payment.paid` tells of the money that makes it so.
@@ -43,16 +48,24 @@ export function newsEvents(before: PaymentRow, news: ToldNews): readonly DomainE
   if (isFirstAgreement && state === 'open' && decision.mismatch === null) {
     events.push(paymentEvent('payment.approvable', told));
   }
-  if (isNewConflict(before, conflict)) {
-    events.push(paymentEvent('payment.conflict', told));
-  }
-  if (before.conflict !== null && conflict === null) {
-    events.push(paymentEvent('payment.conflict_ended', told));
-  }
+  events.push(...conflictEvents(before, told, conflicts));
   return events;
 }
 
 const MISMATCH = 'The provider shows another payment than the one that was asked for.';
+
+/** Each that was found is told, also beside another one; the end only once none is left. */
+export function conflictEvents(
+  before: Pick<PaymentRow, 'conflict'>,
+  told: ToldPayment & ToldBy,
+  { found, shown }: Pick<ConflictPlan, 'found' | 'shown'>,
+): readonly DomainEvent[] {
+  const events = found.map(({ code }) =>
+    paymentEvent('payment.conflict', { ...told, conflict: code }),
+  );
+  const isOver = before.conflict !== null && shown === null;
+  return isOver ? [...events, paymentEvent('payment.conflict_ended', told)] : events;
+}
 
 /** The operation that is left to people, or whose money did not come. */
 function failedBy({ shown, actor, operation, decision, settle }: ToldNews): FailedOperation | null {

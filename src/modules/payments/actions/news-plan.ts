@@ -3,18 +3,19 @@ import { type LedgerPosting } from '../../customers/customers.facade';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
 import {
-  capturedMinor,
-  decideNews,
-  isMismatch,
-  isNewConflict,
-  type NewsDecision,
-} from '../domain/payment-news';
+  type ConflictPlan,
+  type Finding,
+  type KnownConflict,
+  planConflicts,
+} from '../domain/conflicts';
+import { capturedMinor, decideNews, type NewsDecision } from '../domain/payment-news';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { type PaymentChange } from '../storage/payment-change';
 import { concludes } from './concludes';
-import { captureConflict, changesHold, holdFieldsOf, isOtherHold } from './hold-news';
+import { changesHold, holdFieldsOf, isOtherHold } from './hold-news';
 import { newsEvents } from './news-events';
+import { findingsOf } from './news-findings';
 import { settledBy } from './settled-by';
 import { storedFor } from './stored-payment';
 
@@ -39,16 +40,20 @@ export interface NewsPlan {
   } | null;
   /** Null when the payment stays as it is. */
   readonly change: (PaymentChange & { readonly events: readonly DomainEvent[] }) | null;
+  readonly conflicts: ConflictPlan;
   readonly posts: readonly LedgerPosting[];
   /** It ended here before the provider's answer to its create was known, and over there it can still be paid. */
   readonly isUnwanted: boolean;
 }
 
-/** Pure: the same news for the same payment is always the same plan. */
-export function planOf(news: News, payment: PaymentRow): NewsPlan {
+/** Pure: the same news for the same payment, whose conflicts are known, is always the same plan. */
+export function planOf(
+  news: News,
+  payment: PaymentRow,
+  known: readonly KnownConflict[] = [],
+): NewsPlan {
   const { shown, operation } = news;
-  const decided = decideNews(storedFor(news, payment), shown);
-  const decision = { ...decided, conflict: decided.conflict ?? captureConflict(operation, shown) };
+  const { decision, findings } = decide(news, payment);
   const isAccepted = decision.mismatch === null;
   const outcome = outcomeOf(news, isAccepted);
   const providerRef = shown.providerId;
@@ -58,19 +63,33 @@ export function planOf(news: News, payment: PaymentRow): NewsPlan {
       : null;
   const isLeftToPerson = settle?.state === 'needs_review' && operation?.state === 'unsettled';
   const isWanted = payment.provider_payment_id !== null || !isEnded(payment.state);
+  const seen = { findings, isRight: isAccepted && !isWaiting(operation) };
+  const conflicts = planConflicts({ shown: payment.conflict, known }, seen);
   return {
     decision,
     outcome,
     settle,
     change:
-      endsConflict(news, payment, decision) ||
-      changesAnything(payment, shown, decision) ||
-      isLeftToPerson
-        ? changeOf(news, payment, { decision, settle })
+      conflicts.isChanged || changesAnything(payment, shown, decision) || isLeftToPerson
+        ? changeOf(news, payment, { decision, settle, conflicts })
         : null,
+    conflicts,
     posts: isAccepted ? postingsOf(payment, shown) : [],
     isUnwanted: isAccepted && !isWanted && shown.state === 'open',
   };
+}
+
+/** What a person must look into, new or not. */
+export function foundBy(news: News, payment: PaymentRow): readonly Finding[] {
+  return decide(news, payment).findings;
+}
+
+function decide(news: News, payment: PaymentRow) {
+  const { shown, operation } = news;
+  const { currency } = payment;
+  const decided = decideNews(storedFor(news, payment), shown);
+  const findings = findingsOf(decided.conflict, shown, { operation, currency });
+  return { decision: { ...decided, conflict: findings[0]?.code ?? null }, findings };
 }
 
 function outcomeOf({ shown, operation }: News, isAccepted: boolean): NewsPlan['outcome'] {
@@ -81,24 +100,21 @@ function outcomeOf({ shown, operation }: News, isAccepted: boolean): NewsPlan['o
 function changeOf(
   news: News,
   payment: PaymentRow,
-  { decision, settle }: Pick<NewsPlan, 'decision' | 'settle'>,
+  { decision, settle, conflicts }: Pick<NewsPlan, 'decision' | 'settle' | 'conflicts'>,
 ): PaymentChange & { readonly events: readonly DomainEvent[] } {
   const { shown, operation } = news;
   const actor = settle && operation ? settledBy(operation, news) : news.actor;
-  const isOver = endsConflict(news, payment, decision);
-  const kept = isOver ? null : payment.conflict;
-  const conflict = isNewConflict({ conflict: kept }, decision.conflict) ? decision.conflict : kept;
   return {
     ...(decision.mismatch === null ? fieldsOf(news, payment) : {}),
     ...(decision.move ? { move: decision.move } : {}),
     ...canceledVia(news, decision),
     ...(settle ? { settle } : {}),
-    conflict,
-    endsConflict: isOver,
+    conflict: conflicts.shown,
+    endsConflict: conflicts.isChanged && conflicts.shown === null,
     cause: news.cause,
     actor,
     operationId: operation?.id ?? null,
-    events: newsEvents(payment, { shown, actor, operation, decision, conflict, settle }),
+    events: newsEvents(payment, { shown, actor, operation, decision, conflicts, settle }),
   };
 }
 
@@ -111,19 +127,9 @@ function canceledVia({ shown, operation }: News, { move }: NewsDecision) {
   return isVoid ? ({ canceledVia: 'void' } as const) : {};
 }
 
-/**
- * A reading that fits ends what one that did not had begun, unless an operation still waits for a person because
- * of it. Conflicts about money are another matter: those stay.
- */
-function endsConflict(
-  { operation }: News,
-  payment: PaymentRow,
-  { mismatch, conflict }: NewsDecision,
-): boolean {
-  // What is still wrong in the same way has not ended.
-  if (conflict !== null && conflict === payment.conflict) return false;
-  const isWaiting = operation?.state === 'needs_review' && operation.review_decision === null;
-  return !isWaiting && mismatch === null && isMismatch(payment.conflict);
+/** It waits for a person, maybe because of what a wrong reading showed: a right one alone does not end that. */
+function isWaiting(operation: OperationRow | undefined): boolean {
+  return operation?.state === 'needs_review' && operation.review_decision === null;
 }
 
 function postingsOf(payment: PaymentRow, shown: ProviderPayment): readonly LedgerPosting[] {
@@ -165,9 +171,9 @@ function fieldsOf(news: News, payment: PaymentRow) {
 function changesAnything(
   payment: PaymentRow,
   shown: ProviderPayment,
-  { move, mismatch, conflict }: NewsDecision,
+  { move, mismatch }: NewsDecision,
 ): boolean {
-  if (move !== null || isNewConflict(payment, conflict)) return true;
+  if (move !== null) return true;
   if (mismatch !== null) return false;
   return (
     payment.provider_payment_id === null ||

@@ -1,6 +1,8 @@
 import { type ProviderRefund } from '../../../providers/provider-parts';
 import { showId } from '../../../shared/id';
-import { refundMismatchOf } from '../domain/refund-news';
+import { Money } from '../../../shared/money/money';
+import { type Finding } from '../domain/conflicts';
+import { OVERDRAWN, refundMismatchOf } from '../domain/refund-news';
 import { type PaymentRow } from '../storage/payment.row';
 import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { type RefundRoom } from '../storage/refunds.repository';
@@ -32,13 +34,17 @@ export function isSecondOf(known: readonly RefundRow[], shown: ProviderRefund): 
   return known.some((row) => isNamedBy(shown, row) && isKnownThere(row));
 }
 
-/** Whether refunds and chargebacks return or hold back more than was captured. */
-export function isOverdrawn(
-  { captured_minor }: Pick<PaymentRow, 'captured_minor'>,
+/** That refunds and chargebacks return or hold back more than was captured; null where they do not. */
+export function overdrawnBy(
+  { captured_minor, currency }: Pick<PaymentRow, 'captured_minor' | 'currency'>,
   refunds: readonly RefundRow[],
   { charged_back_minor }: Pick<RefundRoom, 'charged_back_minor'>,
-): boolean {
-  return takenBy(refunds) + BigInt(charged_back_minor) > BigInt(captured_minor);
+): Finding | null {
+  const back = takenBy(refunds) + BigInt(charged_back_minor);
+  const captured = BigInt(captured_minor);
+  if (back <= captured) return null;
+  const [returned, taken] = [back, captured].map((minor) => Money.of(minor, currency).toString());
+  return { code: OVERDRAWN, about: '', evidence: `${returned} back of ${taken}` };
 }
 
 /** What refunds return or hold back, each counted once. */

@@ -1,14 +1,21 @@
 import { type ProviderRefund } from '../../../providers/provider-parts';
 import { type DomainEvent } from '../../../platform/events/events';
 import { showId } from '../../../shared/id';
-import { isNewConflict } from '../domain/payment-news';
-import { decideRefund, OVERDRAWN, type RefundDecision } from '../domain/refund-news';
-import { paymentEvent, refundEvent } from '../payments.events';
+import {
+  type ConflictPlan,
+  type Finding,
+  findingOf,
+  type KnownConflict,
+  planConflicts,
+} from '../domain/conflicts';
+import { decideRefund, type RefundDecision } from '../domain/refund-news';
+import { refundEvent } from '../payments.events';
 import { type Fact } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { refundAmountOf, type RefundRow } from '../storage/refund.row';
 import { type RefundChange } from '../storage/refunds.repository';
+import { conflictEvents } from './news-events';
 
 /** What a provider showed of a refund, and what it was shown for. */
 export interface RefundNews {
@@ -27,34 +34,52 @@ export interface RefundPlan {
   readonly decision: RefundDecision;
   /** Null when the refund stays as it is. */
   readonly change: RefundChange | null;
+  readonly conflicts: ConflictPlan;
 }
 
 /** What of a payment's refunds, taken together, is for a person to look at. */
 export interface RefundOddities {
-  /** They and the chargebacks return or hold back more than was taken. */
-  readonly isOverdrawn: boolean;
+  /** They and the chargebacks return or hold back more than was taken; null when they do not. */
+  readonly overdrawn: Finding | null;
   /** The provider made two refunds of one of ours. */
   readonly isSecond: boolean;
 }
 
 /** Pure: the same news for the same refund is always the same plan. */
 export function refundPlanOf(
-  news: Omit<RefundNews, 'refund'>,
-  refund: RefundRow,
+  news: RefundNews & { readonly refund: RefundRow },
   oddities: RefundOddities,
+  known: readonly KnownConflict[],
 ): RefundPlan {
-  const { payment, shown, cause, actor, operation } = news;
+  const { payment, refund, shown, cause, actor, operation } = news;
   const decision = decideRefund(storedRefund(refund), shown);
-  const found = decision.conflict ?? conflictOf(oddities);
-  const conflict = isNewConflict(payment, found) ? found : null;
+  const findings = refundFindings(news, oddities);
+  const isRight = false;
+  const conflicts = planConflicts({ shown: payment.conflict, known }, { findings, isRight });
   const isAccepted = decision.mismatch === null;
-  if (conflict === null && !(isAccepted && tellsAnything(refund, shown, decision))) {
-    return { decision, change: null };
+  if (!conflicts.isChanged && !(isAccepted && tellsAnything(refund, shown, decision))) {
+    return { decision, change: null, conflicts };
   }
   const told = isAccepted ? fieldsOf(shown) : {};
-  const events = eventsOf({ payment, refund }, { decision, conflict, actor });
+  const events = eventsOf(news, decision, conflicts);
+  const conflict = conflicts.isChanged ? conflicts.shown : null;
   const change = { ...told, to: decision.to, conflict, cause, actor, events };
-  return { decision, change: { ...change, operationId: operation?.id ?? null } };
+  return { decision, change: { ...change, operationId: operation?.id ?? null }, conflicts };
+}
+
+/** What a person must look into, new or not. */
+export function refundFindings(
+  { refund, shown }: { readonly refund: RefundRow; readonly shown: ProviderRefund },
+  { isSecond, overdrawn }: RefundOddities,
+): readonly Finding[] {
+  const { conflict } = decideRefund(storedRefund(refund), shown);
+  const about = showId('ref', refund.id);
+  const evidence = `refund ${shown.refundId} of ${shown.amount.toString()}`;
+  return [
+    ...(conflict === null ? [] : [findingOf({ code: conflict, about, evidence })]),
+    ...(isSecond ? [findingOf({ code: 'refunded_twice', about, evidence })] : []),
+    ...(overdrawn ? [overdrawn] : []),
+  ];
 }
 
 /** What the provider said about money, as evidence. */
@@ -88,11 +113,6 @@ export function storedRefund(refund: RefundRow) {
   };
 }
 
-function conflictOf({ isSecond, isOverdrawn }: RefundOddities): string | null {
-  if (isSecond) return 'refunded_twice';
-  return isOverdrawn ? OVERDRAWN : null;
-}
-
 function tellsAnything(refund: RefundRow, shown: ProviderRefund, { to }: RefundDecision): boolean {
   return (
     to !== null ||
@@ -111,23 +131,15 @@ function fieldsOf(shown: ProviderRefund) {
 }
 
 function eventsOf(
-  before: { readonly payment: PaymentRow; readonly refund: RefundRow },
-  after: {
-    readonly decision: RefundDecision;
-    readonly conflict: string | null;
-    readonly actor: string;
-  },
+  { payment, refund, actor }: RefundNews & { readonly refund: RefundRow },
+  { to }: RefundDecision,
+  conflicts: ConflictPlan,
 ): readonly DomainEvent[] {
-  const { payment, refund } = before;
-  const { to } = after.decision;
-  const events: DomainEvent[] = [];
-  if (to !== null && to !== 'pending') {
-    events.push(refundEvent(`refund.${to}`, { ...refund, state: to, version: refund.version + 1 }));
-  }
-  if (after.conflict !== null) {
-    const { conflict, actor } = after;
-    const told = { ...payment, conflict, version: payment.version + 1, actor };
-    events.push(paymentEvent('payment.conflict', told));
-  }
-  return events;
+  const isEnd = to !== null && to !== 'pending';
+  const moved = { ...refund, state: to ?? refund.state, version: refund.version + 1 };
+  const told = { ...payment, conflict: conflicts.shown, version: payment.version + 1, actor };
+  return [
+    ...(isEnd ? [refundEvent(`refund.${to}`, moved)] : []),
+    ...conflictEvents(payment, told, conflicts),
+  ];
 }

@@ -1,6 +1,6 @@
 import { Money } from '../../../shared/money/money';
 import { type ProviderPayment } from '../../../providers/payment-provider';
-import { decideNews, isNewConflict, type StoredPayment } from './payment-news';
+import { decideNews, type StoredPayment } from './payment-news';
 
 const TEN_EUROS = Money.of(1000n, 'EUR');
 const stored: StoredPayment = {
@@ -39,21 +39,6 @@ function paid(amount = TEN_EUROS): Partial<ProviderPayment> {
   const capture = { captureId: 'C1', state: 'completed', amount } as const;
   return { state: 'paid', providerState: 'COMPLETED', captures: [capture] };
 }
-
-describe('a conflict', () => {
-  it.each([
-    ['nothing', null, null, false],
-    ['nothing', null, 'paid_after_canceled', true],
-    ['the same', 'amount_mismatch', 'amount_mismatch', false],
-    ['one about money', 'paid_after_canceled', 'refunded_twice', false],
-    ['one about money', 'paid_after_canceled', 'amount_mismatch', false],
-    ['a wrong reading', 'amount_mismatch', 'refunded_twice', true],
-    ['a wrong reading', 'amount_mismatch', 'currency_mismatch', false],
-    ['a wrong reading', 'amount_mismatch', null, false],
-  ])('beside %s (%s): %s takes its place: %s', (_what, conflict, found, isNew) => {
-    expect(isNewConflict({ conflict }, found)).toBe(isNew);
-  });
-});
 
 describe('news about a payment', () => {
   it('moves an open payment to paid when the provider holds the money', () => {

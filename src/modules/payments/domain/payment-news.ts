@@ -56,32 +56,6 @@ export function decideNews(stored: StoredPayment, news: ProviderPayment): NewsDe
   }
 }
 
-const MISMATCHES: readonly (string | null)[] = [
-  'id_mismatch',
-  'reference_mismatch',
-  'amount_mismatch',
-  'currency_mismatch',
-  'payer_mismatch',
-  'authorized_amount_mismatch',
-];
-
-/** A conflict by which the provider showed another payment than ours; a right reading ends it. */
-export function isMismatch(conflict: string | null): boolean {
-  return MISMATCHES.includes(conflict);
-}
-
-/**
- * Whether what was found takes the place of what is stored. A wrong reading shows again for as long as it is one; what is
- * about money may show only once, and must not be lost when the wrong reading ends.
- */
-export function isNewConflict(
-  { conflict: stored }: { readonly conflict: string | null },
-  found: string | null,
-): boolean {
-  if (found === null || found === stored) return false;
-  return stored === null || (isMismatch(stored) && !isMismatch(found));
-}
-
 /** Money that the provider holds for the payment, in minor units of its currency. */
 export function capturedMinor(news: ProviderPayment, currency: string): bigint {
   return news.captures

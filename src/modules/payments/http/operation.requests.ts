@@ -11,7 +11,9 @@ import {
 } from '../storage/operation.row';
 
 /** Room for what was seen where, not for a correspondence. */
-const NOTE_MAX = 1_000;
+export const NOTE_MAX = 1_000;
+
+export const WHY = 'Say why: colleagues will ask.';
 
 /** It becomes part of an address at the provider. */
 const PROVIDER_ID = /^[A-Za-z0-9_-]{1,100}$/;
@@ -49,7 +51,7 @@ export class ResolveOperationRequest {
     example: 'Not in the dashboard of the provider, checked twice.',
   })
   @MaxLength(NOTE_MAX, { message: `Send at most ${NOTE_MAX} characters.` })
-  @Matches(/\S/, { message: 'Say why: colleagues will ask.' })
+  @Matches(/\S/, { message: WHY })
   @IsString({ message: 'Say in a text why: colleagues will ask.' })
   note!: string;
 

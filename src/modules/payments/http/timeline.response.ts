@@ -13,8 +13,8 @@ export class TimelineEntry {
     description:
       '`state`: it moved; `operation`: the provider was asked; `fact`: the provider told about money; ' +
       '`review`: a person decided what became of an operation; `refund`: a refund moved; ' +
-      '`chargeback`: the payer takes money back.',
-    enum: ['state', 'operation', 'fact', 'review', 'refund', 'chargeback'],
+      '`chargeback`: the payer takes money back; `conflict`: the provider and we disagree, or that is over.',
+    enum: ['state', 'operation', 'fact', 'review', 'refund', 'chargeback', 'conflict'],
   })
   kind!: string;
 
@@ -61,8 +61,10 @@ export function toTimelineResponse(rows: readonly TimelineRow[], caller: Caller)
 }
 
 function shownDetails(details: TimelineRow['details']): TimelineRow['details'] {
-  const { refund } = details;
-  return typeof refund === 'string' ? { ...details, refund: showId('ref', refund) } : details;
+  const { refund, conflict } = details;
+  if (typeof refund === 'string') return { ...details, refund: showId('ref', refund) };
+  if (typeof conflict === 'string') return { ...details, conflict: showId('con', conflict) };
+  return details;
 }
 
 /** Who works for the shop is no business of its customers. */

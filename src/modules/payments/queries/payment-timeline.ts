@@ -7,7 +7,7 @@ const ENTRIES_MAX = 500;
 
 export interface TimelineRow {
   readonly at: string;
-  readonly kind: 'state' | 'operation' | 'fact' | 'review' | 'refund' | 'chargeback';
+  readonly kind: 'state' | 'operation' | 'fact' | 'review' | 'refund' | 'chargeback' | 'conflict';
   readonly what: string;
   readonly actor: string | null;
   readonly details: Readonly<Record<string, string | number | null>>;
@@ -41,6 +41,14 @@ const timeline = statement<{ rows: readonly TimelineRow[] }>(
            'currency', c.currency)
        FROM payments.chargeback_changes h JOIN payments.chargebacks c ON c.id = h.chargeback_id
        WHERE c.payment_id = $1
+       UNION ALL
+       SELECT created_at, 'conflict', code || ' found', actor,
+         json_build_object('conflict', id, 'about', nullif(about, ''), 'cause', cause)
+       FROM payments.conflicts WHERE payment_id = $1
+       UNION ALL
+       SELECT closed_at, 'conflict', code || CASE WHEN note IS NULL THEN ' ended' ELSE ' closed' END, closed_by,
+         json_build_object('conflict', id)
+       FROM payments.conflicts WHERE payment_id = $1 AND closed_at IS NOT NULL
        UNION ALL
        SELECT seen_at, 'fact', kind || ' ' || state, NULL,
          json_build_object('ref', ref, 'amount', amount_minor::text, 'currency', currency,

@@ -77,7 +77,7 @@ export interface RefundChange {
   readonly providerState?: string | null;
   readonly captureRef?: string | null;
   readonly error?: { readonly code: string; readonly message: string };
-  /** For people to look into; only where it takes the place of what the payment has, see `isNewConflict`. */
+  /** The one that the payment shows from now on, where this found any. */
   readonly conflict?: string | null;
   /** What caused it: `api`, `refresh`, `notification`, `sweeper`, `watch`, `review`. */
   readonly cause: string;

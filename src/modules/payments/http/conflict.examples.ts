@@ -1,0 +1,38 @@
+import { exampleIds, exampleUuids } from '../../../shared/example-ids';
+import { toConflictResponse } from '../queries/conflict.view';
+import { type ConflictRow } from '../storage/conflicts';
+
+const open: ConflictRow = {
+  id: exampleUuids.conflict,
+  payment_id: exampleUuids.paidPaypal,
+  code: 'refunded_twice',
+  about: exampleIds.refund,
+  evidence: 'refund 1JU08902781691411 of EUR 5.00',
+  cause: 'notification',
+  actor: 'kassa',
+  created_at: '2026-11-20T09:00:00.000+00:00',
+  closed_at: null,
+  closed_by: null,
+  note: null,
+};
+
+const closed: ConflictRow = {
+  ...open,
+  closed_at: '2026-11-20T11:30:00.000+00:00',
+  closed_by: 'demo-staff',
+  note: 'The second refund was meant; agreed with the customer.',
+};
+
+const example = toConflictResponse(open);
+
+/** Whole conflicts for the API document, made by the same view that answers requests. */
+export const conflictExamples = {
+  id: exampleIds.conflict,
+  closed: toConflictResponse(closed),
+  list: {
+    type: 'list',
+    data: [example],
+    count: 1,
+    _links: { self: `http://localhost:3000/api/payments/${example.payment}/conflicts` },
+  },
+};
