@@ -1,5 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app';
-import { closeConflict, conflictsOf } from '../support/conflicts';
+import { closeConflict, conflictsOf, lateConflict, paidLate } from '../support/conflicts';
 import { call } from '../support/http';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -56,15 +56,6 @@ describe('conflicts', () => {
     return sandbox.fault(gateway, { kind: 'wrong_amount', match, times });
   };
 
-  /** It was canceled, and its money came all the same. */
-  async function paidLate() {
-    const made = await payments.makePayment(app, 'paypro');
-    payments.expectStatus(await payments.command(app, made.id, 'cancel'), 200);
-    await sandbox.setPayproState(made.providerId, 'paid');
-    expect(await refresh(made.id)).toMatchObject({ state: 'paid', conflict: LATE });
-    return made;
-  }
-
   /** The provider makes a second one of a refund of ours. */
   async function refundTwice({ id, providerId }: payments.Made, amount: number) {
     const made = await refunds.refund(app, id, { body: { amount } });
@@ -75,7 +66,7 @@ describe('conflicts', () => {
   }
 
   it('tell what was seen, and are closed by a person who says why', async () => {
-    const { id } = await paidLate();
+    const { id } = await paidLate(app);
     const [found, ...others] = await conflictsOf(app, id);
     expect(others).toEqual([]);
     expect(found).toMatchObject({
@@ -117,7 +108,7 @@ describe('conflicts', () => {
   });
 
   it('are kept beside one another, and each is closed by itself', async () => {
-    const made = await paidLate();
+    const made = await paidLate(app);
     await refundTwice(made, 300);
     expect(await codes(made.id)).toEqual([LATE, TWICE]);
     expect(await shown(made.id)).toBe(LATE);
@@ -133,7 +124,7 @@ describe('conflicts', () => {
   });
 
   it('by a wrong reading end by a right one, also beside one about money', async () => {
-    const { id, providerId } = await paidLate();
+    const { id, providerId } = await paidLate(app);
     await readWrong('paypro', providerId);
     expect(await refresh(id)).toMatchObject({ conflict: LATE });
     expect(await codes(id)).toEqual([LATE, WRONG]);
@@ -164,8 +155,8 @@ describe('conflicts', () => {
   });
 
   it('of a payment whose operation is not finished wait for that', async () => {
-    const { id } = await paidLate();
-    const late = { payment: id, id: await idOf(id, LATE) };
+    const late = await lateConflict(app);
+    const id = late.payment;
     const setOperation = (state: string) =>
       app.query(
         `UPDATE payments.operations SET state = $2, settled_at = CASE WHEN $2 = 'succeeded' THEN now() END
@@ -180,8 +171,8 @@ describe('conflicts', () => {
   });
 
   it('are closed once, whoever is second reads what the first one wrote', async () => {
-    const { id } = await paidLate();
-    const late = { payment: id, id: await idOf(id, LATE) };
+    const late = await lateConflict(app);
+    const id = late.payment;
     const notes = ['one', 'two', 'three'].map((note) => ({ body: { note } }));
     const answers = await Promise.all(notes.map((asked) => closeConflict(app, late, asked)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
@@ -193,8 +184,8 @@ describe('conflicts', () => {
   });
 
   it('are closed by one request however often it is sent with its key', async () => {
-    const { id } = await paidLate();
-    const late = { payment: id, id: await idOf(id, LATE) };
+    const late = await lateConflict(app);
+    const id = late.payment;
     const headers = { 'idempotency-key': `close-${id}` };
     const first = await closeConflict(app, late, { headers });
     const second = await closeConflict(app, late, { headers });
@@ -205,7 +196,7 @@ describe('conflicts', () => {
   });
 
   it('are for staff, and found at their own payment alone', async () => {
-    const [{ id }, other] = [await paidLate(), await paidLate()];
+    const [{ id }, other] = [await paidLate(app), await paidLate(app)];
     const late = { payment: id, id: await idOf(id, LATE) };
     const path = `/api/payments/${id}/conflicts`;
     payments.expectProblem(await call(app, 'GET', path, { key: app.keys.user }), 403, 'forbidden');
@@ -227,8 +218,8 @@ describe('conflicts', () => {
   it.each([[{}], [{ note: '' }], [{ note: ' ' }], [{ note: 7 }], [{ note: 'x'.repeat(1_001) }]])(
     'are not closed without a reason: %j',
     async (body) => {
-      const { id } = await paidLate();
-      const late = { payment: id, id: await idOf(id, LATE) };
+      const late = await lateConflict(app);
+      const id = late.payment;
       const refused = await closeConflict(app, late, { body });
       payments.expectProblem(refused, 422, 'invalid_request');
       const pointers = listOf(refused.body, 'errors').map((one) => textOf(one, 'pointer'));

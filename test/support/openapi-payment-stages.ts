@@ -1,6 +1,7 @@
 import { exampleIds } from '../../src/shared/example-ids';
 import { chargebackIs, takersOf } from './chargebacks';
 import { agreed, order } from './compatibility';
+import { lateConflict } from './conflicts';
 import * as mandates from './mandates';
 import { idsOf, type Prepare } from './openapi-stage';
 import * as payments from './payments';
@@ -72,6 +73,11 @@ export const dispute: Prepare = async (app) => {
 export const disputedPayment: Prepare = async (app, key) => {
   const { ids } = await dispute(app, key);
   return { ids: { id: ids?.['payment'] ?? '' } };
+};
+
+export const conflict: Prepare = async (app) => {
+  const { payment, id } = await lateConflict(app);
+  return { ids: { id: payment, conflict_id: id } };
 };
 
 export const backAtOlderShop: Prepare = async (app) => {

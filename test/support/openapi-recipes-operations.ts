@@ -2,6 +2,7 @@ import { readId } from '../../src/shared/id';
 import { type TestApp } from './app';
 import { lostCapture } from './integration-lost';
 import { documentedOperations, type DocumentedOperation } from './openapi-document';
+import * as conflicts from './openapi-recipes-conflicts';
 import { commandOn, lose } from './openapi-lost';
 import { by, keyed, newKey, type Recipe } from './openapi-recipe';
 import { named } from './openapi-recipes-anywhere';
@@ -120,7 +121,11 @@ export const recipesOfOperations: Readonly<Record<string, Recipe>> = {
     refundPayment: after('refundPayment', { amount: 300 }),
     refresh: keepsChanging,
     resolve: stillLooking,
+    closeConflict: conflicts.besideOperation,
   }),
+  conflict_not_found: conflicts.ofOther,
+  conflict_closed: conflicts.closedBefore,
+  conflict_not_closable: conflicts.stillOpen,
   operation_settled: settledBefore,
   provider_shows_it: decided({ decision: 'failed' }),
   provider_id_taken: linkedToOther,

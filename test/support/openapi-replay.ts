@@ -1,11 +1,13 @@
 import { isObject, objectAt, parseJson } from '../../src/shared/json';
 
-/** Whoever asked, how many there are, how often something was tried, and what the machine has. */
+/** Whoever asked, which bell rang first, how many there are, how often something was tried, and what the machine has. */
 const OF_THE_MOMENT = [
   'count',
   'next',
   'owners',
   'created_by',
+  'closed_by',
+  'cause',
   'by',
   'checked',
   'attempts',

@@ -1,6 +1,7 @@
 import { type TestApp } from './app';
 import { type Answer, call } from './http';
 import { type DocumentedOperation } from './openapi-document';
+import { lateConflict } from './conflicts';
 import { bodyOf, pathOf } from './openapi-examples';
 import * as invoices from './invoices';
 import * as mandates from './mandates';
@@ -54,6 +55,11 @@ const waiting: Make = async (app) => ({
   body: { decision: 'retry', note: reviews.NOTE },
 });
 
+const late: Make = async (app) => {
+  const { payment, id } = await lateConflict(app);
+  return { ids: { id: payment, conflict_id: id } };
+};
+
 const draft: Make = async (app) => of(await invoices.makeDraft(app, await debtor(app)));
 
 const issued: Make = async (app) => of(await invoices.makeIssued(app, await debtor(app)));
@@ -79,6 +85,7 @@ const makes: Readonly<Record<string, Make>> = {
   refundPayment: paid,
   cancelRefund: async (app) => of(await pendingRefund(app, 'paypro')),
   resolveOperation: waiting,
+  closeConflict: late,
   createMandate: async (app) => of(await mandates.newCustomer(app)),
   listMandates: mandate,
   getMandate: mandate,

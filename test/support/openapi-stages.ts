@@ -67,6 +67,8 @@ export const stages: Readonly<Record<string, Prepare>> = {
   getChargeback: made.dispute,
   listChargebacks: made.dispute,
   listChargebacksOfPayment: made.disputedPayment,
+  listConflicts: made.conflict,
+  closeConflict: made.conflict,
   deleteInvoice: draft,
   updateInvoice: draft,
   issueInvoice: draft,

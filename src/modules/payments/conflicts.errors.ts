@@ -14,7 +14,7 @@ export const conflictClosed = defineError('conflict_closed', {
   cure: 'Read the conflicts of the payment again: `closed_by` and `note` say who closed it, and why.',
   example: {
     detail: 'This conflict was closed before. Read who closed it, and why.',
-    members: { payment: exampleIds.paidPaypal },
+    members: { payment: exampleIds.paidPaypro },
   },
 });
 

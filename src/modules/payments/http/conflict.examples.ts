@@ -4,12 +4,12 @@ import { type ConflictRow } from '../storage/conflicts';
 
 const open: ConflictRow = {
   id: exampleUuids.conflict,
-  payment_id: exampleUuids.paidPaypal,
-  code: 'refunded_twice',
-  about: exampleIds.refund,
-  evidence: 'refund 1JU08902781691411 of EUR 5.00',
-  cause: 'notification',
-  actor: 'kassa',
+  payment_id: exampleUuids.paidPaypro,
+  code: 'paid_after_canceled',
+  about: '',
+  evidence: 'captured EUR 10.00',
+  cause: 'refresh',
+  actor: 'demo-staff',
   created_at: '2026-11-20T09:00:00.000+00:00',
   closed_at: null,
   closed_by: null,
@@ -20,7 +20,7 @@ const closed: ConflictRow = {
   ...open,
   closed_at: '2026-11-20T11:30:00.000+00:00',
   closed_by: 'demo-staff',
-  note: 'The second refund was meant; agreed with the customer.',
+  note: 'The customer wanted to pay after all.',
 };
 
 const example = toConflictResponse(open);

@@ -7,7 +7,7 @@ export class CloseConflictRequest {
   @ApiProperty({
     description: 'Why, for colleagues: what was looked at, and what was done about it.',
     maxLength: NOTE_MAX,
-    example: 'The second refund was meant; agreed with the customer.',
+    example: 'The customer wanted to pay after all.',
   })
   @MaxLength(NOTE_MAX, { message: `Send at most ${NOTE_MAX} characters.` })
   @Matches(/\S/, { message: WHY })

@@ -16,16 +16,15 @@ export class ConflictResponse {
   @ApiProperty({ description: 'Always `conflict`.', enum: ['conflict'] })
   type!: 'conflict';
 
-  @ApiProperty({ description: 'The payment.', example: exampleIds.paidPaypal })
+  @ApiProperty({ description: 'The payment.', example: exampleIds.paidPaypro })
   payment!: string;
 
-  @ApiProperty({ description: 'What is wrong, in a word.', example: 'refunded_twice' })
+  @ApiProperty({ description: 'What is wrong, in a word.', example: 'paid_after_canceled' })
   code!: string;
 
   @ApiProperty(
     nullable(
       'What of the payment it is about: our id of a refund, or the provider’s of a capture; null for the payment as a whole.',
-      exampleIds.refund,
     ),
   )
   about!: string | null;
@@ -33,7 +32,7 @@ export class ConflictResponse {
   @ApiProperty(
     nullable(
       'What the provider showed. Other evidence of the same is another conflict. Null where it was found before evidence was kept.',
-      'refund 1JU08902781691411 of EUR 5.00',
+      'captured EUR 10.00',
     ),
   )
   evidence!: string | null;
@@ -41,12 +40,12 @@ export class ConflictResponse {
   @ApiProperty({
     description:
       'What brought the reading: `api`, `refresh`, `notification`, `watch`, `sweeper`, …',
-    example: 'notification',
+    example: 'refresh',
   })
   cause!: string;
 
-  @ApiProperty({ description: 'Whose request that was; `kassa` for none.', example: 'kassa' })
-  actor!: string;
+  @ApiProperty({ description: 'Whose request that was; `kassa` for none.', example: 'demo-staff' })
+  created_by!: string;
 
   @ApiProperty({ description: 'When it was found.', format: 'date-time' })
   created_at!: string;

@@ -14,7 +14,7 @@ export const ConflictList = listResponseOf(ConflictResponse, 'ConflictList');
 export const paymentIdParam = {
   name: 'id',
   description: 'Id of the payment; the plain UUID is accepted too.',
-  example: exampleIds.paidPaypal,
+  example: exampleIds.paidPaypro,
 };
 
 export const conflictIdParam = {
@@ -41,8 +41,8 @@ export const list: Documentation = {
 };
 
 const unfinished = showing(operationInProgress, {
-  detail: 'The capture of the payment is not finished (needs_review). Settle it first.',
-  members: { payment: exampleIds.paidPaypal, state: 'paid', operation: exampleIds.operation },
+  detail: 'The cancel of the payment is not finished (needs_review). Settle it first.',
+  members: { payment: exampleIds.paidPaypro, state: 'paid', operation: exampleIds.operation },
 });
 
 export const close: Documentation = {
@@ -75,7 +75,7 @@ export const closeBody = {
   examples: {
     close: {
       summary: 'It was looked into',
-      value: { note: 'The second refund was meant; agreed with the customer.' },
+      value: { note: 'The customer wanted to pay after all.' },
     },
   },
 };

@@ -13,7 +13,7 @@ export function toConflictResponse(row: ConflictRow): ConflictResponse {
     about: row.about === '' ? null : row.about,
     evidence: row.evidence,
     cause: row.cause,
-    actor: row.actor,
+    created_by: row.actor,
     created_at: toTimestamp(row.created_at),
     closed_at: toTimestampOrNull(row.closed_at),
     closed_by: row.closed_by,
