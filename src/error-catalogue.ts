@@ -1,7 +1,7 @@
 import { compatibilityErrors } from './modules/compatibility/compatibility.errors';
 import { customersErrors } from './modules/customers/customers.errors';
 import { invoicesErrors } from './modules/invoices/invoices.errors';
-import { conflictsErrors } from './modules/payments/conflicts.errors';
+import { conflictsErrors } from './modules/payments/payments.facade';
 import { paymentsErrors } from './modules/payments/payments.errors';
 import { webhooksErrors } from './modules/webhooks/webhooks.errors';
 import { httpErrors } from './platform/http/http.errors';

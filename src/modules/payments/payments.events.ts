@@ -22,9 +22,9 @@ export type PaymentEventType =
   | 'payment.capture_failed'
   /** It was not canceled, or its hold not set free. */
   | 'payment.cancellation_failed'
-  /** The provider and we disagree; a person must look. */
+  /** The provider and we disagree about one more thing; a person must look. */
   | 'payment.conflict'
-  /** A later reading ended that; what is about money does not end. */
+  /** No conflict is open any more: a right reading ended the last one, or a person closed it. */
   | 'payment.conflict_ended';
 
 /** What an event says of a payment. */

@@ -23,7 +23,7 @@ const ABOUT: Readonly<Record<PaymentEventType, string>> = {
   'payment.cancellation_failed':
     'It was not canceled, or its hold not set free; or nobody knows, and a person looks.',
   'payment.conflict': 'The provider and we disagree; a person must look.',
-  'payment.conflict_ended': 'The provider and we agree again.',
+  'payment.conflict_ended': 'No conflict is open any more.',
 };
 
 /** Where it is not the last word of the type. */
@@ -84,7 +84,9 @@ export const paymentEvents: DocumentedEvents = {
         id: member.text('Its id.'),
       },
     ),
-    conflict: member.optionalText('What the provider and we disagree about.'),
+    conflict: member.optionalText(
+      'What the provider and we disagree about: in `payment.conflict` what was found, else the oldest that is open.',
+    ),
     actor: member.text('Who asked for it; `kassa` where nobody did.'),
     reason: member.object('Why something failed.', {
       operation: member.optionalText('What was tried.'),

@@ -28,7 +28,7 @@ export class PaymentGauges implements OnModuleInit {
     });
     this.gauges.add({
       name: 'kassa_payments_in_conflict',
-      help: 'Payments about which we and the provider disagree, or once did about money.',
+      help: 'Payments about which we and the provider disagree, and nobody closed that.',
       labels: [],
       sql: `SELECT NULL::jsonb AS labels, count(*) AS value FROM payments.payments
         WHERE conflict IS NOT NULL`,
