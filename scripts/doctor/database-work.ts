@@ -8,7 +8,8 @@ import { nameOf } from './run-checks';
 
 const DEAD = { check: 'work.dead_jobs', lookedAt: 'Jobs that gave up' };
 const LATE = { check: 'work.late_jobs', lookedAt: 'Jobs that wait' };
-const REVIEWS = { check: 'work.reviews', lookedAt: 'Work for people' };
+const REVIEWS = { check: 'work.reviews', lookedAt: 'Operations for people' };
+const CONFLICTS = { check: 'work.conflicts', lookedAt: 'Conflicts for people' };
 const LEFT_OUT = { check: 'work.accounts', lookedAt: 'Accounts with work' };
 
 /** A job is taken within a second of its time where anybody does the work. */
@@ -19,6 +20,8 @@ interface Work {
   readonly late: number;
   readonly workers: number;
   readonly reviews: number;
+  /** Payments and chargebacks that have one. */
+  readonly conflicts: number;
 }
 
 const readWork = statement<Work>(
@@ -28,7 +31,9 @@ const readWork = statement<Work>(
      (SELECT count(*)::int FROM graphile_worker.jobs j WHERE j.attempts < j.max_attempts AND j.locked_at IS NULL
         AND j.run_at < now() - $1::int * interval '1 minute') AS late,
      (SELECT count(*)::int FROM platform.workers w WHERE w.seen_at > now() - interval '15 seconds') AS workers,
-     (SELECT count(*)::int FROM payments.operations o WHERE o.state = 'needs_review') AS reviews`,
+     (SELECT count(*)::int FROM payments.operations o WHERE o.state = 'needs_review') AS reviews,
+     (SELECT count(*)::int FROM payments.payments p WHERE p.conflict IS NOT NULL) +
+     (SELECT count(*)::int FROM payments.chargebacks c WHERE c.conflict IS NOT NULL) AS conflicts`,
 );
 
 interface Wanted {
@@ -45,7 +50,7 @@ export async function examineWork(on: Queryable, { configuration, tell }: Wanted
   for (const { account } of accounts) tell(await orTrouble(lastNotification(on, account)));
 }
 
-function workFindings({ dead, late, workers, reviews }: Work): readonly Finding[] {
+function workFindings({ dead, late, workers, ...people }: Work): readonly Finding[] {
   const found =
     workers === 0 ? 'no process does background work now' : `${workers} workers are there`;
   return [
@@ -63,12 +68,28 @@ function workFindings({ dead, late, workers, reviews }: Work): readonly Finding[
           `${late} for more than ${LATE_MINUTES} minutes; ${found}.`,
           'Start Kassa with RUN_JOBS=true, or npm run worker.',
         ),
+    ...findingsForPeople(people),
+  ];
+}
+
+function findingsForPeople({
+  reviews,
+  conflicts,
+}: Pick<Work, 'reviews' | 'conflicts'>): readonly Finding[] {
+  return [
     reviews === 0
-      ? ok(REVIEWS, 'Nothing waits for a person.')
+      ? ok(REVIEWS, 'None waits for a person.')
       : warn(
           REVIEWS,
           `${reviews} operations wait for a person.`,
           'Look at GET /api/operations?state=needs_review and decide.',
+        ),
+    conflicts === 0
+      ? ok(CONFLICTS, 'None is open.')
+      : warn(
+          CONFLICTS,
+          `${conflicts} payments and chargebacks do not agree with what the provider shows.`,
+          'Look at GET /api/payments?conflict=true and GET /api/chargebacks?conflict=true.',
         ),
   ];
 }

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readId } from '../../src/shared/id';
 import { valueAt } from '../../src/shared/json';
 import {
   PAYPAL,
@@ -183,7 +184,13 @@ describe('the doctor', () => {
   });
 
   it('finds work that nobody does, and the account that it belongs to', async () => {
-    await payments.create(app, { provider: 'paypal' });
+    const made = await payments.create(app, { provider: 'paypal' });
+    const setConflict = (code: string | null) =>
+      app.query('UPDATE payments.payments SET conflict = $2 WHERE id = $1', [
+        readId('pay', textOf(made.body, 'id')),
+        code,
+      ]);
+    await setConflict('amount_mismatch');
     await changePayproWebhook(app, { enabled_event_types: ['payment.paid', 'payment.failed'] });
     await app.query(
       `SELECT graphile_worker.add_job('nobody-does-this', run_at := now() - interval '1 hour')`,
@@ -204,8 +211,10 @@ describe('the doctor', () => {
       expect(messageOf('work.dead_jobs')).toMatch(/^1 failed at their last try/);
       expect(messageOf('work.late_jobs')).toMatch(/^1 for more than 10 minutes; \d+ workers/);
       expect(statusOf('work.reviews')).toBe('ok');
+      expect(messageOf('work.conflicts')).toMatch(/^1 payments and chargebacks do not agree/);
       expect(messageOf('provider.paypro.webhook')).toMatch(/^It leaves out payment\.created, /);
     } finally {
+      await setConflict(null);
       await app.query(`DELETE FROM schema_migrations WHERE name = 'FromTheFuture9'`);
     }
   });
