@@ -73,7 +73,7 @@ describe('conflicts', () => {
       code: LATE,
       payment: id,
       about: null,
-      evidence: 'captured EUR 10.00',
+      evidence: 'paid, captured EUR 10.00',
       closed_at: null,
       closed_by: null,
       note: null,
@@ -144,6 +144,20 @@ describe('conflicts', () => {
     expect(await conflictsOf(app, id)).toHaveLength(1);
   });
 
+  it('by a wrong reading come back when money moves behind it', async () => {
+    const { id, providerId } = await payments.makePayment(app, 'paypro');
+    payments.expectStatus(await payments.command(app, id, 'cancel'), 200);
+    await readWrong('paypro', providerId);
+    expect(await refresh(id)).toMatchObject({ state: 'canceled', conflict: WRONG });
+    await close(id, WRONG);
+    await sandbox.setPayproState(providerId, 'paid');
+    await readWrong('paypro', providerId);
+    expect(await refresh(id)).toMatchObject({ state: 'canceled', conflict: WRONG });
+    expect(await open(id)).toMatchObject([
+      { code: WRONG, evidence: 'amount EUR 10.01, paid, captured EUR 10.01' },
+    ]);
+  });
+
   it('of a payment that may still take money are closed by nobody', async () => {
     const { id, providerId } = await payments.makePayment(app, 'paypal');
     await readWrong('paypal', providerId);
@@ -191,6 +205,15 @@ describe('conflicts', () => {
     const second = await closeConflict(app, late, { headers });
     expect(second).toMatchObject({ status: 200, body: first.body });
     expect(second.headers['idempotent-replayed']).toBe('true');
+    const third = await lateConflict(app);
+    const atOnce = { headers: { 'idempotency-key': `close-${third.payment}` } };
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => closeConflict(app, third, atOnce)),
+    );
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      payments.expectProblem(answer, 409, 'idempotency_key_in_flight');
+    }
+    expect(answers.map(({ status }) => status)).toContain(200);
     const other = { headers, body: { note: 'Something else.' } };
     payments.expectProblem(await closeConflict(app, late, other), 422, 'idempotency_key_reused');
   });

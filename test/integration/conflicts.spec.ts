@@ -1,8 +1,10 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApplyChargeback } from '../../src/modules/payments/actions/apply-chargeback';
+import { ApplyNews } from '../../src/modules/payments/actions/apply-news';
 import { ApplyRefund } from '../../src/modules/payments/actions/apply-refund';
 import { PaymentQueries } from '../../src/modules/payments/queries/payment-queries';
 import { migrate } from '../../src/platform/database/migrate';
+import { ProviderRegistry } from '../../src/providers/provider-registry';
 import { newId } from '../../src/shared/id';
 import { Money } from '../../src/shared/money/money';
 import { startTestApp, type TestApp } from '../support/app';
@@ -11,8 +13,14 @@ import { openParts, uuidOf } from '../support/integration-parts';
 import { openSchema, paymentRow, type Schema } from '../support/integration-schema';
 import * as payments from '../support/payments';
 import { textOf } from '../support/read';
+import { sandboxOf } from '../support/sandbox';
 
 const OVERDRAWN = 'refunded_more_than_captured';
+interface Known {
+  readonly chargebackId?: string;
+  readonly version?: number | null;
+}
+
 const euros = (minor: bigint) => Money.of(minor, 'EUR');
 
 describe('conflicts of a payment', () => {
@@ -49,24 +57,26 @@ describe('conflicts of a payment', () => {
       } as const;
       return part.get(ApplyRefund).execute({ ...(await why()), refund: null, shown });
     };
-    const takes = async (minor: bigint) => {
+    const takes = async (minor: bigint, { chargebackId = newId(), version = null }: Known = {}) => {
       const shown = {
-        chargebackId: newId(),
+        chargebackId,
         paymentId: null,
         captureIds: [],
         state: 'lost',
         providerState: 'LOST',
-        amount: euros(minor),
+        amount: euros(400n),
         taken: euros(minor),
         reason: null,
         createdAt: null,
         raw: {},
       } as const;
-      return part.get(ApplyChargeback).execute({ ...(await why()), shown, seenVersion: null });
+      return part.get(ApplyChargeback).execute({ ...(await why()), shown, seenVersion: version });
     };
     await refund();
-    await takes(400n);
-    const first = 'EUR 11.00 back of EUR 10.00';
+    const chargebackId = newId();
+    await takes(400n, { chargebackId });
+    const total = 'EUR 11.00 back of EUR 10.00, 1 refunds';
+    const first = `${total}, 1 movements of chargebacks`;
     expect(await evidenceOf(id)).toEqual([first]);
     const [found] = await conflictsOf(app, id);
     const closed = await closeConflict(app, { payment: id, id: textOf(found, 'id') });
@@ -74,9 +84,65 @@ describe('conflicts of a payment', () => {
     await refund();
     expect(await evidenceOf(id)).toEqual([first]);
     expect((await payments.show(app, id)).body).toMatchObject({ conflict: null });
-    await takes(50n);
-    expect(await evidenceOf(id)).toEqual(['EUR 11.50 back of EUR 10.00', first]);
+    // It is won, and lost again.
+    await takes(0n, { chargebackId, version: 1 });
+    await takes(400n, { chargebackId, version: 2 });
+    expect(await evidenceOf(id)).toEqual([`${total}, 3 movements of chargebacks`, first]);
     expect((await payments.show(app, id)).body).toMatchObject({ conflict: OVERDRAWN });
+  });
+
+  it('come back when the provider says again what it had taken back', async () => {
+    const { id, providerId } = await payments.makePaid(app, 'paypro');
+    const read = await part.get(ProviderRegistry).get('paypro').payments.read(providerId);
+    if (read.outcome !== 'done') throw new Error(read.outcome);
+    const shows = async (state: 'paid' | 'failed') => {
+      const payment = await part.get(PaymentQueries).get(uuidOf(id));
+      const changes = state === 'paid' ? {} : { state, providerState: state, captures: [] };
+      const news = { payment, cause: 'watch', actor: 'kassa' };
+      const shown = { ...read.value, ...changes };
+      return (await part.get(ApplyNews).execute({ ...news, shown })).payment;
+    };
+    const gone = 'failed_after_paid';
+    expect(await shows('failed')).toMatchObject({ state: 'paid', conflict: gone });
+    const [found] = await conflictsOf(app, id);
+    const closed = await closeConflict(app, { payment: id, id: textOf(found, 'id') });
+    payments.expectStatus(closed, 200);
+    expect(await shows('failed')).toMatchObject({ conflict: null });
+    expect(await shows('paid')).toMatchObject({ conflict: null });
+    expect(await shows('failed')).toMatchObject({ state: 'paid', conflict: gone });
+    expect(await conflictsOf(app, id)).toHaveLength(2);
+  });
+
+  it('that only the payment tells of are kept at the next reading, and can be closed', async () => {
+    const { id } = await payments.makePaid(app, 'paypal');
+    const older = `UPDATE payments.payments SET conflict = 'refunded_twice' WHERE id = $1`;
+    await app.query(older, [uuidOf(id)]);
+    for (let reading = 0; reading < 2; reading++) await payments.command(app, id, 'refresh');
+    const [kept, ...others] = await conflictsOf(app, id);
+    expect([kept, others]).toMatchObject([{ code: 'refunded_twice', evidence: null }, []]);
+    const closed = await closeConflict(app, { payment: id, id: textOf(kept, 'id') });
+    payments.expectStatus(closed, 200);
+    expect((await payments.command(app, id, 'refresh')).body).toMatchObject({ conflict: null });
+  });
+
+  it('that the payment does not tell of any more keep money from being taken', async () => {
+    const { id, providerId } = await payments.makePressed(app, 'paypal', 'pay');
+    const readWrong = () => {
+      const match = { method: 'GET', path_contains: providerId };
+      return sandboxOf(app).fault('paypal', { kind: 'wrong_amount', match });
+    };
+    await readWrong();
+    await payments.command(app, id, 'refresh');
+    // As an older process leaves it after a right reading.
+    await app.query('UPDATE payments.payments SET conflict = NULL WHERE id = $1', [uuidOf(id)]);
+    await readWrong();
+    const refused = await payments.command(app, id, 'approve');
+    payments.expectProblem(refused, 409, 'payment_mismatch');
+    expect(await conflictsOf(app, id)).toHaveLength(1);
+    await sandboxOf(app).dropFaults();
+    expect((await payments.command(app, id, 'refresh')).body).toMatchObject({ conflict: null });
+    const [ended] = await conflictsOf(app, id);
+    expect(textOf(ended, 'closed_at')).toMatch(/^20/);
   });
 
   it('that only the payment tells of are over by a right reading as well', async () => {

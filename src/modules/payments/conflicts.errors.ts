@@ -21,7 +21,7 @@ export const conflictClosed = defineError('conflict_closed', {
 export const conflictNotClosable = defineError('conflict_not_closable', {
   status: 409,
   title: 'The payment may still take money',
-  cure: 'Cancel the payment, or let a right reading at POST /api/payments/{id}/refresh end the conflict; close what is left then.',
+  cure: 'Cancel the payment, or refresh it once the provider shows it right; what is open once it is paid or has ended can be closed.',
   example: {
     detail:
       'The payment is open and may still take money: as long as that is so, nobody closes its conflicts.',

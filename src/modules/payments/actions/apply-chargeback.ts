@@ -120,10 +120,8 @@ export class ApplyChargeback {
     // That more was taken may only not have been told yet, and a conflict about money would stay.
     if (payment.state !== 'paid') return;
     const refunds = await this.refunds.allOf(tx, payment.id);
-    // One that is under way may still be refused, for this chargeback; it is judged again when it is done.
-    const done = refunds.filter(({ state }) => state === 'refunded');
     const room = await this.refunds.room(tx, payment.id);
-    const overdrawn = overdrawnBy(payment, done, room);
+    const overdrawn = overdrawnBy(payment, refunds, room);
     if (!overdrawn) return;
     const { cause, actor } = news;
     const ids = { payment: showId('pay', payment.id) };

@@ -5,7 +5,9 @@ import { Events } from '../../../platform/events/events';
 import { Logger } from '../../../platform/logging/log';
 import { newId, showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
+import { type ProviderRefund } from '../../../providers/provider-parts';
 import { Ledger } from '../../customers/customers.facade';
+import { decideRefund } from '../domain/refund-news';
 import { refundEvent } from '../payments.events';
 import { ChargebacksRepository } from '../storage/chargebacks.repository';
 import { conflictsOf, keepConflicts } from '../storage/conflicts';
@@ -24,6 +26,7 @@ import {
   type RefundOddities,
   type RefundPlan,
   refundPlanOf,
+  storedRefund,
 } from './refund-plan';
 
 export interface AppliedRefund {
@@ -68,8 +71,9 @@ export class ApplyRefund {
     const refund = own ?? (await this.adopt(tx, { ...news, payment }));
     if (!refund) return { payment, refund: null, outcome: 'settled' };
     const room = await this.refunds.room(tx, payment.id);
+    const others = known.filter(({ id }) => id !== refund.id);
     const oddities = {
-      overdrawn: overdrawnBy(payment, [...known, refund], room),
+      overdrawn: overdrawnBy(payment, [...others, asShown(refund, news.shown)], room),
       isSecond: !own && isSecondOf(known, news.shown),
     };
     const plan = await this.plan(tx, { ...news, payment, refund }, oddities);
@@ -184,6 +188,11 @@ export class ApplyRefund {
     const ids = { refund: showId('ref', refund.id), payment: showId('pay', refund.payment_id) };
     this.log.warn({ ...ids, cause, problem, provider_state: shown.providerState }, 'refund news');
   }
+}
+
+/** As it is once this reading is applied. */
+function asShown(refund: RefundRow, shown: ProviderRefund): RefundRow {
+  return { ...refund, state: decideRefund(storedRefund(refund), shown).to ?? refund.state };
 }
 
 const MISMATCH = 'The provider shows another refund than the one that was asked for.';

@@ -52,12 +52,13 @@ export class CloseConflict {
     const { conflictId, note, idempotency } = input;
     const { subject: actor } = input.caller;
     const payment = await this.payments.lock(tx, input.paymentId);
+    // Before all else: the same request, a moment earlier, is no other person.
+    await claimKey(tx, idempotency, { resourceId: conflictId, operationId: null });
     const known = await conflictsOf(tx, payment.id);
     const conflict = known.find(({ id }) => id === conflictId);
     if (!conflict) throw conflictNotFound('The payment has no conflict with this id.');
     if (conflict.state !== 'open') throw closedBefore(payment);
     await this.refuseWhileMoneyMayCome(tx, payment);
-    await claimKey(tx, idempotency, { resourceId: conflictId, operationId: null });
     await closeConflict(tx, conflictId, { by: actor, note });
     const left = known.filter(({ id, state }) => state === 'open' && id !== conflictId);
     const shown = shownOf(left);

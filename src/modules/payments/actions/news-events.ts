@@ -63,6 +63,9 @@ export function conflictEvents(
   const events = found.map(({ code }) =>
     paymentEvent('payment.conflict', { ...told, conflict: code }),
   );
+  // One that is open already, and that the payment did not show.
+  const isBack = before.conflict === null && shown !== null && found.length === 0;
+  if (isBack) return [paymentEvent('payment.conflict', told)];
   const isOver = before.conflict !== null && shown === null;
   return isOver ? [...events, paymentEvent('payment.conflict_ended', told)] : events;
 }

@@ -1,57 +1,75 @@
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { Money } from '../../../shared/money/money';
 import { type Finding, findingOf } from '../domain/conflicts';
-import { capturedMinor } from '../domain/payment-news';
+import { type NewsDecision } from '../domain/payment-news';
 import { type OperationRow } from '../storage/operation.row';
+import { type PaymentRow } from '../storage/payment.row';
 import { isOf } from './concludes';
 
-/** What a reading of a payment shows that a person must look into; `conflict` is what was decided about it. */
-export function findingsOf(
-  conflict: string | null,
-  shown: ProviderPayment,
-  {
-    operation,
-    currency,
-  }: { readonly operation?: OperationRow | undefined; readonly currency: string },
-): readonly Finding[] {
-  const wrong = captureFinding(operation, shown);
-  if (conflict === null) return wrong ? [wrong] : [];
-  const evidence = evidenceOf(conflict, shown, currency);
-  return [findingOf({ code: conflict, about: '', evidence })];
+interface Judged {
+  readonly payment: PaymentRow;
+  readonly shown: ProviderPayment;
+  readonly operation?: OperationRow | undefined;
 }
+
+/** What a reading of a payment shows that a person must look into; first what was decided about the payment itself. */
+export function findingsOf(
+  { conflict, mismatch }: NewsDecision,
+  { payment, shown, operation }: Judged,
+): readonly Finding[] {
+  const isAnew = mismatch === null && payment.provider_state !== shown.providerState;
+  const whole =
+    conflict === null
+      ? []
+      : [findingOf({ code: conflict, about: '', evidence: evidenceOf(conflict, shown), isAnew })];
+  // Of another payment than ours nothing is taken over, and of ours the same is not found twice.
+  if (mismatch !== null || conflict === CAPTURED) return whole;
+  return [...whole, ...captureFindings(operation, shown)];
+}
+
+const CAPTURED = 'captured_amount_mismatch';
 
 /** The provider took another amount than the operation asked for: it is booked, and a person must look. */
-function captureFinding(
+function captureFindings(
   operation: OperationRow | undefined,
   shown: ProviderPayment,
-): Finding | null {
+): readonly Finding[] {
   const taken = operation && shown.captures.find((one) => isOf(operation, one));
-  if (!taken || taken.amount.minor.toString() === operation.amount_minor) return null;
+  if (!taken || taken.amount.minor.toString() === operation.amount_minor) return [];
   const evidence = `captured ${taken.amount.toString()}`;
-  return findingOf({ code: 'captured_amount_mismatch', about: taken.captureId, evidence });
+  return [findingOf({ code: CAPTURED, about: taken.captureId, evidence })];
 }
 
-/** Only what the conflict is about: what else changes at the provider makes it no other one. */
-function evidenceOf(code: string, shown: ProviderPayment, currency: string): string {
+/** What the conflict is about, and what has become of the money: once that moves, it is another one. */
+function evidenceOf(code: string, shown: ProviderPayment): string {
+  return [...differing(code, shown), ...moneyOf(shown)].join(', ');
+}
+
+function differing(code: string, shown: ProviderPayment): readonly string[] {
   switch (code) {
     case 'id_mismatch':
-      return `payment ${shown.providerId}`;
+      return [`payment ${shown.providerId}`];
     case 'reference_mismatch':
-      return `reference ${shown.reference ?? 'missing'}`;
+      return [`reference ${shown.reference ?? 'missing'}`];
     case 'amount_mismatch':
-      return `amount ${shown.amount?.toString() ?? 'missing'}`;
-    case 'currency_mismatch':
-      return `money in ${currenciesOf(shown).join(', ')}`;
+      return [`amount ${shown.amount?.toString() ?? 'missing'}`];
     case 'payer_mismatch':
-      return `payer ${shown.payerId ?? 'missing'}`;
+      return [`payer ${shown.payerId ?? 'missing'}`];
     case 'authorized_amount_mismatch':
-      return `held ${shown.hold?.amount.toString() ?? 'nothing'}`;
+      return [`held ${shown.hold?.amount.toString() ?? 'nothing'}`];
     default:
-      return `captured ${Money.of(capturedMinor(shown, currency), currency).toString()}`;
+      return [];
   }
 }
 
-function currenciesOf({ captures, hold }: ProviderPayment): readonly string[] {
-  const moves = [...captures, ...(hold ? [hold] : [])];
-  return [...new Set(moves.map(({ amount }) => amount.currency))].sort();
+function moneyOf({ state, captures, hold }: ProviderPayment): readonly string[] {
+  const taken = new Map<string, Money>();
+  for (const { amount, state: capture } of captures) {
+    if (capture !== 'completed') continue;
+    const before = taken.get(amount.currency) ?? Money.zero(amount.currency);
+    taken.set(amount.currency, before.plus(amount));
+  }
+  const sums = [...taken.values()].map((sum) => `captured ${sum.toString()}`).sort();
+  const held = hold && state === 'authorized' ? [`hold ${hold.holdId}`] : [];
+  return [state, ...sums, ...held];
 }

@@ -86,9 +86,8 @@ export function foundBy(news: News, payment: PaymentRow): readonly Finding[] {
 
 function decide(news: News, payment: PaymentRow) {
   const { shown, operation } = news;
-  const { currency } = payment;
   const decided = decideNews(storedFor(news, payment), shown);
-  const findings = findingsOf(decided.conflict, shown, { operation, currency });
+  const findings = findingsOf(decided, { payment, shown, operation });
   return { decision: { ...decided, conflict: findings[0]?.code ?? null }, findings };
 }
 

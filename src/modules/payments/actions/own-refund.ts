@@ -34,24 +34,24 @@ export function isSecondOf(known: readonly RefundRow[], shown: ProviderRefund): 
   return known.some((row) => isNamedBy(shown, row) && isKnownThere(row));
 }
 
-/** That refunds and chargebacks return or hold back more than was captured; null where they do not. */
+/**
+ * That refunds and chargebacks return more than was captured; null where they do not. A refund that is under way may still
+ * be refused, and is judged again when it is done.
+ */
 export function overdrawnBy(
   { captured_minor, currency }: Pick<PaymentRow, 'captured_minor' | 'currency'>,
   refunds: readonly RefundRow[],
-  { charged_back_minor }: Pick<RefundRoom, 'charged_back_minor'>,
+  { charged_back_minor, charged_back_moves }: RefundRoom,
 ): Finding | null {
-  const back = takenBy(refunds) + BigInt(charged_back_minor);
+  const done = refunds.filter(({ state }) => state === 'refunded');
+  const refunded = done.reduce((sum, refund) => sum + BigInt(refund.amount_minor), 0n);
+  const back = refunded + BigInt(charged_back_minor);
   const captured = BigInt(captured_minor);
   if (back <= captured) return null;
   const [returned, taken] = [back, captured].map((minor) => Money.of(minor, currency).toString());
-  return { code: OVERDRAWN, about: '', evidence: `${returned} back of ${taken}` };
-}
-
-/** What refunds return or hold back, each counted once. */
-function takenBy(refunds: readonly RefundRow[]): bigint {
-  const live = refunds.filter(({ state }) => state === 'pending' || state === 'refunded');
-  const amounts = new Map(live.map((refund) => [refund.id, BigInt(refund.amount_minor)]));
-  return [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);
+  // What goes and comes back to the same total is another conflict.
+  const moves = `${refunds.length} refunds, ${charged_back_moves} movements of chargebacks`;
+  return { code: OVERDRAWN, about: '', evidence: `${returned} back of ${taken}, ${moves}` };
 }
 
 /**

@@ -72,11 +72,12 @@ export function refundFindings(
   { refund, shown }: { readonly refund: RefundRow; readonly shown: ProviderRefund },
   { isSecond, overdrawn }: RefundOddities,
 ): readonly Finding[] {
-  const { conflict } = decideRefund(storedRefund(refund), shown);
+  const { conflict, mismatch } = decideRefund(storedRefund(refund), shown);
   const about = showId('ref', refund.id);
-  const evidence = `refund ${shown.refundId} of ${shown.amount.toString()}`;
+  const evidence = evidenceOf(shown);
+  const isAnew = mismatch === null && refund.provider_state !== shown.providerState;
   return [
-    ...(conflict === null ? [] : [findingOf({ code: conflict, about, evidence })]),
+    ...(conflict === null ? [] : [findingOf({ code: conflict, about, evidence, isAnew })]),
     ...(isSecond ? [findingOf({ code: 'refunded_twice', about, evidence })] : []),
     ...(overdrawn ? [overdrawn] : []),
   ];
@@ -111,6 +112,11 @@ export function storedRefund(refund: RefundRow) {
     refundId: refund.provider_refund_id,
     captureId: refund.capture_ref,
   };
+}
+
+function evidenceOf({ refundId, amount, captureId, reference }: ProviderRefund): string {
+  const refund = `refund ${refundId} of ${amount.toString()}`;
+  return `${refund}, capture ${captureId ?? 'unknown'}, reference ${reference ?? 'none'}`;
 }
 
 function tellsAnything(refund: RefundRow, shown: ProviderRefund, { to }: RefundDecision): boolean {

@@ -22,12 +22,18 @@ const seeing = (...findings: Finding[]) => ({ findings, isRight: false });
 describe('the plan for what a reading shows', () => {
   it('keeps, and shows, what is found first', () => {
     const plan = planConflicts({ shown: null, known: [] }, seeing(finding(LATE)));
-    expect(plan).toEqual({ found: [finding(LATE)], ended: [], shown: LATE, isChanged: true });
+    expect(plan).toEqual({
+      found: [finding(LATE)],
+      adopted: null,
+      ended: [],
+      shown: LATE,
+      isChanged: true,
+    });
   });
 
   it('changes nothing where the same is found by the same evidence', () => {
     const plan = planConflicts({ shown: LATE, known: [known(LATE)] }, seeing(finding(LATE)));
-    expect(plan).toEqual({ found: [], ended: [], shown: LATE, isChanged: false });
+    expect(plan).toMatchObject({ found: [], ended: [], shown: LATE, isChanged: false });
   });
 
   it.each([
@@ -73,6 +79,24 @@ describe('the plan for what a reading shows', () => {
     expect(back.found).toEqual([finding(LATE, '12')]);
   });
 
+  it('finds what a person closed again where the provider had shown something else', () => {
+    const before = [known(LATE, 'closed_by_person')];
+    const back = { ...finding(LATE), isAnew: true };
+    expect(planConflicts({ shown: null, known: before }, seeing(back)).found).toEqual([
+      finding(LATE),
+    ]);
+    const open = planConflicts({ shown: LATE, known: [known(LATE)] }, seeing(back));
+    expect(open.found).toEqual([]);
+  });
+
+  it('does not take turns between two findings that are open', () => {
+    const both = [known(LATE), known(LATE, 'open', { evidence: 'more' })];
+    for (const evidence of ['as it is', 'more']) {
+      const plan = planConflicts({ shown: LATE, known: both }, seeing(finding(LATE, evidence)));
+      expect(plan.isChanged).toBe(false);
+    }
+  });
+
   it('does not take turns between two refunds that show the same', () => {
     const before = [
       known(TWICE, 'closed_by_person', { about: 'ref_1', evidence: 'a' }),
@@ -87,7 +111,7 @@ describe('a right reading', () => {
   it('ends wrong readings, and shows what is about money', () => {
     const both = [known(WRONG), known(LATE)];
     const plan = planConflicts({ shown: LATE, known: both }, RIGHT);
-    expect(plan).toEqual({ found: [], ended: [`${WRONG}-1`], shown: LATE, isChanged: true });
+    expect(plan).toMatchObject({ found: [], ended: [`${WRONG}-1`], shown: LATE, isChanged: true });
   });
 
   it('ends nothing about money', () => {
@@ -112,12 +136,15 @@ describe('a right reading', () => {
 describe('a conflict from before they were kept', () => {
   const old = known(TWICE, 'open', { evidence: null });
 
-  it('is what any of its code would be, while it is open', () => {
-    const plan = planConflicts(
-      { shown: TWICE, known: [old] },
-      seeing(finding(TWICE, 'a', 'ref_1')),
-    );
+  it('is what is found about the payment as a whole, while it is open', () => {
+    const plan = planConflicts({ shown: TWICE, known: [old] }, seeing(finding(TWICE, 'a')));
     expect(plan.isChanged).toBe(false);
+  });
+
+  it('is not what is found about a refund', () => {
+    const other = finding(TWICE, 'a', 'ref_1');
+    const plan = planConflicts({ shown: TWICE, known: [old] }, seeing(other));
+    expect(plan).toMatchObject({ found: [other], shown: TWICE });
   });
 
   it('says nothing of its code once it is closed', () => {
@@ -126,9 +153,19 @@ describe('a conflict from before they were kept', () => {
     expect(plan.found).toHaveLength(1);
   });
 
+  it('is kept where only the payment tells of it, unless the reading ends it', () => {
+    const plan = planConflicts({ shown: LATE, known: [] }, RIGHT);
+    expect(plan).toMatchObject({ found: [], adopted: LATE, shown: LATE, isChanged: true });
+  });
+
+  it('is shown again where the payment does not tell of it', () => {
+    const plan = planConflicts({ shown: null, known: [known(LATE)] }, seeing(finding(LATE)));
+    expect(plan).toMatchObject({ found: [], shown: LATE, isChanged: true });
+  });
+
   it('is ended where only the payment tells of it', () => {
     const plan = planConflicts({ shown: WRONG, known: [] }, RIGHT);
-    expect(plan).toEqual({ found: [], ended: [], shown: null, isChanged: true });
+    expect(plan).toMatchObject({ found: [], adopted: null, shown: null, isChanged: true });
   });
 });
 

@@ -6,6 +6,8 @@ export interface Finding {
   readonly about: string;
   /** What was seen, in words that are the same for as long as the provider shows the same. */
   readonly evidence: string;
+  /** The provider showed something else before: what a person closed was another occurrence. */
+  readonly isAnew?: boolean;
 }
 
 /** One that was found before. */
@@ -23,6 +25,8 @@ export interface KnownConflict {
 export interface ConflictPlan {
   /** To be kept, and told. */
   readonly found: readonly Finding[];
+  /** The code of one that only the payment tells of, and that goes on: to be kept as well. Null for none. */
+  readonly adopted: string | null;
   /** Ids of those that the reading ends. */
   readonly ended: readonly string[];
   /** The one that the payment shows from now on; null for none. */
@@ -67,23 +71,31 @@ const TEXT_MAX = 300;
 
 /** A finding in texts that come back from the database as they went there. */
 export function findingOf(finding: Finding): Finding {
-  const { code, about, evidence } = finding;
-  return { code, about: storable(about), evidence: storable(evidence) };
+  const { about, evidence } = finding;
+  return { ...finding, about: storable(about), evidence: storable(evidence) };
 }
 
 /** Pure: the same reading of the same conflicts is always the same plan. */
 export function planConflicts(stored: StoredConflicts, seen: Seen): ConflictPlan {
   const known = allOf(stored);
-  const found = seen.findings.filter((finding) => !isKnown(finding, known));
+  const found = seen.findings.filter((finding) => !isKnown(finding, known)).map(withoutTime);
   const open = known.filter(({ state }) => state === 'open');
   const ended = open.filter((conflict) => isMismatch(conflict.code) && isOver(conflict, seen));
   const left = [...open.filter((conflict) => !ended.includes(conflict)), ...found];
+  const shown = shownOf(left);
+  const adopted = left.find((one) => 'id' in one && one.id === null)?.code ?? null;
+  const isOther = shown !== stored.shown || adopted !== null;
   return {
     found,
+    adopted,
     ended: ended.flatMap(({ id }) => id ?? []),
-    shown: shownOf(left),
-    isChanged: found.length > 0 || ended.length > 0,
+    shown,
+    isChanged: found.length > 0 || ended.length > 0 || isOther,
   };
+}
+
+function withoutTime({ code, about, evidence }: Finding): Finding {
+  return { code, about, evidence };
 }
 
 /** The one that a payment shows of those that are open, oldest first: one about money before a wrong reading. */
@@ -100,17 +112,17 @@ function allOf({ shown, known }: StoredConflicts): readonly KnownConflict[] {
 }
 
 /**
- * What a person closed is not found again by the same evidence; what a reading ended is. One without evidence says the
- * same as any of its code, while it is open.
+ * While one is open, the same evidence adds nothing. What a person closed is not found again by the same evidence, unless
+ * the provider showed something else meanwhile; what a reading ended is. One without evidence is any of what it is about.
  */
 function isKnown(finding: Finding, known: readonly KnownConflict[]): boolean {
-  const latest = known.findLast(
-    ({ code, about, evidence }) =>
-      code === finding.code && (about === finding.about || evidence === null),
+  const alike = known.filter(({ code, about }) => code === finding.code && about === finding.about);
+  const isOpen = alike.some(
+    (one) => one.state === 'open' && (one.evidence === null || isSame(one, finding)),
   );
-  if (!latest) return false;
-  if (latest.state === 'open') return latest.evidence === null || isSame(latest, finding);
-  return latest.state === 'closed_by_person' && isSame(latest, finding);
+  const latest = alike.at(-1);
+  if (isOpen || !latest) return isOpen;
+  return finding.isAnew !== true && latest.state === 'closed_by_person' && isSame(latest, finding);
 }
 
 /** PostgreSQL stores no NUL character, and no half of a pair of code units. */

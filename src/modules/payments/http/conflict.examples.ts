@@ -7,7 +7,7 @@ const open: ConflictRow = {
   payment_id: exampleUuids.paidPaypro,
   code: 'paid_after_canceled',
   about: '',
-  evidence: 'captured EUR 10.00',
+  evidence: 'paid, captured EUR 10.00',
   cause: 'refresh',
   actor: 'demo-staff',
   created_at: '2026-11-20T09:00:00.000+00:00',

@@ -32,7 +32,7 @@ export class ConflictResponse {
   @ApiProperty(
     nullable(
       'What the provider showed. Other evidence of the same is another conflict. Null where it was found before evidence was kept.',
-      'captured EUR 10.00',
+      'paid, captured EUR 10.00',
     ),
   )
   evidence!: string | null;

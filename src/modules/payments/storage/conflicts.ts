@@ -52,10 +52,11 @@ export function conflictsOf(
 /** Keeps what was found and ends what is over. What the payment shows of it is the caller's to write. */
 export async function keepConflicts(
   tx: Tx,
-  { found, ended }: Pick<ConflictPlan, 'found' | 'ended'>,
+  { found, adopted, ended }: Pick<ConflictPlan, 'found' | 'adopted' | 'ended'>,
   by: { readonly paymentId: string; readonly cause: string; readonly actor: string },
 ): Promise<void> {
-  for (const { code, about, evidence } of found) {
+  const older = adopted === null ? [] : [{ code: adopted, about: '', evidence: null }];
+  for (const { code, about, evidence } of [...older, ...found]) {
     await tx.query(insert, [newId(), by.paymentId, code, about, evidence, by.cause, by.actor]);
   }
   for (const id of ended) await closeConflict(tx, id, { by: by.actor, note: null });

@@ -98,6 +98,8 @@ const room = statement<RefundRoom>(
   `SELECT p.refund_reserved_minor::text AS reserved_minor, (
      SELECT coalesce(sum(c.taken_minor), 0)::text FROM payments.chargebacks c
      WHERE c.payment_id = p.id AND c.currency = p.currency) AS charged_back_minor, (
+     SELECT coalesce(sum(c.movements), 0)::int FROM payments.chargebacks c
+     WHERE c.payment_id = p.id AND c.currency = p.currency) AS charged_back_moves, (
      SELECT coalesce(json_agg(json_build_object('ref', f.ref, 'left_minor', (f.amount_minor - coalesce((
          SELECT sum(x.amount_minor) FROM payments.refunds x WHERE x.payment_id = p.id AND x.capture_ref = f.ref
            AND x.state IN ('pending', 'refunded')), 0) - coalesce((
@@ -115,6 +117,8 @@ export interface RefundRoom {
   readonly reserved_minor: string;
   /** What chargebacks have taken, in the currency of the payment. */
   readonly charged_back_minor: string;
+  /** How often money was taken or came back by them. */
+  readonly charged_back_moves: number;
   /** The captures that took the money, oldest first, and what is left of each. */
   readonly captures: readonly { readonly ref: string; readonly left_minor: string }[];
 }
