@@ -154,7 +154,7 @@ describe('conflicts', () => {
     await readWrong('paypro', providerId);
     expect(await refresh(id)).toMatchObject({ state: 'canceled', conflict: WRONG });
     expect(await open(id)).toMatchObject([
-      { code: WRONG, evidence: 'amount EUR 10.01, paid, captured EUR 10.01' },
+      { code: WRONG, evidence: 'paid, captured EUR 10.01, amount EUR 10.01' },
     ]);
   });
 

@@ -45,11 +45,11 @@ describe('conflicts of a payment', () => {
       return { payment, cause: 'watch', actor: 'kassa' };
     };
     const refundId = newId();
-    const refund = async () => {
+    const refund = async (state: 'pending' | 'refunded') => {
       const shown = {
         refundId,
-        state: 'refunded',
-        providerState: 'COMPLETED',
+        state,
+        providerState: state,
         amount: euros(700n),
         reference: null,
         captureId: null,
@@ -72,7 +72,8 @@ describe('conflicts of a payment', () => {
       } as const;
       return part.get(ApplyChargeback).execute({ ...(await why()), shown, seenVersion: version });
     };
-    await refund();
+    // While a refund is under way it can still be called off.
+    await refund('pending');
     const chargebackId = newId();
     await takes(400n, { chargebackId });
     const total = 'EUR 11.00 back of EUR 10.00, 1 refunds';
@@ -81,7 +82,7 @@ describe('conflicts of a payment', () => {
     const [found] = await conflictsOf(app, id);
     const closed = await closeConflict(app, { payment: id, id: textOf(found, 'id') });
     payments.expectStatus(closed, 200);
-    await refund();
+    for (const state of ['pending', 'refunded', 'refunded'] as const) await refund(state);
     expect(await evidenceOf(id)).toEqual([first]);
     expect((await payments.show(app, id)).body).toMatchObject({ conflict: null });
     // It is won, and lost again.
@@ -143,6 +144,19 @@ describe('conflicts of a payment', () => {
     expect((await payments.command(app, id, 'refresh')).body).toMatchObject({ conflict: null });
     const [ended] = await conflictsOf(app, id);
     expect(textOf(ended, 'closed_at')).toMatch(/^20/);
+  });
+
+  it('that only the payment tells of are not closed together with another', async () => {
+    const late = await lateConflict(app);
+    const older = `UPDATE payments.payments SET conflict = 'refunded_twice' WHERE id = $1`;
+    await app.query(older, [uuidOf(late.payment)]);
+    payments.expectStatus(await closeConflict(app, late), 200);
+    const { body } = await payments.show(app, late.payment);
+    expect(body).toMatchObject({ conflict: 'refunded_twice' });
+    expect(await conflictsOf(app, late.payment)).toMatchObject([
+      { code: 'refunded_twice', closed_at: null },
+      { code: 'paid_after_canceled', note: 'Looked into.' },
+    ]);
   });
 
   it('that only the payment tells of are over by a right reading as well', async () => {

@@ -6,10 +6,10 @@ import { claimKey, findClaimed, type IdempotencyClaim } from '../../../platform/
 import { Logger } from '../../../platform/logging/log';
 import { showId } from '../../../shared/id';
 import { conflictClosed, conflictNotClosable, conflictNotFound } from '../conflicts.errors';
-import { shownOf } from '../domain/conflicts';
+import { planConflicts, shownOf } from '../domain/conflicts';
 import { isEnded } from '../domain/payment-lifecycle';
 import { operationInProgress } from '../payments.errors';
-import { closeConflict, conflictsOf } from '../storage/conflicts';
+import { closeConflict, conflictsOf, keepConflicts } from '../storage/conflicts';
 import { OperationsRepository } from '../storage/operations.repository';
 import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository } from '../storage/payments.repository';
@@ -54,7 +54,7 @@ export class CloseConflict {
     const payment = await this.payments.lock(tx, input.paymentId);
     // Before all else: the same request, a moment earlier, is no other person.
     await claimKey(tx, idempotency, { resourceId: conflictId, operationId: null });
-    const known = await conflictsOf(tx, payment.id);
+    const known = await this.allOf(tx, payment, actor);
     const conflict = known.find(({ id }) => id === conflictId);
     if (!conflict) throw conflictNotFound('The payment has no conflict with this id.');
     if (conflict.state !== 'open') throw closedBefore(payment);
@@ -67,6 +67,15 @@ export class CloseConflict {
     const end = { conflict: shown, endsConflict: shown === null };
     await this.payments.change(tx, payment, { ...end, cause: 'review', actor, events });
     await this.events.runReactions(tx, events);
+  }
+
+  /** With one that only the payment tells of, which would else be closed together with this one. */
+  private async allOf(tx: Tx, { id, conflict }: PaymentRow, actor: string) {
+    const known = await conflictsOf(tx, id);
+    const plan = planConflicts({ shown: conflict, known }, { findings: [], isRight: false });
+    if (plan.adopted === null) return known;
+    await keepConflicts(tx, plan, { paymentId: id, cause: 'review', actor });
+    return conflictsOf(tx, id);
   }
 
   private async refuseWhileMoneyMayCome(tx: Tx, payment: PaymentRow): Promise<void> {

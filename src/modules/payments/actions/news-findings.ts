@@ -17,7 +17,11 @@ export function findingsOf(
   { conflict, mismatch }: NewsDecision,
   { payment, shown, operation }: Judged,
 ): readonly Finding[] {
-  const isAnew = mismatch === null && payment.provider_state !== shown.providerState;
+  // Of the others the evidence itself says when money moves; their word may change without that.
+  const isAnew =
+    mismatch === null &&
+    /_after_/.test(conflict ?? '') &&
+    payment.provider_state !== shown.providerState;
   const whole =
     conflict === null
       ? []
@@ -42,7 +46,7 @@ function captureFindings(
 
 /** What the conflict is about, and what has become of the money: once that moves, it is another one. */
 function evidenceOf(code: string, shown: ProviderPayment): string {
-  return [...differing(code, shown), ...moneyOf(shown)].join(', ');
+  return [...moneyOf(shown), ...differing(code, shown)].join(', ');
 }
 
 function differing(code: string, shown: ProviderPayment): readonly string[] {
@@ -53,6 +57,8 @@ function differing(code: string, shown: ProviderPayment): readonly string[] {
       return [`reference ${shown.reference ?? 'missing'}`];
     case 'amount_mismatch':
       return [`amount ${shown.amount?.toString() ?? 'missing'}`];
+    case 'currency_mismatch':
+      return [`money in ${currenciesOf(shown).join(' and ')}`];
     case 'payer_mismatch':
       return [`payer ${shown.payerId ?? 'missing'}`];
     case 'authorized_amount_mismatch':
@@ -60,6 +66,11 @@ function differing(code: string, shown: ProviderPayment): readonly string[] {
     default:
       return [];
   }
+}
+
+function currenciesOf({ captures, hold }: ProviderPayment): readonly string[] {
+  const moves = [...captures, ...(hold ? [hold] : [])];
+  return [...new Set(moves.map(({ amount }) => amount.currency))].sort();
 }
 
 function moneyOf({ state, captures, hold }: ProviderPayment): readonly string[] {

@@ -35,22 +35,22 @@ export function isSecondOf(known: readonly RefundRow[], shown: ProviderRefund): 
 }
 
 /**
- * That refunds and chargebacks return more than was captured; null where they do not. A refund that is under way may still
- * be refused, and is judged again when it is done.
+ * That refunds and chargebacks return or hold back more than was captured; null where they do not. A refund that is under
+ * way counts: as long as it is, it can be called off.
  */
 export function overdrawnBy(
   { captured_minor, currency }: Pick<PaymentRow, 'captured_minor' | 'currency'>,
   refunds: readonly RefundRow[],
   { charged_back_minor, charged_back_moves }: RefundRoom,
 ): Finding | null {
-  const done = refunds.filter(({ state }) => state === 'refunded');
-  const refunded = done.reduce((sum, refund) => sum + BigInt(refund.amount_minor), 0n);
+  const live = refunds.filter(({ state }) => state === 'pending' || state === 'refunded');
+  const refunded = live.reduce((sum, refund) => sum + BigInt(refund.amount_minor), 0n);
   const back = refunded + BigInt(charged_back_minor);
   const captured = BigInt(captured_minor);
   if (back <= captured) return null;
   const [returned, taken] = [back, captured].map((minor) => Money.of(minor, currency).toString());
   // What goes and comes back to the same total is another conflict.
-  const moves = `${refunds.length} refunds, ${charged_back_moves} movements of chargebacks`;
+  const moves = `${live.length} refunds, ${charged_back_moves} movements of chargebacks`;
   return { code: OVERDRAWN, about: '', evidence: `${returned} back of ${taken}, ${moves}` };
 }
 
