@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database';
 import { Events } from '../../../platform/events/events';
 import { showId } from '../../../shared/id';
 import { Ledger } from '../../customers/customers.facade';
+import { needsKnown } from '../domain/conflicts';
 import { conflictsOf, keepConflicts } from '../storage/conflicts';
 import { FactsRepository } from '../storage/facts.repository';
 import { type OperationRow } from '../storage/operation.row';
@@ -12,7 +13,7 @@ import { type PaymentRow } from '../storage/payment.row';
 import { PaymentsRepository, StaleWriteError } from '../storage/payments.repository';
 import { tellFailure } from './failure-event';
 import { factsOf } from './news-facts';
-import { foundBy, type News, type NewsPlan, planOf } from './news-plan';
+import { type News, type NewsPlan, planOf } from './news-plan';
 
 export interface AppliedNews {
   /** As it stands afterwards. */
@@ -53,7 +54,8 @@ export class ApplyNews {
   private async applyUnlocked(news: News): Promise<AppliedNews | null> {
     const plan = planOf(news, news.payment);
     const { change } = plan;
-    if (!change || plan.posts.length > 0 || plan.isUnwanted || isInConflict(news)) return null;
+    if (!change || plan.posts.length > 0 || plan.isUnwanted) return null;
+    if (needsKnown(news.payment.conflict, plan.conflicts)) return null;
     if (this.events.hasReactions(change.events) || tellFailure(change.events)) return null;
     try {
       const changed = await this.payments.change(this.database, news.payment, change);
@@ -88,10 +90,10 @@ export class ApplyNews {
   private async planLocked(tx: Tx, given: News, locked: PaymentRow) {
     const operation = given.operation ?? (await this.unfinished(tx, locked));
     const news = { ...given, operation };
-    const known = isInConflict({ ...news, payment: locked })
-      ? await conflictsOf(tx, locked.id)
-      : [];
-    const plan = planOf(news, locked, known);
+    const blind = planOf(news, locked);
+    const isConcerned = needsKnown(locked.conflict, blind.conflicts);
+    const known = isConcerned ? await conflictsOf(tx, locked.id) : [];
+    const plan = isConcerned ? planOf(news, locked, known) : blind;
     if (!operation || !plan.change || !tellFailure(plan.change.events)) return { news, plan };
     const now = await this.operations.find(operation.id, tx);
     const asOfNow = { ...news, operation: now ?? operation };
@@ -121,9 +123,4 @@ export class ApplyNews {
     const id = showId('pay', payment.id);
     this.log.warn({ payment: id, cause, problem, provider_state: shown.providerState }, 'news');
   }
-}
-
-/** Only then do its conflicts matter, of which hardly any payment has one. */
-function isInConflict(news: News): boolean {
-  return news.payment.conflict !== null || foundBy(news, news.payment).length > 0;
 }

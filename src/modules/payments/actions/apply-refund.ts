@@ -7,6 +7,7 @@ import { newId, showId } from '../../../shared/id';
 import { Money } from '../../../shared/money/money';
 import { type ProviderRefund } from '../../../providers/provider-parts';
 import { Ledger } from '../../customers/customers.facade';
+import { needsKnown } from '../domain/conflicts';
 import { decideRefund } from '../domain/refund-news';
 import { refundEvent } from '../payments.events';
 import { ChargebacksRepository } from '../storage/chargebacks.repository';
@@ -21,7 +22,6 @@ import { RefundsRepository } from '../storage/refunds.repository';
 import { isSecondOf, mayBeOneOf, overdrawnBy, ownOf } from './own-refund';
 import {
   refundFactOf,
-  refundFindings,
   type RefundNews,
   type RefundOddities,
   type RefundPlan,
@@ -90,8 +90,9 @@ export class ApplyRefund {
     oddities: RefundOddities,
   ): Promise<RefundPlan> {
     const { id, conflict } = news.payment;
-    const isInConflict = conflict !== null || refundFindings(news, oddities).length > 0;
-    return refundPlanOf(news, oddities, isInConflict ? await conflictsOf(tx, id) : []);
+    const blind = refundPlanOf(news, oddities);
+    if (!needsKnown(conflict, blind.conflicts)) return blind;
+    return refundPlanOf(news, oddities, await conflictsOf(tx, id));
   }
 
   private async carryOut(

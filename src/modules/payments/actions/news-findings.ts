@@ -1,7 +1,7 @@
 import { type ProviderPayment } from '../../../providers/payment-provider';
 import { Money } from '../../../shared/money/money';
 import { type Finding, findingOf } from '../domain/conflicts';
-import { type NewsDecision } from '../domain/payment-news';
+import { movesOf, type NewsDecision } from '../domain/payment-news';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { isOf } from './concludes';
@@ -68,9 +68,8 @@ function differing(code: string, shown: ProviderPayment): readonly string[] {
   }
 }
 
-function currenciesOf({ captures, hold }: ProviderPayment): readonly string[] {
-  const moves = [...captures, ...(hold ? [hold] : [])];
-  return [...new Set(moves.map(({ amount }) => amount.currency))].sort();
+function currenciesOf(shown: ProviderPayment): readonly string[] {
+  return [...new Set(movesOf(shown).map(({ amount }) => amount.currency))].sort();
 }
 
 function moneyOf({ state, captures, hold }: ProviderPayment): readonly string[] {

@@ -2,12 +2,7 @@ import { type ProviderPayment } from '../../../providers/payment-provider';
 import { type LedgerPosting } from '../../customers/customers.facade';
 import { type DomainEvent } from '../../../platform/events/events';
 import { isEnded } from '../domain/payment-lifecycle';
-import {
-  type ConflictPlan,
-  type Finding,
-  type KnownConflict,
-  planConflicts,
-} from '../domain/conflicts';
+import { type ConflictPlan, type KnownConflict, planConflicts } from '../domain/conflicts';
 import { capturedMinor, decideNews, type NewsDecision } from '../domain/payment-news';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
@@ -77,11 +72,6 @@ export function planOf(
     posts: isAccepted ? postingsOf(payment, shown) : [],
     isUnwanted: isAccepted && !isWanted && shown.state === 'open',
   };
-}
-
-/** What a person must look into, new or not. */
-export function foundBy(news: News, payment: PaymentRow): readonly Finding[] {
-  return decide(news, payment).findings;
 }
 
 function decide(news: News, payment: PaymentRow) {

@@ -49,7 +49,7 @@ export interface RefundOddities {
 export function refundPlanOf(
   news: RefundNews & { readonly refund: RefundRow },
   oddities: RefundOddities,
-  known: readonly KnownConflict[],
+  known: readonly KnownConflict[] = [],
 ): RefundPlan {
   const { payment, refund, shown, cause, actor, operation } = news;
   const decision = decideRefund(storedRefund(refund), shown);
@@ -68,7 +68,7 @@ export function refundPlanOf(
 }
 
 /** What a person must look into, new or not. */
-export function refundFindings(
+function refundFindings(
   { refund, shown }: { readonly refund: RefundRow; readonly shown: ProviderRefund },
   { isSecond, overdrawn }: RefundOddities,
 ): readonly Finding[] {

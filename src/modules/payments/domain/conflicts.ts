@@ -78,7 +78,7 @@ export function findingOf(finding: Finding): Finding {
 /** Pure: the same reading of the same conflicts is always the same plan. */
 export function planConflicts(stored: StoredConflicts, seen: Seen): ConflictPlan {
   const known = allOf(stored);
-  const found = seen.findings.filter((finding) => !isKnown(finding, known)).map(withoutTime);
+  const found = seen.findings.filter((finding) => !isKnown(finding, known)).map(toKeep);
   const open = known.filter(({ state }) => state === 'open');
   const ended = open.filter((conflict) => isMismatch(conflict.code) && isOver(conflict, seen));
   const left = [...open.filter((conflict) => !ended.includes(conflict)), ...found];
@@ -94,8 +94,14 @@ export function planConflicts(stored: StoredConflicts, seen: Seen): ConflictPlan
   };
 }
 
-function withoutTime({ code, about, evidence }: Finding): Finding {
+/** Whether it is anew was for finding it. */
+function toKeep({ code, about, evidence }: Finding): Finding {
   return { code, about, evidence };
+}
+
+/** Whether what was found before matters to a plan that was made without it; for hardly any payment it does. */
+export function needsKnown(shown: string | null, blind: ConflictPlan): boolean {
+  return shown !== null || blind.found.length > 0;
 }
 
 /** The one that a payment shows of those that are open, oldest first: one about money before a wrong reading. */

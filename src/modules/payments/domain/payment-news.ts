@@ -56,6 +56,11 @@ export function decideNews(stored: StoredPayment, news: ProviderPayment): NewsDe
   }
 }
 
+/** All in it that is money: what was taken, and what is held. */
+export function movesOf({ captures, hold }: Pick<ProviderPayment, 'captures' | 'hold'>) {
+  return [...captures, ...(hold ? [hold] : [])];
+}
+
 /** Money that the provider holds for the payment, in minor units of its currency. */
 export function capturedMinor(news: ProviderPayment, currency: string): bigint {
   return news.captures
@@ -88,7 +93,7 @@ function mismatchOf(stored: StoredPayment, news: ProviderPayment): string | null
     return 'reference_mismatch';
   }
   if (news.amount === null || !news.amount.equals(stored.amount)) return 'amount_mismatch';
-  const moves = [...news.captures, ...(news.hold ? [news.hold] : [])];
+  const moves = movesOf(news);
   const foreign = moves.some((move) => move.amount.currency !== stored.amount.currency);
   if (foreign) return 'currency_mismatch';
   return moves.length > 0 && isOtherPayer(stored, news) ? 'payer_mismatch' : null;

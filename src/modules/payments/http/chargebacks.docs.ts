@@ -5,6 +5,7 @@ import { exampleIds } from '../../../shared/example-ids';
 import { chargebackNotFound, paymentNotFound } from '../payments.errors';
 import { chargebackExamples } from './chargeback.examples';
 import { ChargebackResponse } from './chargeback.response';
+import { paymentIdParamOf } from './payment-id-param';
 
 export const ChargebackList = listResponseOf(ChargebackResponse, 'ChargebackList');
 
@@ -14,11 +15,7 @@ export const idParam = {
   example: chargebackExamples.id,
 };
 
-export const paymentIdParam = {
-  name: 'id',
-  description: 'Id of the payment; the plain UUID is accepted too.',
-  example: exampleIds.paidPaypal,
-};
+export const paymentIdParam = paymentIdParamOf(exampleIds.paidPaypal);
 
 const page = (example: unknown) => ({
   status: 200,

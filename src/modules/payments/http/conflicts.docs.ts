@@ -8,14 +8,11 @@ import { operationInProgress, paymentNotFound } from '../payments.errors';
 import { conflictExamples } from './conflict.examples';
 import { CloseConflictRequest } from './conflict.requests';
 import { ConflictResponse } from './conflict.response';
+import { paymentIdParamOf } from './payment-id-param';
 
 export const ConflictList = listResponseOf(ConflictResponse, 'ConflictList');
 
-export const paymentIdParam = {
-  name: 'id',
-  description: 'Id of the payment; the plain UUID is accepted too.',
-  example: exampleIds.paidPaypro,
-};
+export const paymentIdParam = paymentIdParamOf(exampleIds.paidPaypro);
 
 export const conflictIdParam = {
   name: 'conflict_id',

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.request';
 import {
   OPERATION_KINDS,
@@ -9,11 +9,7 @@ import {
   REVIEW_DECISIONS,
   type ReviewDecision,
 } from '../storage/operation.row';
-
-/** Room for what was seen where, not for a correspondence. */
-export const NOTE_MAX = 1_000;
-
-export const WHY = 'Say why: colleagues will ask.';
+import { IsNote } from './note';
 
 /** It becomes part of an address at the provider. */
 const PROVIDER_ID = /^[A-Za-z0-9_-]{1,100}$/;
@@ -45,14 +41,10 @@ export class ResolveOperationRequest {
   @IsIn(REVIEW_DECISIONS, { message: `Send one of ${REVIEW_DECISIONS.join(', ')}.` })
   decision!: ReviewDecision;
 
-  @ApiProperty({
+  @IsNote({
     description: 'Why, for colleagues: what was seen where.',
-    maxLength: NOTE_MAX,
     example: 'Not in the dashboard of the provider, checked twice.',
   })
-  @MaxLength(NOTE_MAX, { message: `Send at most ${NOTE_MAX} characters.` })
-  @Matches(/\S/, { message: WHY })
-  @IsString({ message: 'Say in a text why: colleagues will ask.' })
   note!: string;
 
   @ApiPropertyOptional({

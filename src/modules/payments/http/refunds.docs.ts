@@ -16,6 +16,7 @@ import * as errors from '../payments.errors';
 import { refundExamples } from './refund.examples';
 import { CreateRefundRequest } from './refund.requests';
 import { RefundResponse } from './refund.response';
+import { paymentIdParamOf } from './payment-id-param';
 import * as told from './told-errors.docs';
 
 export const RefundList = listResponseOf(RefundResponse, 'RefundList');
@@ -30,11 +31,7 @@ export const idParam = {
 export const cancelIdParam = { ...idParam, example: exampleIds.pendingRefund };
 
 /** A payment that was paid: refunding it succeeds. */
-export const paymentIdParam = {
-  name: 'id',
-  description: 'Id of the payment; the plain UUID is accepted too.',
-  example: exampleIds.paidPaypal,
-};
+export const paymentIdParam = paymentIdParamOf(exampleIds.paidPaypal);
 
 const answer = (status: number, description: string, example: unknown): DocumentedAnswer => ({
   status,
