@@ -63,14 +63,7 @@ module.exports = {
     {
       ...withDatabase,
       displayName: 'crash',
-      // Its storms begin before everything else of their file, and have one of their own.
-      testMatch: [...filesOf('crash'), '<rootDir>/test/crash/short-run.spec.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/crash/long/'],
-    },
-    {
-      ...withDatabase,
-      displayName: 'crash-long',
-      testMatch: ['<rootDir>/test/crash/long/*.spec.ts'],
+      testMatch: ['<rootDir>/test/crash/**/*.spec.ts'],
     },
     { ...common, displayName: 'pdf', testMatch: ['<rootDir>/test/pdf/**/*.spec.ts'] },
     { ...common, displayName: 'launcher', testMatch: ['<rootDir>/test/launcher/**/*.spec.ts'] },

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FOLDER = join(__dirname, '../together');
-/** What runs elsewhere: the contract of an invented gateway, those of gateways, long runs and storms. */
+/** What runs elsewhere: the contract of an invented gateway, and those of gateways. */
 const CALL =
-  /^runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)(?:, except: (?:\/\^invented\/|\/\^\(\?:long\\\/\|short-run\\\.spec\\\.ts\$\)\/|\/\\\.contract\\\.spec\\\.ts\$\/))? \}\);$/m;
+  /^runTogether\(\{ folder: '([^']+)', share: (\d+), of: (\d+)(?:, except: (?:\/\^invented\/|\/\\\.contract\\\.spec\\\.ts\$\/))? \}\);$/m;
 
 interface Share {
   readonly file: string;
@@ -22,14 +22,7 @@ const folders = [...new Set(shares.map(({ folder }) => folder))];
 
 describe('the files that run many as one', () => {
   it('are there for each kind of test that has many', () => {
-    expect(folders.sort()).toEqual([
-      '../src',
-      'contract',
-      'crash',
-      'e2e',
-      'integration',
-      'sandbox',
-    ]);
+    expect(folders.sort()).toEqual(['../src', 'contract', 'e2e', 'integration', 'sandbox']);
   });
 
   it.each(folders)('leave no share of %s out', (folder) => {

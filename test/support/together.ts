@@ -6,14 +6,15 @@ const TIMEOUT_MS = 300_000;
 
 /** Dealt out before the others, so that each share takes about as long. */
 const LONG = [
-  'silent-database.spec.ts',
-  'openapi-errors.spec.ts',
-  'doctor.spec.ts',
-  'webhooks-delivery.spec.ts',
-  'log-secrets.spec.ts',
-  'webhooks-kill.spec.ts',
-  'oidc.spec.ts',
   'openapi-examples.spec.ts',
+  'openapi-errors.spec.ts',
+  'process.spec.ts',
+  'webhooks-kill.spec.ts',
+  'bells.spec.ts',
+  'doctor.spec.ts',
+  'silent-database.spec.ts',
+  'log-secrets.spec.ts',
+  'oidc.spec.ts',
 ];
 
 interface Share {

@@ -1,3 +1,3 @@
 import { runTogether } from '../support/together';
 
-runTogether({ folder: 'e2e', share: 1, of: 2 });
+runTogether({ folder: 'e2e', share: 1, of: 3 });

@@ -1,3 +1,3 @@
 import { runTogether } from '../support/together';
 
-runTogether({ folder: 'e2e', share: 2, of: 2 });
+runTogether({ folder: 'e2e', share: 2, of: 3 });

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBooks } from '../../support/crash-books';
-import { Calming } from '../../support/crash-calm';
-import { type Shop } from '../../support/crash-clients';
-import { History } from '../../support/crash-history';
-import { order } from '../../support/crash-orders';
-import { Dice } from '../../support/crash-random';
-import { Refunds } from '../../support/crash-refunds';
-import { CrashTopology } from '../../support/crash-topology';
+import { readBooks } from '../support/crash-books';
+import { Calming } from '../support/crash-calm';
+import { type Shop } from '../support/crash-clients';
+import { History } from '../support/crash-history';
+import { order } from '../support/crash-orders';
+import { Dice } from '../support/crash-random';
+import { Refunds } from '../support/crash-refunds';
+import { CrashTopology } from '../support/crash-topology';
 
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 /** `CRASH_SABOTAGE=no-row-lock` breaks the app on purpose: then this has to fail. */
 const SABOTAGE = process.env['CRASH_SABOTAGE'];
-const PRELOAD = join(__dirname, `../../../dist/test/crash/sabotage/${SABOTAGE}.js`);
+const PRELOAD = join(__dirname, `../../dist/test/crash/sabotage/${SABOTAGE}.js`);
 
 const CLIENTS = 10;
 /** Between two blows, so that orders are under way at each of them. */

@@ -1,14 +1,14 @@
-import { textAt } from '../../../src/shared/json';
-import { audit } from '../../support/crash-auditor';
-import { askOnce, type Reply } from '../../support/crash-ask';
-import { readBooks } from '../../support/crash-books';
-import { History } from '../../support/crash-history';
-import { ask, createBody } from '../../support/crash-scenarios';
-import { type CrashWorld, startCrashWorld } from '../../support/crash-world';
-import { eventually } from '../../support/http';
-import { pressOnPayPage } from '../../support/pay-page';
-import { expectStatus } from '../../support/payments';
-import { textOf } from '../../support/read';
+import { textAt } from '../../src/shared/json';
+import { audit } from '../support/crash-auditor';
+import { askOnce, type Reply } from '../support/crash-ask';
+import { readBooks } from '../support/crash-books';
+import { History } from '../support/crash-history';
+import { ask, createBody } from '../support/crash-scenarios';
+import { type CrashWorld, startCrashWorld } from '../support/crash-world';
+import { eventually } from '../support/http';
+import { pressOnPayPage } from '../support/pay-page';
+import { expectStatus } from '../support/payments';
+import { textOf } from '../support/read';
 
 const AT_ONCE = 100;
 const ROUNDS = 20;

@@ -1,0 +1,3 @@
+import { runTogether } from '../support/together';
+
+runTogether({ folder: 'e2e', share: 3, of: 3 });
