@@ -23,6 +23,16 @@ function withSettings(environment: Environment, settings: Record<string, string>
   return { ...Object.fromEntries(kept), ...settings };
 }
 
+/** What we prefer where nobody said otherwise, be it in a file. */
+function preferredSettings(
+  environment: Environment,
+  preferred: Record<string, string>,
+): Record<string, string> {
+  const isSaid = (name: string): boolean =>
+    environment[name] !== undefined || environment[`${name}_FILE`] !== undefined;
+  return Object.fromEntries(Object.entries(preferred).filter(([name]) => !isSaid(name)));
+}
+
 export function sandboxSettings(
   config: LauncherConfig,
   { secrets, port }: { readonly secrets: DemoSecrets; readonly port: number },
@@ -52,7 +62,9 @@ export function demoSettings(config: LauncherConfig, parts: AppParts): Environme
     COMPAT_PROVIDER: 'paypal',
     COMPAT_CURRENCY: 'EUR',
     // A front end that is being written is served from another port of this machine.
-    CORS_ORIGINS: config.environment.CORS_ORIGINS ?? 'http://localhost:*,http://127.0.0.1:*',
+    ...preferredSettings(config.environment, {
+      CORS_ORIGINS: 'http://localhost:*,http://127.0.0.1:*',
+    }),
     DEMO: 'true',
     DEMO_STAFF_KEY: secrets.staff_key,
     DEMO_USER_KEY: secrets.user_key,
@@ -92,6 +104,6 @@ function simulatedSettings(config: LauncherConfig, parts: AppParts): Record<stri
     PAYPRO__BASE_URL: `${sandboxUrl}/paypro`,
     PAYPRO__WEBHOOK_SECRETS: secrets.paypro_webhook_secret,
     // A line per request would push the keys and addresses off the screen.
-    LOG_LEVEL: config.environment.LOG_LEVEL ?? 'warn',
+    ...preferredSettings(config.environment, { LOG_LEVEL: 'warn' }),
   };
 }
