@@ -102,9 +102,17 @@ describe('the making of the files of an invoice', () => {
     await runJob(id, compose());
     // Only Peppol needs an electronic address, and an e-mail address is none to it.
     expect(await storedKinds(id)).toEqual(['facturx', 'pdf']);
-    expect(log.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', kind: 'ubl', code: 'e_invoice_incomplete' }),
-    );
+    // Every consumer is like that.
+    expect(log.lines).toContainEqual(notMade({ level: 'info', reasons: 'PEPPOL-EN16931-R010' }));
+  });
+
+  itWithBrowser('warns of an e-invoice that somebody has to mend', async () => {
+    const belgian = { vat_number: 'BE0123456789', country: 'BE' };
+    const mistyped = await invoices.newCustomer(app, { ...invoices.REACHABLE, ...belgian });
+    const id = await invoices.makeIssued(app, { customer: mistyped });
+    await runJob(id, compose());
+    expect(await storedKinds(id)).toEqual(['facturx', 'pdf']);
+    expect(log.lines).toContainEqual(notMade({ level: 'warn', reasons: 'PEPPOL-COMMON-R043' }));
   });
 
   it('prints what nobody can print no second time, and says so', async () => {
@@ -131,3 +139,8 @@ describe('the making of the files of an invoice', () => {
     expect(refused).not.toHaveProperty('definition.retryable');
   });
 });
+
+function notMade(line: { readonly level: string; readonly reasons: string }): unknown {
+  const code = 'e_invoice_incomplete';
+  return expect.objectContaining({ ...line, kind: 'ubl', code });
+}

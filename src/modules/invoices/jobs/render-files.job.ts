@@ -4,6 +4,7 @@ import { Logger } from '../../../platform/logging/log';
 import { AppError } from '../../../shared/app-error';
 import { type JsonObject, textAt } from '../../../shared/json';
 import { RenderInvoice } from '../actions/render-invoice';
+import { CUSTOMER_UNREACHABLE } from '../einvoice/rules/peppol-rules';
 import { eInvoiceIncomplete, invoiceUnprintable } from '../invoices.errors';
 import { type FileKind } from '../storage/invoice-files';
 import { RENDER_FILES } from './invoice-jobs';
@@ -60,6 +61,7 @@ export class RenderFilesJob implements OnModuleInit {
 
   private giveUp(file: { readonly invoice: string; readonly kind: FileKind }, error: AppError) {
     const reasons = (error.context.errors ?? []).map(({ code }) => code).join(' ');
-    this.log.warn({ ...file, code: error.code, reasons }, 'a file of an invoice is not made');
+    const level = reasons === CUSTOMER_UNREACHABLE ? 'info' : 'warn';
+    this.log[level]({ ...file, code: error.code, reasons }, 'a file of an invoice is not made');
   }
 }

@@ -45,6 +45,9 @@ const FORMS: ReadonlyMap<string, Form> = new Map([
   ],
 ]);
 
+/** Peppol delivers to no consumer. A shop of consumers meets it in every invoice, and nobody has to mend it. */
+export const CUSTOMER_UNREACHABLE = 'PEPPOL-EN16931-R010';
+
 /**
  * What the Peppol network wants besides EN 16931: electronic addresses that it delivers to, numbers that are well formed,
  * and the rules of the issuer's country. By release 3.0.21 of May 2026; source: PEPPOL-EN16931-UBL.sch in
@@ -61,7 +64,7 @@ export function peppolProblems(document: InvoiceDocument): readonly EInvoiceProb
         isMet: peppolAddress(issuer) !== null,
       },
       {
-        rule: 'PEPPOL-EN16931-R010',
+        rule: CUSTOMER_UNREACHABLE,
         detail:
           'The customer has no VAT number that makes an address in Peppol; an e-mail address does not do. Send it the PDF or Factur-X.',
         // Of a VAT number without its country BR-CO-09 says what is to be done.
