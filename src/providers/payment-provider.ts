@@ -52,7 +52,8 @@ export interface PaymentOps {
   /** Reads one payment by the provider's id. */
   read(providerId: string): Promise<CallResult<ProviderPayment>>;
   /** Looks for a payment by our reference. `not_found` only when all pages since `createdAfter` were read, and
-   *  `unsearchable` when there are too many or one cannot be read: a person may say that it was not created. */
+   *  `unsearchable` when there are too many, they take too long or one cannot be read: a person may say that it was
+   *  not created. */
   find?(search: FindOrder): Promise<CallResult<ProviderPayment> | Unsearchable>;
   /** Takes the money of an agreed payment. One that was taken before comes back as `done` with that capture. */
   capture?(order: CaptureOrder): Promise<CallResult<ProviderPayment>>;

@@ -39,7 +39,7 @@ export interface CallTrouble {
   readonly reference: string | null;
 }
 
-/** A search was answered, and what the provider lists cannot tell whether the thing is there: not now, not later. */
+/** A search was answered, but what the provider lists cannot tell whether the thing is there, and may never. */
 export interface Unsearchable {
   readonly outcome: 'unsearchable';
   readonly trouble: CallTrouble;

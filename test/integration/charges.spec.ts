@@ -1,3 +1,4 @@
+import { valueAt } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Answer, eventually } from '../support/http';
 import { moneyOf, ONCE } from '../support/integration-lost';
@@ -299,6 +300,72 @@ describe('a charge whose outcome is unknown', () => {
         error: { code: 'operation_given_up' },
       });
       expect(await payments.story(app, id)).toContain('review: charge failed');
+    });
+  });
+
+  describe('that the lists of PayPro cannot show', () => {
+    const word = { decision: 'failed', checked_at_provider: true };
+
+    /** A charge that waits for a person, beside one that is listed without our reference. */
+    async function unlisted(kind: string, on = owner): Promise<string> {
+      payments.expectStatus(await mandates.charge(app, owner), 201);
+      const id = await parked(kind, on);
+      await sandboxOf(app).fault('paypro', { kind: 'no_metadata', match: LOOK, times: 100 });
+      return id;
+    }
+
+    it('has failed only by the word of somebody who looked elsewhere', async () => {
+      const id = await unlisted('drop_before');
+      const refused = await resolve(id, 'failed');
+      payments.expectProblem(refused, 503, 'provider_unavailable');
+      expect(textOf(refused.body, 'detail')).toContain('`checked_at_provider`');
+      expect(await newestOperation(app, id)).toMatchObject({ state: 'needs_review' });
+      payments.expectStatus(await reviews.resolve(app, id, word), 200);
+      expect(await stateOf(id)).toMatchObject({ state: 'failed', operation: null, conflict: null });
+    });
+
+    it('is contradicted where the lists show it after all, whoever gives a word', async () => {
+      const id = await unlisted('drop_after');
+      await sandboxOf(app).dropFaults();
+      payments.expectProblem(await reviews.resolve(app, id, word), 409, 'provider_shows_it');
+    });
+
+    it('does not fail by a word while PayPro does not answer', async () => {
+      const id = await unlisted('drop_before');
+      await sandboxOf(app).dropFaults();
+      await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK });
+      const refused = await reviews.resolve(app, id, word);
+      payments.expectProblem(refused, 503, 'provider_unavailable');
+      expect(textOf(refused.body, 'detail')).not.toContain('checked_at_provider');
+    });
+
+    it('is booked, and a conflict, where it appears after it was called failed', async () => {
+      const { customer } = owner;
+      const mandate = await mandates.makeMandate(app, customer);
+      const id = await unlisted('drop_after', { customer, mandate });
+      payments.expectStatus(await reviews.resolve(app, id, word), 200);
+      await sandboxOf(app).dropFaults();
+      const there = textOf(await heldAtPaypro(id), 'id');
+      await listen(app);
+      await sandboxOf(app).setPayproState(there, 'paid');
+      const seen = await eventually(
+        () => payments.show(app, id),
+        ({ body }) => valueAt(body, 'conflict') !== null,
+      );
+      expect(seen.body).toMatchObject({ conflict: 'paid_after_failed', captured_amount: 1000 });
+      expect(await moneyOf(app, id)).toEqual(ONCE);
+    });
+
+    it.each(['retry', 'link'])('takes no such word with %s', async (decision) => {
+      const id = await parked('drop_before');
+      const provider_id = decision === 'link' ? 'PP1' : null;
+      const told = { decision, provider_id, checked_at_provider: true };
+      const refused = await reviews.resolve(app, id, told);
+      payments.expectProblem(refused, 422, 'invalid_request');
+      expect(valueAt(refused.body, 'errors', 0)).toMatchObject({
+        pointer: '/checked_at_provider',
+        code: 'excludes',
+      });
     });
   });
 

@@ -77,7 +77,7 @@ describe('Faults and the log of calls', () => {
     expect(refused.body).toMatchObject({ error: 'invalid_token' });
   });
 
-  it('garbage is no JSON, wrong_amount is off by one, unknown_state is a new word', async () => {
+  it('garbage is no JSON, wrong_amount is off by one, unknown_state is a new word, no_metadata has none', async () => {
     await fault('garbage');
     const garbage = await create();
     expect(() => JSON.parse(garbage.text) as unknown).toThrow();
@@ -85,6 +85,9 @@ describe('Faults and the log of calls', () => {
     expect((await create()).body['amount']).toBe(1251);
     await fault('unknown_state');
     expect((await create()).body['state']).toBe('something_new');
+    await fault('no_metadata');
+    expect((await create()).body).not.toHaveProperty('metadata');
+    expect((await create()).body).toHaveProperty('metadata');
     await manage('POST', '/faults', { gateway: 'paypal', kind: 'wrong_amount' });
     const full = { prefer: 'return=representation' };
     const { body } = await paypal('POST', '/v2/checkout/orders', anOrder(), full);

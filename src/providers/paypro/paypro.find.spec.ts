@@ -79,7 +79,7 @@ describe('looking for a payment at PayPro by our reference', () => {
   it('gives up without a verdict after half a minute, and waits for no page longer than that', async () => {
     const slow = slowListOf({ pageMs: 7_000 }, page([payment('PP2', 2)], 'again'));
     expect(await findPayment(slow.tools, search)).toMatchObject({
-      outcome: 'unknown',
+      outcome: 'unsearchable',
       trouble: { code: 'find_timeout' },
     });
     expect(slow.timeouts).toEqual([8_000, 8_000, 8_000, 8_000, 2_000]);

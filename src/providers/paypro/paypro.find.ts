@@ -67,9 +67,9 @@ function unreadable(): Unsearchable {
   return unsearchable('metadata_missing', 'PayPro listed payments that do not name our reference.');
 }
 
-function tookTooLong(): CallResult<never> {
-  const message = `The lists took longer than ${FIND_MS / 1000} s to read.`;
-  return { outcome: 'unknown', trouble: { code: 'find_timeout', message, reference: null } };
+/** The more payments come after it, the longer they take. */
+function tookTooLong(): Unsearchable {
+  return unsearchable('find_timeout', `The lists took longer than ${FIND_MS / 1000} s to read.`);
 }
 
 function unsearchable(code: string, message: string): Unsearchable {

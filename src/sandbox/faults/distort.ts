@@ -18,6 +18,11 @@ export function withUnknownState(answer: Answer): Answer {
   return { ...answer, body: mapMembers(answer.body, unknownState) };
 }
 
+/** The same answer with every `metadata` left out, as PayPro's lists of 2023 left it out. */
+export function withoutMetadata(answer: Answer): Answer {
+  return { ...answer, body: mapMembers(answer.body, noMetadata) };
+}
+
 function wrongAmount(key: string, value: unknown): unknown {
   if (key !== 'amount') return value;
   if (typeof value === 'number') return value + 1;
@@ -33,6 +38,11 @@ function unknownState(key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (key === 'status') return 'SOMETHING_NEW';
   return key === 'state' ? 'something_new' : value;
+}
+
+/** JSON has no undefined: the member is not there. */
+function noMetadata(key: string, value: unknown): unknown {
+  return key === 'metadata' ? undefined : value;
 }
 
 function mapMembers(value: unknown, change: (key: string, value: unknown) => unknown): unknown {

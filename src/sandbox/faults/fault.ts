@@ -11,6 +11,7 @@ const CALL_FAULTS = [
   'wrong_amount',
   'garbage',
   'unknown_state',
+  'no_metadata',
   'unauthorized',
 ] as const;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { GARBAGE, withUnknownState, withWrongAmount } from '../faults/distort';
+import { GARBAGE, withoutMetadata, withUnknownState, withWrongAmount } from '../faults/distort';
 import { type Fault } from '../faults/fault';
 import { type Sandbox } from '../sandbox';
 import { type Answer, send } from './answer';
@@ -94,6 +94,7 @@ function distort(fault: Fault | undefined, gateway: Gateway, answer: Answer): An
   if (fault?.kind === 'error_after') return gateway.serverError(fault.status ?? 500);
   if (fault?.kind === 'garbage') return { status: fault.status ?? answer.status, text: GARBAGE };
   if (fault?.kind === 'wrong_amount') return withWrongAmount(answer);
+  if (fault?.kind === 'no_metadata') return withoutMetadata(answer);
   return fault?.kind === 'unknown_state' ? withUnknownState(answer) : answer;
 }
 

@@ -4,7 +4,7 @@ import { showId } from '../../../shared/id';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { concludes, isOf, isPart } from './concludes';
-import { noAnswer, toRefusalError } from './refusals';
+import { noAnswer, notListed, toRefusalError } from './refusals';
 
 export interface ReviewedPayment {
   readonly payment: PaymentRow;
@@ -22,12 +22,12 @@ export async function readForReview(
 /**
  * What the provider shows of a create: by the id that an answer named, or else by our reference. Where it has no
  * search (PayPal), an order that no answer named cannot be looked for, and null is no proof; nobody holds its link
- * either, so it can never be paid, and a person's word is enough. So it is where lists cannot tell; but a charge took
- * the money by itself, and has to be found.
+ * either, so it can never be paid, and a person's word is enough. So it is where lists cannot tell; but a charge takes
+ * the money by itself, so there it has to be the word of a person who looked where the provider shows everything.
  */
 export async function findCreated(
   { payment, provider }: ReviewedPayment,
-  { kind, namedId }: { readonly kind: 'create' | 'charge'; readonly namedId: string | null },
+  { namedId, isWordEnough }: { readonly namedId: string | null; readonly isWordEnough: boolean },
 ): Promise<ProviderPayment | null> {
   const reference = showId('pay', payment.id);
   const named = namedId === null ? null : await readForReview({ payment, provider }, namedId);
@@ -37,8 +37,8 @@ export async function findCreated(
   const found = await provider.payments.find?.(search);
   if (!found) return null;
   if (found.outcome === 'unsearchable') {
-    if (kind === 'create') return null;
-    throw noAnswer('The provider', found.trouble, payment);
+    if (isWordEnough) return null;
+    throw notListed(found.trouble, payment);
   }
   return shownOrThrow(payment, found);
 }

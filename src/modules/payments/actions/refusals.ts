@@ -64,6 +64,15 @@ export function noAnswer(who: string, trouble: CallTrouble, payment: PaymentRow)
   return providerUnavailable(detail, { provider, retryAfterS: RETRY_AFTER_S });
 }
 
+/** Of a charge: its provider may never list it, and only a person can look elsewhere. */
+export function notListed(trouble: CallTrouble, payment: PaymentRow): AppError {
+  const detail =
+    'The lists of the provider cannot show whether the charge arrived. Look for it where the provider shows ' +
+    'everything, its dashboard: send `link` with its id if it is there, and else `checked_at_provider` with `failed`.';
+  const provider = { name: payment.account, ...trouble };
+  return providerUnavailable(detail, { provider, retryAfterS: RETRY_AFTER_S });
+}
+
 export function toRefusalError(
   refusal: OperationRefusal,
   trouble: CallTrouble,

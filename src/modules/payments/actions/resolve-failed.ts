@@ -12,6 +12,11 @@ import { RecordDecision, type ReviewInput } from './record-decision';
 import { GIVEN_UP } from './refusals';
 import { SettleRefused } from './settle-refused';
 
+/** What a person says besides that it failed. */
+interface PersonsWord {
+  readonly isCheckedAtProvider: boolean;
+}
+
 /** Settles an operation as one that did nothing, on a person's word and only while the provider does not contradict. */
 @Injectable()
 export class ResolveFailed {
@@ -24,9 +29,9 @@ export class ResolveFailed {
   ) {}
 
   /** Throws `provider_shows_it` (409), or 503 when the provider does not say; nothing was changed then. */
-  async execute(input: ReviewInput): Promise<void> {
+  async execute(input: ReviewInput, word: PersonsWord): Promise<void> {
     const { payment, caller } = input;
-    const shown = await this.look(input);
+    const shown = await this.look(input, word);
     if (shown && isShown(input.operation, shown)) throw contradicted(input, shown);
     const operation = await this.decision.execute(input, 'failed');
     const why = { cause: 'review', actor: caller.subject };
@@ -38,12 +43,17 @@ export class ResolveFailed {
     await this.settleRefused.execute({ operation, result: GIVEN_UP, trigger, ...why });
   }
 
-  private async look({ payment, operation }: ReviewInput): Promise<ProviderPayment | null> {
+  private async look(
+    { payment, operation }: ReviewInput,
+    { isCheckedAtProvider }: PersonsWord,
+  ): Promise<ProviderPayment | null> {
     const provider = this.registry.get(payment.account);
     const reviewed = { payment, provider };
     const { kind } = operation;
     if (isBeginning(kind)) {
-      return findCreated(reviewed, { kind, namedId: await this.queries.namedIdOf(operation.id) });
+      const namedId = await this.queries.namedIdOf(operation.id);
+      const isWordEnough = kind === 'create' || isCheckedAtProvider;
+      return findCreated(reviewed, { namedId, isWordEnough });
     }
     const providerId = payment.provider_payment_id;
     return providerId === null ? null : readForReview(reviewed, providerId);

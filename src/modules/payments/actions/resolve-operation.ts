@@ -19,7 +19,9 @@ import { ResolveRefund } from './resolve-refund';
 import { ResolveRetry } from './resolve-retry';
 
 export type Resolution =
-  | { readonly decision: 'retry' | 'failed' }
+  | { readonly decision: 'retry' }
+  /** Whether the person looked for it where the provider shows everything: its lists may not be able to. */
+  | { readonly decision: 'failed'; readonly isCheckedAtProvider: boolean }
   /** The provider's id of the payment, or refund, that answers the operation. */
   | { readonly decision: 'link'; readonly providerId: string };
 
@@ -79,7 +81,7 @@ export class ResolveOperation {
           : this.refund.link(review, resolution.providerId);
       case 'failed':
         return operation.refund_id === null
-          ? this.failed.execute(review)
+          ? this.failed.execute(review, resolution)
           : this.refund.fail(review);
     }
   }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.request';
 import {
   OPERATION_KINDS,
@@ -58,4 +58,16 @@ export class ResolveOperationRequest {
   @IsOptional()
   @Matches(PROVIDER_ID, { message: 'Send the id as the provider shows it: letters and digits.' })
   provider_id?: string | null;
+
+  @ApiPropertyOptional({
+    description:
+      'You looked for the charge where the provider shows everything, and it is not there; with `failed` only. Needed ' +
+      'where the lists of the provider cannot tell. Should the charge appear later, it is booked, and a `conflict`.',
+    type: Boolean,
+    nullable: true,
+    example: true,
+  })
+  @IsOptional()
+  @IsBoolean({ message: 'Send true or false.' })
+  checked_at_provider?: boolean | null;
 }

@@ -61,7 +61,8 @@ export const resolve: Documentation = {
     'For operations in `needs_review`. `retry` asks the provider and sends again under the same key, once more for ' +
     'as long as the provider recognises repeats. `link` compares the payment `provider_id` with ours and takes it ' +
     'over; where it is a refund that bears our reference over another amount, ours fails and theirs is kept as it ' +
-    'is. `failed` settles it as not done, unless the provider shows it. Every decision is on the payment’s timeline.',
+    'is. `failed` settles it as not done, unless the provider shows it; of a charge that its lists cannot show only with ' +
+    '`checked_at_provider`. Every decision is on the payment’s timeline.',
   answers: [
     {
       ...answer(
