@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../../platform/database/database';
 import { Jobs } from '../../../platform/jobs/jobs';
 import { Logger } from '../../../platform/logging/log';
 import { AppError } from '../../../shared/app-error';
@@ -7,6 +8,7 @@ import { RenderInvoice } from '../actions/render-invoice';
 import { CUSTOMER_UNREACHABLE } from '../einvoice/rules/peppol-rules';
 import { eInvoiceIncomplete, invoiceUnprintable } from '../invoices.errors';
 import { type FileKind } from '../storage/invoice-files';
+import { findIssuedDocument } from '../storage/issued-documents';
 import { RENDER_FILES } from './invoice-jobs';
 
 /** What people read comes first; the last one is made around it. */
@@ -20,6 +22,7 @@ const FINAL: ReadonlySet<string> = new Set([eInvoiceIncomplete.code, invoiceUnpr
 export class RenderFilesJob implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
+    private readonly database: Database,
     private readonly invoice: RenderInvoice,
     private readonly log: Logger,
   ) {}
@@ -47,21 +50,32 @@ export class RenderFilesJob implements OnModuleInit {
         missing.set(kind, error);
       }
     }
-    this.report(invoice, missing);
+    await this.report(invoice, missing);
   }
 
-  private report(invoice: string, missing: ReadonlyMap<FileKind, unknown>): void {
+  private async report(invoice: string, missing: ReadonlyMap<FileKind, unknown>): Promise<void> {
     const temporary: string[] = [];
     for (const [kind, error] of missing) {
-      if (error instanceof AppError && FINAL.has(error.code)) this.giveUp({ invoice, kind }, error);
+      if (error instanceof AppError && FINAL.has(error.code))
+        await this.giveUp({ invoice, kind }, error);
       else temporary.push(`${kind}: ${String(error)}`);
     }
     if (temporary.length > 0) throw new Error(temporary.join('; '));
   }
 
-  private giveUp(file: { readonly invoice: string; readonly kind: FileKind }, error: AppError) {
+  private async giveUp(
+    file: { readonly invoice: string; readonly kind: FileKind },
+    error: AppError,
+  ): Promise<void> {
     const reasons = (error.context.errors ?? []).map(({ code }) => code).join(' ');
-    const level = reasons === CUSTOMER_UNREACHABLE ? 'info' : 'warn';
+    const isUsual = reasons === CUSTOMER_UNREACHABLE && (await this.isForConsumer(file.invoice));
+    const level = isUsual ? 'info' : 'warn';
     this.log[level]({ ...file, code: error.code, reasons }, 'a file of an invoice is not made');
+  }
+
+  /** A shop of consumers meets it in every invoice. A company that left its VAT number out looks the same. */
+  private async isForConsumer(invoice: string): Promise<boolean> {
+    const document = await findIssuedDocument(this.database, invoice);
+    return (document?.customer.vat_number ?? '').trim() === '';
   }
 }

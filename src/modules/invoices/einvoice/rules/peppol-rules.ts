@@ -45,7 +45,7 @@ const FORMS: ReadonlyMap<string, Form> = new Map([
   ],
 ]);
 
-/** Peppol delivers to no consumer. A shop of consumers meets it in every invoice, and nobody has to mend it. */
+/** No VAT number of the customer makes an address: it is a consumer, or the number is mistyped. */
 export const CUSTOMER_UNREACHABLE = 'PEPPOL-EN16931-R010';
 
 /**
