@@ -15,4 +15,10 @@ describe('the issuer of the demonstration', () => {
   it('steps back where the environment names another one', () => {
     expect(issuerSettings({ INVOICE_ISSUER_NAME: 'Ours BV' })).toEqual({});
   });
+
+  it('leaves the logo to the environment where that has one', () => {
+    const settings = issuerSettings({ INVOICE_LOGO_FILE: '/home/walter/logo.png' });
+    expect(settings).toHaveProperty('INVOICE_ISSUER_NAME');
+    expect(settings).not.toHaveProperty('INVOICE_LOGO_FILE');
+  });
 });

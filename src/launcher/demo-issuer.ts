@@ -19,6 +19,9 @@ const ISSUER = {
 
 /** The issuer of the environment where it names one, so that people see their own invoices; else ours. */
 export function issuerSettings(environment: Environment): Record<string, string> {
-  const isNamed = Object.keys(environment).some((name) => name.startsWith('INVOICE_ISSUER_'));
-  return isNamed ? {} : ISSUER;
+  const isNamed = (start: string): boolean =>
+    Object.keys(environment).some((name) => name.startsWith(start));
+  if (isNamed('INVOICE_ISSUER_')) return {};
+  const { INVOICE_LOGO_FILE, ...issuer } = ISSUER;
+  return isNamed('INVOICE_LOGO_FILE') ? issuer : { ...issuer, INVOICE_LOGO_FILE };
 }

@@ -1,4 +1,4 @@
-import { demoSettings, topologySettings } from './demo-settings';
+import { demoSettings, topologySettings, withOwn } from './demo-settings';
 import { STAND_INS } from './judge-settings';
 import { type Environment, type LauncherConfig } from './launcher.config';
 
@@ -33,6 +33,17 @@ describe('the settings of the demonstration', () => {
     expect(spoken(demoSettings(launchedWith(said), STAND_INS))).toEqual(said);
     expect(spoken(topologySettings(launchedWith(said), STAND_INS))).toEqual(said);
   });
+
+  it.each(['RUN_JOBS', 'PUBLIC_URL', 'METRICS_PORT'])(
+    'put what a process of ours needs as %s before a file with another',
+    (name) => {
+      const settings = withOwn(
+        { [`${name}_FILE`]: '/run/other', HOME: '/root' },
+        { [name]: 'ours' },
+      );
+      expect(settings).toEqual({ [name]: 'ours', HOME: '/root' });
+    },
+  );
 
   it('leave no way to real money open, not even one in a file', () => {
     const settings = demoSettings(

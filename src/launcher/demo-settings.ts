@@ -11,16 +11,18 @@ export function ignoredSettings(environment: Environment): readonly string[] {
   return Object.keys(environment).filter((name) => ACCOUNT_SETTING.test(name));
 }
 
-/** The user's environment with ours on top; `NAME_FILE` beside `NAME` would be a contradiction. */
+/** The user's environment with ours on top, and without the accounts. */
 function withSettings(environment: Environment, settings: Record<string, string>): Environment {
-  const ours = Object.keys(settings);
-  const dropped = new Set([
-    ...ignoredSettings(environment),
-    ...ours,
-    ...ours.map((name) => `${name}_FILE`),
-  ]);
+  const ignored = new Set(ignoredSettings(environment));
+  const kept = Object.entries(environment).filter(([name]) => !ignored.has(name));
+  return withOwn(Object.fromEntries(kept), settings);
+}
+
+/** An environment with settings on top; `NAME_FILE` beside `NAME` would be a contradiction. */
+export function withOwn(environment: Environment, own: Record<string, string>): Environment {
+  const dropped = new Set(Object.keys(own).flatMap((name) => [name, `${name}_FILE`]));
   const kept = Object.entries(environment).filter(([name]) => !dropped.has(name));
-  return { ...Object.fromEntries(kept), ...settings };
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 /** What we prefer where nobody said otherwise, be it in a file. */

@@ -6,7 +6,7 @@ import { type DemoInfo, removeDemoInfo, writeDemoInfo } from './demo-info';
 import { sandboxPort, startApp, startDatabase, startDemoData, startSandbox } from './demo-parts';
 import { type DemoSecrets, openDemoSecrets } from './demo-secrets';
 import { connectWebhooks, readPaypalCa } from './demo-webhooks';
-import { demoSettings, ignoredSettings, sandboxSettings } from './demo-settings';
+import { demoSettings, ignoredSettings, sandboxSettings, withOwn } from './demo-settings';
 import { type LauncherConfig } from './launcher.config';
 import { messageOf } from './launcher-error';
 import { lockDataDir } from './lock';
@@ -54,7 +54,7 @@ async function startAll(demo: Demo): Promise<DemoInfo> {
   const given = { secrets, databaseUrl: database.url, sandboxUrl, paypalCa };
   const settings = demoSettings(config, given);
   // The jobs are the app's; two that work on them would get in each other's way while one of them leaves.
-  const demoData = add(demo, startDemoData({ ...settings, RUN_JOBS: 'false' }));
+  const demoData = add(demo, startDemoData(withOwn(settings, { RUN_JOBS: 'false' })));
   const customers = await step(demo, untilDemoDataIsThere(demoData));
   parts.splice(parts.indexOf(demoData), 1);
   const app = add(demo, startApp(settings));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sandboxSettings, topologySettings } from '../demo-settings';
+import { sandboxSettings, topologySettings, withOwn } from '../demo-settings';
 import { type DemoSecrets } from '../demo-secrets';
 import { readPaypalCa, connectWebhooks } from '../demo-webhooks';
 import { writeJsonAtomically } from '../files';
@@ -57,10 +57,10 @@ export class Topology {
     const PUBLIC_URL = this.url;
     for (const [at, name] of APIS.entries()) {
       const own = { PORT: String(ports[at]), RUN_JOBS: 'false', PUBLIC_URL };
-      await this.startApp({ name, script: 'main.js', environment: { ...settings, ...own } });
+      await this.startApp({ name, script: 'main.js', environment: withOwn(settings, own) });
     }
     for (const name of WORKERS) {
-      const environment = { ...settings, PUBLIC_URL };
+      const environment = withOwn(settings, { PUBLIC_URL });
       await this.startApp({ name, script: 'worker.js', environment });
     }
     await storeKeys(this.databaseUrl, secrets);
@@ -102,7 +102,7 @@ export class Topology {
   /** Each tells about itself at a port of its own. */
   private async startApp(options: ProcessOptions): Promise<void> {
     const port = await freePort();
-    const environment = { ...options.environment, METRICS_PORT: String(port) };
+    const environment = withOwn(options.environment, { METRICS_PORT: String(port) });
     await this.keep(options.name, () => launchProcess({ ...options, environment }));
     this.options.say(`${options.name}: http://127.0.0.1:${port}/metrics`);
   }
