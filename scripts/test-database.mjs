@@ -56,7 +56,7 @@ async function makeShortLived(url) {
 
 const MEMORY = '/dev/shm';
 const TMPFS = 0x01021994;
-/** Each server needs some 200 MB, and a whole run has six of them. */
+/** Each server needs some 200 MB, and a whole run has five of them. */
 const PLENTY_BYTES = 4 * 1024 ** 3;
 
 /** Memory where there is plenty of it, unless we were told where: each copy of a database makes a thousand files. */

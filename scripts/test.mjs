@@ -98,7 +98,7 @@ function partsOf(row) {
 }
 
 function rowOf(project, needsDatabase) {
-  if (process.env.TEST_DATABASE_URL !== undefined) return needsDatabase ? 'database' : 'others';
+  if (needsDatabase && process.env.TEST_DATABASE_URL !== undefined) return 'database';
   return ROWS[project] ?? 'others';
 }
 

@@ -20,6 +20,17 @@ const shares = readdirSync(FOLDER).map((file): Share => {
 
 const folders = [...new Set(shares.map(({ folder }) => folder))];
 
+describe('what CI runs', () => {
+  it.each([
+    'npm test 2>&1',
+    'npm run --silent test:crash',
+    'npm run --silent test:crash -- --sabotage all',
+  ])('has a line of its own for %s', (command) => {
+    const lines = readFileSync(join(__dirname, '../../.ci/run'), 'utf8').split('\n');
+    expect(lines.filter((line) => line.split(' |')[0] === command)).toHaveLength(1);
+  });
+});
+
 describe('the files that run many as one', () => {
   it('are there for each kind of test that has many', () => {
     expect(folders.sort()).toEqual(['../src', 'contract', 'e2e', 'integration', 'sandbox']);
