@@ -68,8 +68,8 @@ describe('a charge whose outcome is unknown', () => {
   }
 
   /** A charge that waits for a person. */
-  async function parked(kind: string, on = owner): Promise<string> {
-    const { id } = await lostCharge(kind, { on });
+  async function parked(kind: string, on = owner, headers = {}): Promise<string> {
+    const { id } = await lostCharge(kind, { on, headers });
     if (MADE.includes(kind)) {
       // PayPro does not show it for so long, and so often, that nobody looks any more.
       await moveOperation(app, id, 'attempts = 30');
@@ -307,9 +307,9 @@ describe('a charge whose outcome is unknown', () => {
     const word = { decision: 'failed', checked_at_provider: true };
 
     /** A charge that waits for a person, beside one that is listed without our reference. */
-    async function unlisted(kind: string, on = owner): Promise<string> {
+    async function unlisted(kind: string, on = owner, headers = {}): Promise<string> {
       payments.expectStatus(await mandates.charge(app, owner), 201);
-      const id = await parked(kind, on);
+      const id = await parked(kind, on, headers);
       await sandboxOf(app).fault('paypro', { kind: 'no_metadata', match: LOOK, times: 100 });
       return id;
     }
@@ -342,7 +342,8 @@ describe('a charge whose outcome is unknown', () => {
     it('is booked, and a conflict, where it appears after it was called failed', async () => {
       const { customer } = owner;
       const mandate = await mandates.makeMandate(app, customer);
-      const id = await unlisted('drop_after', { customer, mandate });
+      const key = { 'idempotency-key': 'given-up-and-paid' };
+      const id = await unlisted('drop_after', { customer, mandate }, key);
       payments.expectStatus(await reviews.resolve(app, id, word), 200);
       await sandboxOf(app).dropFaults();
       const there = textOf(await heldAtPaypro(id), 'id');
@@ -353,6 +354,9 @@ describe('a charge whose outcome is unknown', () => {
         ({ body }) => valueAt(body, 'conflict') !== null,
       );
       expect(seen.body).toMatchObject({ conflict: 'paid_after_failed', captured_amount: 1000 });
+      // Whoever was told that it did not happen would ask for the money once more.
+      const repeated = await mandates.charge(app, { customer, mandate }, { headers: key });
+      expect(repeated.body).toMatchObject({ id, state: 'paid' });
       expect(await moneyOf(app, id)).toEqual(ONCE);
     });
 

@@ -30,7 +30,13 @@ function slowListOf({ pageMs }: { pageMs: number }, ...bodies: readonly unknown[
   const send = (request: ProviderRequest): Promise<ProviderReply> => {
     clock.turn();
     timeouts.push(request.timeoutMs);
-    const body = bodies[Math.min(paths.push(request.path), bodies.length) - 1];
+    paths.push(request.path);
+    // As the HTTP client does.
+    if (request.timeoutMs !== undefined && pageMs > request.timeoutMs) {
+      const trouble = { code: 'timeout', message: 'no answer in time', reference: null };
+      return Promise.resolve({ kind: 'unknown', trouble });
+    }
+    const body = bodies[Math.min(paths.length, bodies.length) - 1];
     return Promise.resolve({ kind: 'answer', status: 200, headers: {}, body });
   };
   return { paths, timeouts, tools: { client: new PayproClient({ send }, 'pp_key'), clock } };
@@ -85,9 +91,10 @@ describe('looking for a payment at PayPro by our reference', () => {
     expect(slow.timeouts).toEqual([8_000, 8_000, 8_000, 8_000, 2_000]);
   });
 
-  it('takes what the last page shows, however long it took', async () => {
-    const slow = slowListOf({ pageMs: 31_000 }, page([payment('PP1', 1, 'pay_1')], 'c2'));
-    expect(await findPayment(slow.tools, search)).toMatchObject({ outcome: 'done' });
+  it('knows nothing of lists whose first page does not come', async () => {
+    const silent = slowListOf({ pageMs: 31_000 }, page([payment('PP1', 1, 'pay_1')], 'c2'));
+    expect(await findPayment(silent.tools, search)).toMatchObject({ outcome: 'unknown' });
+    expect(silent.timeouts).toEqual([8_000]);
   });
 
   it('does not call a payment missing when the list leaves metadata or a payment out', async () => {

@@ -1,5 +1,6 @@
 import { type Clock } from '../../shared/clock';
 import { type CallResult, type Unsearchable } from '../provider-call';
+import { READ_TIMEOUT_MS } from '../provider-http';
 import { type FindOrder, type ProviderPayment, withAmount } from '../payment-provider';
 import { type PayproClient } from './paypro.client';
 import { toResult } from './paypro.outcome';
@@ -8,7 +9,7 @@ import { readPage, type PayproPage, type PayproPayment } from './paypro.wire';
 
 /** 5,000 payments. An account that makes more of them while one is missing needs a person anyway. */
 const PAGES_MAX = 50;
-/** Lists that take longer are left for later: whoever looks has other payments and other accounts to see to. */
+/** Lists that take longer cannot be searched: whoever looks has other payments and other accounts to see to. */
 const FIND_MS = 30_000;
 /** How far PayPro's clock may be from ours. */
 const CLOCK_SLACK_MS = 10 * 60_000;
@@ -30,7 +31,9 @@ export async function findPayment(
     if (leftMs <= 0) return tookTooLong();
     const reply = await client.listPayments(cursor, leftMs);
     const page: CallResult<PayproPage> = toResult(reply, readPage);
-    if (page.outcome !== 'done') return toFindTrouble(page);
+    if (page.outcome !== 'done') {
+      return isOutOfTime(page, leftMs) ? tookTooLong() : toFindTrouble(page);
+    }
     const { payments, isWhole, nextCursor }: PayproPage = page.value;
     const found = payments.find((payment) => referenceOf(payment) === search.reference);
     if (found) return withAmount({ outcome: 'done', value: toProviderPayment(found) });
@@ -49,6 +52,11 @@ export async function findPayment(
 
 function isOlder(payment: PayproPayment, oldestMs: number): boolean {
   return payment.created_at !== null && payment.created_at.getTime() < oldestMs;
+}
+
+/** Its page was given less than any other read, because so much had been read. */
+function isOutOfTime(page: Exclude<CallResult<PayproPage>, { outcome: 'done' }>, leftMs: number) {
+  return page.outcome === 'unknown' && page.trouble.code === 'timeout' && leftMs < READ_TIMEOUT_MS;
 }
 
 /** A list that is not there says nothing about the payment that is looked for. */

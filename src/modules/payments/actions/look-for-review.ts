@@ -1,5 +1,5 @@
 import { type PaymentProvider, type ProviderPayment } from '../../../providers/payment-provider';
-import { type CallResult } from '../../../providers/provider-call';
+import { type CallResult, type CallTrouble } from '../../../providers/provider-call';
 import { showId } from '../../../shared/id';
 import { type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
@@ -10,6 +10,12 @@ export interface ReviewedPayment {
   readonly payment: PaymentRow;
   readonly provider: PaymentProvider;
 }
+
+const NOT_SEARCHED: CallTrouble = {
+  code: 'not_searchable',
+  message: 'The provider has no search by our reference.',
+  reference: null,
+};
 
 /** What the provider shows under an id; null when it knows none. Throws (503, 502) when it does not say. */
 export async function readForReview(
@@ -35,7 +41,10 @@ export async function findCreated(
   if (named && (named.reference ?? reference) === reference) return named;
   const search = { reference, createdAfter: new Date(payment.created_at) };
   const found = await provider.payments.find?.(search);
-  if (!found) return null;
+  if (!found) {
+    if (isWordEnough) return null;
+    throw notListed(NOT_SEARCHED, payment);
+  }
   if (found.outcome === 'unsearchable') {
     if (isWordEnough) return null;
     throw notListed(found.trouble, payment);

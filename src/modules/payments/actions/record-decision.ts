@@ -19,6 +19,11 @@ export interface ReviewInput {
   readonly note: string;
 }
 
+/** What a person says besides the decision. */
+export interface PersonsWord {
+  readonly isCheckedAtProvider: boolean;
+}
+
 /** Commits a decision before anything is done about it: of all who decide at once, one is let through. */
 @Injectable()
 export class RecordDecision {
@@ -29,7 +34,11 @@ export class RecordDecision {
   ) {}
 
   /** The operation, left to the caller for a while. Throws `operation_in_progress` (409) when somebody was faster. */
-  async execute(input: ReviewInput, decision: ReviewDecision): Promise<OperationRow> {
+  async execute(
+    input: ReviewInput,
+    decision: ReviewDecision,
+    word: PersonsWord = { isCheckedAtProvider: false },
+  ): Promise<OperationRow> {
     const { operation, note, caller } = input;
     const decided = await this.database.inTransaction(async (tx) => {
       const claimed = { resourceId: operation.payment_id, operationId: operation.id };
@@ -43,7 +52,8 @@ export class RecordDecision {
       operation: showId('op', operation.id),
       payment: showId('pay', operation.payment_id),
     };
-    this.log.info({ ...ids, kind: operation.kind, decision }, 'reviewed');
+    const told = { decision, checked_at_provider: word.isCheckedAtProvider };
+    this.log.info({ ...ids, kind: operation.kind, ...told }, 'reviewed');
     return decided;
   }
 }

@@ -68,7 +68,8 @@ export function noAnswer(who: string, trouble: CallTrouble, payment: PaymentRow)
 export function notListed(trouble: CallTrouble, payment: PaymentRow): AppError {
   const detail =
     'The lists of the provider cannot show whether the charge arrived. Look for it where the provider shows ' +
-    'everything, its dashboard: send `link` with its id if it is there, and else `checked_at_provider` with `failed`.';
+    'everything, its dashboard. If it is there, send `link` with its id, and leave it in review where that is refused; ' +
+    'if it is not, send `failed` with `checked_at_provider`.';
   const provider = { name: payment.account, ...trouble };
   return providerUnavailable(detail, { provider, retryAfterS: RETRY_AFTER_S });
 }

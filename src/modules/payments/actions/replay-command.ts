@@ -8,7 +8,9 @@ import {
 } from '../../../platform/http/idempotency';
 import { asReplayed } from '../../../shared/app-error';
 import { PaymentQueries } from '../queries/payment-queries';
+import { isBeginning, type OperationRow } from '../storage/operation.row';
 import { OperationsRepository } from '../storage/operations.repository';
+import { type PaymentRow } from '../storage/payment.row';
 import { paymentNotFound } from '../payments.errors';
 import { type CommandResult } from './command-result';
 import { refusalError } from './refusals';
@@ -41,8 +43,15 @@ export class ReplayCommand {
     if (!payment)
       throw paymentNotFound('The payment that this key was used for is not yours any more.');
     if (operation?.state === 'unsettled' && operation.is_leased) throw keyInFlight(claim.key);
-    if (operation?.state === 'refused') throw asReplayed(refusalError(operation, payment));
-    const unsettled = operation && operation.state !== 'succeeded' ? operation : null;
+    if (operation?.state === 'refused' && !hasCome(operation, payment))
+      throw asReplayed(refusalError(operation, payment));
+    const isOver = operation?.state === 'succeeded' || operation?.state === 'refused';
+    const unsettled = isOver ? null : operation;
     return { payment, unsettled, replayed: true };
   }
+}
+
+/** Its money came all the same after a person called it failed: whoever is told to ask anew would take it twice. */
+function hasCome({ kind }: OperationRow, { state }: PaymentRow): boolean {
+  return isBeginning(kind) && (state === 'paid' || state === 'authorized');
 }

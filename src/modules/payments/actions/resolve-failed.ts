@@ -8,14 +8,9 @@ import { isBeginning } from '../storage/operation.row';
 import { ApplyNews } from './apply-news';
 import { findCreated, isShown, readForReview } from './look-for-review';
 import { mismatchOf } from './stored-payment';
-import { RecordDecision, type ReviewInput } from './record-decision';
+import { type PersonsWord, RecordDecision, type ReviewInput } from './record-decision';
 import { GIVEN_UP } from './refusals';
 import { SettleRefused } from './settle-refused';
-
-/** What a person says besides that it failed. */
-interface PersonsWord {
-  readonly isCheckedAtProvider: boolean;
-}
 
 /** Settles an operation as one that did nothing, on a person's word and only while the provider does not contradict. */
 @Injectable()
@@ -33,7 +28,7 @@ export class ResolveFailed {
     const { payment, caller } = input;
     const shown = await this.look(input, word);
     if (shown && isShown(input.operation, shown)) throw contradicted(input, shown);
-    const operation = await this.decision.execute(input, 'failed');
+    const operation = await this.decision.execute(input, 'failed', word);
     const why = { cause: 'review', actor: caller.subject };
     // What was read fits after all: a conflict by a wrong reading must not hold the payment any longer.
     if (shown && !isBeginning(operation.kind) && mismatchOf(payment, shown) === null) {

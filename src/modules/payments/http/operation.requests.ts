@@ -62,7 +62,8 @@ export class ResolveOperationRequest {
   @ApiPropertyOptional({
     description:
       'You looked for the charge where the provider shows everything, and it is not there; with `failed` only. Needed ' +
-      'where the lists of the provider cannot tell. Should the charge appear later, it is booked, and a `conflict`.',
+      'where the lists of the provider cannot tell; of other operations it says nothing. Should the provider tell later ' +
+      'that it is paid, and name our reference, it is booked, and a `conflict`.',
     type: Boolean,
     nullable: true,
     example: true,
