@@ -1,7 +1,7 @@
 import { compatibilityErrors } from './modules/compatibility/compatibility.errors';
 import { customersErrors } from './modules/customers/customers.errors';
 import { invoicesErrors } from './modules/invoices/invoices.errors';
-import { conflictsErrors } from './modules/payments/payments.facade';
+import { conflictsErrors, reviewsErrors } from './modules/payments/payments.facade';
 import { paymentsErrors } from './modules/payments/payments.errors';
 import { webhooksErrors } from './modules/webhooks/webhooks.errors';
 import { httpErrors } from './platform/http/http.errors';
@@ -18,7 +18,7 @@ export const errorCatalogue = new ErrorCatalogue([
   {
     name: 'Payments',
     folder: 'src/modules/payments',
-    errors: [...paymentsErrors, ...conflictsErrors],
+    errors: [...paymentsErrors, ...conflictsErrors, ...reviewsErrors],
   },
   { name: 'Invoices', folder: 'src/modules/invoices', errors: invoicesErrors },
   { name: 'Webhooks', folder: 'src/modules/webhooks', errors: webhooksErrors },

@@ -317,7 +317,7 @@ describe('a charge whose outcome is unknown', () => {
     it('has failed only by the word of somebody who looked elsewhere', async () => {
       const id = await unlisted('drop_before');
       const refused = await resolve(id, 'failed');
-      payments.expectProblem(refused, 503, 'provider_unavailable');
+      payments.expectProblem(refused, 409, 'provider_cannot_tell');
       expect(textOf(refused.body, 'detail')).toContain('`checked_at_provider`');
       expect(await newestOperation(app, id)).toMatchObject({ state: 'needs_review' });
       payments.expectStatus(await reviews.resolve(app, id, word), 200);

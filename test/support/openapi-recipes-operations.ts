@@ -7,6 +7,7 @@ import { commandOn, lose } from './openapi-lost';
 import { by, keyed, newKey, type Recipe } from './openapi-recipe';
 import { named } from './openapi-recipes-anywhere';
 import { pendingRefund, send } from './openapi-requests';
+import * as mandates from './mandates';
 import * as payments from './payments';
 import { textOf } from './read';
 import * as refunds from './refunds';
@@ -107,6 +108,25 @@ const misreadAtOld: Make = async (app) => {
   return { id: await reviews.operationIdOf(app, textOf(made.body, 'id')) };
 };
 
+/** A charge that waits for a person, where the lists leave our references out. */
+const notListed: Recipe = async (app, operation) => {
+  const customer = await mandates.newCustomer(app);
+  const mandate = await mandates.makeCardMandate(app, customer);
+  const atPaypro = (method: string) => ({ method, path_contains: '/payments' });
+  await sandboxOf(app).fault('paypro', { kind: 'drop_before', match: atPaypro('POST') });
+  const made = await mandates.charge(app, { customer, mandate });
+  payments.expectStatus(made, 202);
+  const payment = textOf(made.body, 'id');
+  await reviews.notShown(app, payment);
+  const lists = { kind: 'no_metadata', match: atPaypro('GET'), times: 100 };
+  await sandboxOf(app).fault('paypro', lists);
+  const id = await reviews.operationIdOf(app, payment);
+  const body = { decision: 'failed', note: reviews.NOTE };
+  const answer = await send(app, operation, { ids: { id }, body });
+  await sandboxOf(app).dropFaults();
+  return answer;
+};
+
 const NO_SUCH = { pay_methods: ['no_such_method'] };
 
 /** Errors of operations that are not finished, or by an account that is not there, by code. */
@@ -128,6 +148,7 @@ export const recipesOfOperations: Readonly<Record<string, Recipe>> = {
   conflict_not_closable: conflicts.stillOpen,
   operation_settled: settledBefore,
   provider_shows_it: decided({ decision: 'failed' }),
+  provider_cannot_tell: notListed,
   provider_id_taken: linkedToOther,
   link_mismatch: decided({ decision: 'link', provider_id: 'NOSUCHPAYMENT0' }),
   provider_not_configured: by({

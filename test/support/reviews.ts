@@ -57,6 +57,19 @@ export async function windowOver(app: TestApp, payment: string): Promise<void> {
   );
 }
 
+/** A lost charge that its provider has not shown for ten minutes: it waits for a person. */
+export async function notShown(app: TestApp, payment: string): Promise<void> {
+  await moveOperation(
+    app,
+    payment,
+    `first_sent_at = clock_timestamp() - interval '11 minutes', next_attempt_at = now(), lease_until = now()`,
+  );
+  await eventually(
+    () => newestOperation(app, payment),
+    (seen) => seen?.['state'] === 'needs_review',
+  );
+}
+
 /** A create whose answer showed another amount than ours. */
 export async function misreadCreate(app: TestApp, gateway: Gateway): Promise<string> {
   const match = {

@@ -1,5 +1,6 @@
 /** What other modules may use of payments: its commands, its errors, and payments as others see them. */
 export { conflictsErrors } from './conflicts.errors';
+export { reviewsErrors } from './reviews.errors';
 export { ApprovePayment } from './actions/approve-payment';
 export { CancelPayment } from './actions/cancel-payment';
 export { CaptureGuards, type CaptureWish } from './actions/capture-guards';

@@ -14,6 +14,7 @@ import {
   paymentFailed,
   paymentLost,
 } from '../payments.errors';
+import { providerCannotTell } from '../reviews.errors';
 import { type OperationRefusal, type OperationRow } from '../storage/operation.row';
 import { type PaymentRow } from '../storage/payment.row';
 import { isHoldChange } from './concludes';
@@ -68,10 +69,10 @@ export function noAnswer(who: string, trouble: CallTrouble, payment: PaymentRow)
 export function notListed(trouble: CallTrouble, payment: PaymentRow): AppError {
   const detail =
     'The lists of the provider cannot show whether the charge arrived. Look for it where the provider shows ' +
-    'everything, its dashboard. If it is there, send `link` with its id, and leave it in review where that is refused; ' +
-    'if it is not, send `failed` with `checked_at_provider`.';
+    'everything, its dashboard. If it is there, send `link` with its id, and leave it in review where that is ' +
+    'refused; if it is not, send `failed` with `checked_at_provider`.';
   const provider = { name: payment.account, ...trouble };
-  return providerUnavailable(detail, { provider, retryAfterS: RETRY_AFTER_S });
+  return providerCannotTell(detail, { provider, members: { payment: showId('pay', payment.id) } });
 }
 
 export function toRefusalError(

@@ -23,7 +23,7 @@ export class ResolveFailed {
     private readonly settleRefused: SettleRefused,
   ) {}
 
-  /** Throws `provider_shows_it` (409), or 503 when the provider does not say; nothing was changed then. */
+  /** Throws `provider_shows_it` or `provider_cannot_tell` (409), or 503 when the provider does not say; nothing was changed then. */
   async execute(input: ReviewInput, word: PersonsWord): Promise<void> {
     const { payment, caller } = input;
     const shown = await this.look(input, word);

@@ -4,6 +4,7 @@ import { listResponseOf } from '../../../platform/http/list.response';
 import { lockedOut } from '../../../providers/providers.error-examples';
 import { showing } from '../../../shared/app-error';
 import * as errors from '../payments.errors';
+import { providerCannotTell } from '../reviews.errors';
 import { operationExamples } from './operation.examples';
 import { ResolveOperationRequest } from './operation.requests';
 import { StaffOperationResponse } from './operation.response';
@@ -80,6 +81,7 @@ export const resolve: Documentation = {
     stillLooking,
     errors.operationSettled,
     errors.providerShowsIt,
+    providerCannotTell,
     errors.providerIdTaken,
     errors.linkMismatch,
     told.accountIsGone,
@@ -100,5 +102,9 @@ export const resolveBody = {
       value: { decision: 'link', provider_id: '5O190127TN364715T', note },
     },
     failed: { summary: 'It did not happen', value: { decision: 'failed', note } },
+    failedByWord: {
+      summary: 'It did not happen, as its dashboard says',
+      value: { decision: 'failed', checked_at_provider: true, note },
+    },
   },
 };
