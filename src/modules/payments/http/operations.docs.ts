@@ -102,9 +102,5 @@ export const resolveBody = {
       value: { decision: 'link', provider_id: '5O190127TN364715T', note },
     },
     failed: { summary: 'It did not happen', value: { decision: 'failed', note } },
-    failedByWord: {
-      summary: 'It did not happen, as its dashboard says',
-      value: { decision: 'failed', checked_at_provider: true, note },
-    },
   },
 };
