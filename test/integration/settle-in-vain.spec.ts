@@ -175,7 +175,7 @@ describe('an operation of which the provider does not say what became', () => {
     await older(id, DAY + 1);
     expect(await sweptTo(app, id, OFTEN + 1)).toMatchObject({ state: 'needs_review' });
     const refused = await reviews.resolve(app, id, { decision: 'failed' });
-    payments.expectProblem(refused, 503, 'provider_unavailable');
+    payments.expectProblem(refused, 409, 'provider_cannot_tell');
     payments.expectProblem(
       await reviews.resolve(app, id, { decision: 'failed' }),
       409,

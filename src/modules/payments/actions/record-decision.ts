@@ -52,8 +52,8 @@ export class RecordDecision {
       operation: showId('op', operation.id),
       payment: showId('pay', operation.payment_id),
     };
-    const told = { decision, checked_at_provider: word.isCheckedAtProvider };
-    this.log.info({ ...ids, kind: operation.kind, ...told }, 'reviewed');
+    const told = word.isCheckedAtProvider ? { checked_at_provider: true } : {};
+    this.log.info({ ...ids, kind: operation.kind, decision, ...told }, 'reviewed');
     return decided;
   }
 }
