@@ -4,7 +4,7 @@ import { type Answer, eventually } from '../support/http';
 import { moneyOf, ONCE } from '../support/integration-lost';
 import { moveOperation, newestOperation, uuidOf } from '../support/integration-parts';
 import * as mandates from '../support/mandates';
-import { listen } from '../support/notifications';
+import { listen, unlisten } from '../support/notifications';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
 import { listOf, textOf } from '../support/read';
@@ -27,7 +27,11 @@ describe('a charge whose outcome is unknown', () => {
   });
   afterAll(() => app?.close());
   beforeEach(() => sandboxOf(app).clearCalls());
-  afterEach(() => sandboxOf(app).dropFaults());
+  afterEach(async () => {
+    await sandboxOf(app).dropFaults();
+    // A charge that is to wait for a person would be settled by the notification of it.
+    await unlisten(app);
+  });
 
   const stateOf = async (id: string) => (await payments.show(app, id)).body;
 
@@ -69,13 +73,13 @@ describe('a charge whose outcome is unknown', () => {
 
   /** A charge that waits for a person. */
   async function parked(kind: string, on = owner, headers = {}): Promise<string> {
+    const isMade = MADE.includes(kind);
+    const silent = { kind: 'error_before', match: LOOK, times: 100 };
+    if (isMade) await sandboxOf(app).fault('paypro', silent);
     const { id } = await lostCharge(kind, { on, headers });
-    if (MADE.includes(kind)) {
-      // PayPro does not show it for so long, and so often, that nobody looks any more.
-      await moveOperation(app, id, 'attempts = 30');
-      await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK, times: 100 });
-      await sweep(id, '25 hours');
-    } else await sweep(id, '11 minutes');
+    // PayPro does not show it for so long, and so often, that nobody looks any more.
+    if (isMade) await moveOperation(app, id, 'attempts = 30');
+    await sweep(id, isMade ? '25 hours' : '11 minutes');
     await eventually(
       () => newestOperation(app, id),
       (seen) => seen?.['state'] === 'needs_review',

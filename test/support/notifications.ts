@@ -1,6 +1,7 @@
 import { textAt } from '../../src/shared/json';
 import { PAYPAL, PAYPAL_WEBHOOK_ID, PAYPRO_KEY, PAYPRO_WEBHOOK_SECRET, type TestApp } from './app';
 import { type Answer, call, eventually } from './http';
+import { asPaypro } from './mandates';
 import { listOf, numberOf, textOf } from './read';
 import { type Gateway } from './sandbox';
 
@@ -8,6 +9,16 @@ import { type Gateway } from './sandbox';
 export async function listen(app: TestApp): Promise<void> {
   await register(app, { gateway: 'paypal', account: PAYPAL.clientId, id: PAYPAL_WEBHOOK_ID });
   await register(app, { gateway: 'paypro', account: PAYPRO_KEY, secret: PAYPRO_WEBHOOK_SECRET });
+}
+
+/** PayPro tells nothing any more, as after somebody took its webhooks away. */
+export async function unlisten(app: TestApp): Promise<void> {
+  const listed = await asPaypro(app, { method: 'GET', path: '/webhooks' });
+  for (const one of listOf(listed.body, 'data')) {
+    const path = `/webhooks/${textOf(one, 'id')}`;
+    const gone = await asPaypro(app, { method: 'DELETE', path });
+    if (gone.status !== 200) throw new Error(`the webhook stays: ${gone.text}`);
+  }
 }
 
 interface Webhook {
