@@ -106,7 +106,7 @@ function rowOf(project, needsDatabase) {
 const ROWS = {
   e2e: 'e2e',
   integration: 'integration',
-  'new-provider': 'contract',
+  'new-provider': 'new-provider',
   contract: 'contract',
   sandbox: 'contract',
   pdf: 'pdf',
@@ -117,11 +117,10 @@ const ROWS = {
 const PARTS = { e2e: ['e2e-[1]', 'e2e-[2]', 'e2e-[3]'] };
 
 /**
- * Rows that wait for little leave the processors to those that wait for much, which would else be the last ones. A
- * processor that more of them take in turns also has less in its caches: all of it at one priority cost a tenth more.
- * Browsers have deadlines, and so have some of the others.
+ * Who would else be the last one goes first, and what has compilers of its own, and no deadlines, takes what the others
+ * leave. More than these steps would cost: a processor that many take in turns has less in its caches.
  */
-const NICENESS = { others: 1, contract: 6, pdf: 1 };
+const NICENESS = { e2e: 1, contract: 2, pdf: 2, others: 2, 'new-provider': 6 };
 
 /** What `npm run test:crash` runs: docs/decisions/0019. */
 const ELSEWHERE = 'crash';

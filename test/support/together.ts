@@ -15,6 +15,16 @@ const LONG = [
   'silent-database.spec.ts',
   'log-secrets.spec.ts',
   'oidc.spec.ts',
+  'webhooks-hanging.spec.ts',
+  'webhooks-delivery.spec.ts',
+  'metrics.spec.ts',
+  'openapi.spec.ts',
+  'refunds.spec.ts',
+  'invoices-correct.spec.ts',
+  'jobs-lost-answers.spec.ts',
+  'look-ups.spec.ts',
+  'held-events.spec.ts',
+  'start.spec.ts',
 ];
 
 interface Share {
