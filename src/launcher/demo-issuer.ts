@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { preferredSettings } from './laid-over';
 import { type Environment } from './launcher.config';
 
 /** Who sends the invoices of the demonstration. The IBAN is the one that banks print in examples. */
@@ -19,9 +20,6 @@ const ISSUER = {
 
 /** The issuer of the environment where it names one, so that people see their own invoices; else ours. */
 export function issuerSettings(environment: Environment): Record<string, string> {
-  const isNamed = (start: string): boolean =>
-    Object.keys(environment).some((name) => name.startsWith(start));
-  if (isNamed('INVOICE_ISSUER_')) return {};
-  const { INVOICE_LOGO_FILE, ...issuer } = ISSUER;
-  return isNamed('INVOICE_LOGO_FILE') ? issuer : { ...issuer, INVOICE_LOGO_FILE };
+  const isNamed = Object.keys(environment).some((name) => name.startsWith('INVOICE_ISSUER_'));
+  return isNamed ? {} : preferredSettings(environment, ISSUER);
 }

@@ -1,5 +1,6 @@
-import { demoSettings, topologySettings, withOwn } from './demo-settings';
+import { demoSettings, topologySettings } from './demo-settings';
 import { STAND_INS } from './judge-settings';
+import { withOwn } from './laid-over';
 import { type Environment, type LauncherConfig } from './launcher.config';
 
 function launchedWith(environment: Environment): LauncherConfig {

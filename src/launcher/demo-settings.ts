@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { issuerSettings } from './demo-issuer';
 import { type DemoSecrets } from './demo-secrets';
 import { type Environment, type LauncherConfig } from './launcher.config';
+import { preferredSettings, withOwn } from './laid-over';
 
 /** The demo's accounts are its own: real credentials in the environment must not mix with them. */
 const ACCOUNT_SETTING = /^(PAYPAL|PAYPRO)__/;
@@ -16,23 +17,6 @@ function withSettings(environment: Environment, settings: Record<string, string>
   const ignored = new Set(ignoredSettings(environment));
   const kept = Object.entries(environment).filter(([name]) => !ignored.has(name));
   return withOwn(Object.fromEntries(kept), settings);
-}
-
-/** An environment with settings on top; `NAME_FILE` beside `NAME` would be a contradiction. */
-export function withOwn(environment: Environment, own: Record<string, string>): Environment {
-  const dropped = new Set(Object.keys(own).flatMap((name) => [name, `${name}_FILE`]));
-  const kept = Object.entries(environment).filter(([name]) => !dropped.has(name));
-  return { ...Object.fromEntries(kept), ...own };
-}
-
-/** What we prefer where nobody said otherwise, be it in a file. */
-function preferredSettings(
-  environment: Environment,
-  preferred: Record<string, string>,
-): Record<string, string> {
-  const isSaid = (name: string): boolean =>
-    environment[name] !== undefined || environment[`${name}_FILE`] !== undefined;
-  return Object.fromEntries(Object.entries(preferred).filter(([name]) => !isSaid(name)));
 }
 
 export function sandboxSettings(

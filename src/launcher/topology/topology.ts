@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { sandboxSettings, topologySettings, withOwn } from '../demo-settings';
+import { sandboxSettings, topologySettings } from '../demo-settings';
 import { type DemoSecrets } from '../demo-secrets';
 import { readPaypalCa, connectWebhooks } from '../demo-webhooks';
 import { writeJsonAtomically } from '../files';
+import { withOwn } from '../laid-over';
 import { type LauncherConfig } from '../launcher.config';
 import { freePort } from '../ports';
 import { type Balancer, startBalancer } from './balancer';
