@@ -54,13 +54,15 @@ function isOlder(payment: PayproPayment, oldestMs: number): boolean {
   return payment.created_at !== null && payment.created_at.getTime() < oldestMs;
 }
 
+type NoPage = Exclude<CallResult<PayproPage>, { outcome: 'done' }>;
+
 /** Its page was given less than any other read, because so much had been read. */
-function isOutOfTime(page: Exclude<CallResult<PayproPage>, { outcome: 'done' }>, leftMs: number) {
+function isOutOfTime(page: NoPage, leftMs: number): boolean {
   return page.outcome === 'unknown' && page.trouble.code === 'timeout' && leftMs < READ_TIMEOUT_MS;
 }
 
 /** A list that is not there says nothing about the payment that is looked for. */
-function toFindTrouble(page: Exclude<CallResult<PayproPage>, { outcome: 'done' }>) {
+function toFindTrouble(page: NoPage) {
   if (page.outcome !== 'not_found') return page;
   return { outcome: 'unknown' as const, trouble: page.trouble };
 }

@@ -41,13 +41,9 @@ export async function findCreated(
   if (named && (named.reference ?? reference) === reference) return named;
   const search = { reference, createdAfter: new Date(payment.created_at) };
   const found = await provider.payments.find?.(search);
-  if (!found) {
+  if (!found || found.outcome === 'unsearchable') {
     if (isWordEnough) return null;
-    throw notListed(NOT_SEARCHED, payment);
-  }
-  if (found.outcome === 'unsearchable') {
-    if (isWordEnough) return null;
-    throw notListed(found.trouble, payment);
+    throw notListed(found?.trouble ?? NOT_SEARCHED, payment);
   }
   return shownOrThrow(payment, found);
 }
