@@ -2,7 +2,13 @@ import { valueAt } from '../../src/shared/json';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Answer, eventually } from '../support/http';
 import { moneyOf, ONCE } from '../support/integration-lost';
-import { moveOperation, newestOperation, uuidOf } from '../support/integration-parts';
+import {
+  ageOperation,
+  inReview,
+  moveOperation,
+  newestOperation,
+  uuidOf,
+} from '../support/integration-parts';
 import * as mandates from '../support/mandates';
 import { listen, unlisten } from '../support/notifications';
 import * as payments from '../support/payments';
@@ -62,15 +68,6 @@ describe('a charge whose outcome is unknown', () => {
     return { id, answer };
   }
 
-  /** As after so long a time; then the sweeper has its turn. */
-  async function sweep(id: string, age: string): Promise<void> {
-    await moveOperation(
-      app,
-      id,
-      `first_sent_at = clock_timestamp() - interval '${age}', next_attempt_at = now(), lease_until = now()`,
-    );
-  }
-
   /** A charge that waits for a person. */
   async function parked(kind: string, on = owner, headers = {}): Promise<string> {
     const isMade = MADE.includes(kind);
@@ -79,11 +76,8 @@ describe('a charge whose outcome is unknown', () => {
     const { id } = await lostCharge(kind, { on, headers });
     // PayPro does not show it for so long, and so often, that nobody looks any more.
     if (isMade) await moveOperation(app, id, 'attempts = 30');
-    await sweep(id, isMade ? '25 hours' : '11 minutes');
-    await eventually(
-      () => newestOperation(app, id),
-      (seen) => seen?.['state'] === 'needs_review',
-    );
+    await ageOperation(app, id, isMade ? '25 hours' : '11 minutes');
+    await inReview(app, id);
     await sandboxOf(app).dropFaults();
     return id;
   }
@@ -111,7 +105,7 @@ describe('a charge whose outcome is unknown', () => {
 
   it('is looked for, for ten minutes, and then waits for a person', async () => {
     const { id } = await lostCharge('drop_before');
-    await sweep(id, '9 minutes');
+    await ageOperation(app, id, '9 minutes');
     await eventually(
       () => newestOperation(app, id),
       (seen) => seen?.['attempts'] === 2 && seen['is_leased'] === false,
@@ -120,11 +114,8 @@ describe('a charge whose outcome is unknown', () => {
       state: 'unsettled',
       error_code: 'charge_not_shown',
     });
-    await sweep(id, '11 minutes');
-    await eventually(
-      () => newestOperation(app, id),
-      (seen) => seen?.['state'] === 'needs_review',
-    );
+    await ageOperation(app, id, '11 minutes');
+    await inReview(app, id);
     expect(await stateOf(id)).toMatchObject({
       state: 'initialized',
       operation: { kind: 'charge', state: 'needs_review' },
@@ -140,18 +131,15 @@ describe('a charge whose outcome is unknown', () => {
 
   it('has not failed after two days', async () => {
     const { id } = await lostCharge('drop_before');
-    await sweep(id, '2 days');
-    await eventually(
-      () => newestOperation(app, id),
-      (seen) => seen?.['state'] === 'needs_review',
-    );
+    await ageOperation(app, id, '2 days');
+    await inReview(app, id);
     expect(await stateOf(id)).toMatchObject({ state: 'initialized', error: null });
   });
 
   it('is not taken for missing while PayPro does not say what it holds', async () => {
     const { id } = await lostCharge('drop_after');
     await sandboxOf(app).fault('paypro', { kind: 'error_before', match: LOOK, times: 1 });
-    await sweep(id, '2 hours');
+    await ageOperation(app, id, '2 hours');
     await eventually(
       () => newestOperation(app, id),
       (seen) => seen?.['attempts'] === 2 && seen['is_leased'] === false,
@@ -242,10 +230,7 @@ describe('a charge whose outcome is unknown', () => {
          WHERE payment_id = $1`,
         [uuidOf(id)],
       );
-      await eventually(
-        () => newestOperation(app, id),
-        (seen) => seen?.['state'] === 'needs_review',
-      );
+      await inReview(app, id);
       expect(await sent()).toBe(2);
       expect(await stateOf(id)).toMatchObject({ state: 'initialized' });
     });

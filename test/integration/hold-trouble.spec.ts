@@ -1,7 +1,6 @@
 import { type TestApp } from '../support/app';
-import { eventually } from '../support/http';
 import * as world from '../support/integration-lost';
-import { moveOperation, newestOperation, uuidOf } from '../support/integration-parts';
+import { inReview, moveOperation, newestOperation, uuidOf } from '../support/integration-parts';
 import { type ScriptedProxy } from '../support/integration-proxy';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
@@ -129,10 +128,7 @@ describe('a hold about which PayPal says', () => {
     expect(await newestOperation(app, id)).toMatchObject({ kind: 'void', state: 'unsettled' });
     const overdue = `first_sent_at = first_sent_at - interval '2 hours', next_attempt_at = now()`;
     await moveOperation(app, id, overdue);
-    const waiting = await eventually(
-      () => newestOperation(app, id),
-      (seen) => seen?.['state'] === 'needs_review',
-    );
+    const waiting = await inReview(app, id);
     expect(waiting).toMatchObject({ kind: 'void', error_code: 'not_voided' });
     proxy.forget();
     payments.expectStatus(await reviews.resolve(app, id, { decision: 'failed' }), 200);

@@ -1,7 +1,7 @@
 import { startTestApp, type TestApp } from '../support/app';
-import { type Answer, eventually } from '../support/http';
+import { type Answer } from '../support/http';
 import * as world from '../support/integration-lost';
-import { moveOperation, newestOperation } from '../support/integration-parts';
+import { inReview, moveOperation, newestOperation } from '../support/integration-parts';
 import * as payments from '../support/payments';
 import { brokenPromises } from '../support/promises';
 import { textOf } from '../support/read';
@@ -161,10 +161,7 @@ describe('a change of a hold that nobody finished', () => {
     await lose(id, 'capture', { kind: 'drop_before', match: AT.capture });
     await world.failNext(app, 'paypal', { kind: 'wrong_amount', match: AT.read });
     await moveOperation(app, id, 'next_attempt_at = now()');
-    const waiting = await eventually(
-      () => newestOperation(app, id),
-      (seen) => seen?.['state'] === 'needs_review',
-    );
+    const waiting = await inReview(app, id);
     expect(waiting).toMatchObject({ kind: 'capture', error_code: 'amount_mismatch' });
     expect(await world.moneyOf(app, id)).toEqual({ booked: 0, taken: 0 });
     payments.expectStatus(await reviews.resolve(app, id, { decision: 'retry' }), 200);
@@ -179,10 +176,7 @@ describe('a change of a hold that nobody finished', () => {
       const { id } = await payments.makeHeld(app);
       await lose(id, 'capture', { kind: 'drop_before', match: AT.capture });
       await moveOperation(app, id, OLD);
-      await eventually(
-        () => newestOperation(app, id),
-        (seen) => seen?.['state'] === 'needs_review',
-      );
+      await inReview(app, id);
       return id;
     }
 

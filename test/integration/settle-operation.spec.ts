@@ -2,7 +2,13 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OperationsRepository } from '../../src/modules/payments/storage/operations.repository';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Answer, call, eventually } from '../support/http';
-import { moveOperation, newestOperation, openParts, uuidOf } from '../support/integration-parts';
+import {
+  inReview,
+  moveOperation,
+  newestOperation,
+  openParts,
+  uuidOf,
+} from '../support/integration-parts';
 import { pressOnPayPage } from '../support/pay-page';
 import * as payments from '../support/payments';
 import { textOf } from '../support/read';
@@ -186,10 +192,7 @@ describe('an operation that nobody finished', () => {
   it('is never a capture that is sent after PayPal forgot its key', async () => {
     const id = await lostCapture(NEVER_SENT);
     await moveOperation(app, id, `${OLD(6)}, next_attempt_at = now()`);
-    await eventually(
-      () => newestOperation(app, id),
-      (operation) => operation?.['state'] === 'needs_review',
-    );
+    await inReview(app, id);
     expect((await payments.show(app, id)).body).toMatchObject({
       state: 'open',
       operation: { kind: 'capture', state: 'needs_review' },

@@ -6,6 +6,7 @@ import { readId } from '../../src/shared/id';
 import { environmentSource } from '../../src/shared/settings-reader';
 import { createApp } from '../../src/start-app';
 import { settingsFor, type TestApp } from './app';
+import { eventually } from './http';
 
 /** The parts of a second process on the same database and gateways; its sweeper sleeps. */
 export async function openParts(
@@ -51,5 +52,19 @@ export async function moveOperation(app: TestApp, id: string, set: string): Prom
   await app.query(
     `UPDATE payments.operations SET ${set} WHERE payment_id = $1 AND state = 'unsettled'`,
     [uuidOf(id)],
+  );
+}
+
+/** As if it had been sent so long ago; then the sweeper has its turn. */
+export function ageOperation(app: TestApp, id: string, age: string): Promise<void> {
+  const longAgo = `first_sent_at = clock_timestamp() - interval '${age}'`;
+  return moveOperation(app, id, `${longAgo}, next_attempt_at = now(), lease_until = now()`);
+}
+
+/** A payment's newest operation, as soon as it waits for a person. */
+export function inReview(app: TestApp, id: string) {
+  return eventually(
+    () => newestOperation(app, id),
+    (seen) => seen?.['state'] === 'needs_review',
   );
 }

@@ -28,17 +28,17 @@ export class StrictSchemas {
 
   /** Sentences about what differs; `pointer` leads to a schema in the document and is compiled when first needed. */
   differences(pointer: readonly string[], value: unknown): readonly string[] {
-    const reference = `${DOCUMENT}#/${this.named(pointer).map(escaped).join('/')}`;
+    const reference = DOCUMENT + this.referenceTo(pointer);
     const validate = this.ajv.getSchema(reference);
     if (validate === undefined) throw new Error(`there is no schema at ${reference}`);
     return validate(value) === true ? [] : (validate.errors ?? []).map(sentence);
   }
 
   /** Hundreds of answers refer to the same problem and say nothing else: it is compiled once for all of them. */
-  private named(pointer: readonly string[]): readonly string[] {
+  private referenceTo(pointer: readonly string[]): string {
     const { $ref, ...others } = objectAt(this.document, ...pointer);
     const isReference = typeof $ref === 'string' && Object.keys(others).length === 0;
-    return isReference ? $ref.replace('#/', '').split('/') : pointer;
+    return isReference ? $ref : `#/${pointer.map(escaped).join('/')}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type TestApp } from './app';
-import { type Answer, call, eventually } from './http';
-import { moveOperation, newestOperation, uuidOf } from './integration-parts';
+import { type Answer, call } from './http';
+import { ageOperation, inReview, moveOperation, uuidOf } from './integration-parts';
 import * as payments from './payments';
 import { listOf, textOf } from './read';
 import { type Gateway, sandboxOf } from './sandbox';
@@ -51,23 +51,13 @@ export async function windowOver(app: TestApp, payment: string): Promise<void> {
     payment,
     `first_sent_at = first_sent_at - interval '6 hours', next_attempt_at = now()`,
   );
-  await eventually(
-    () => newestOperation(app, payment),
-    (seen) => seen?.['state'] === 'needs_review',
-  );
+  await inReview(app, payment);
 }
 
 /** A lost charge that its provider has not shown for ten minutes: it waits for a person. */
 export async function notShown(app: TestApp, payment: string): Promise<void> {
-  await moveOperation(
-    app,
-    payment,
-    `first_sent_at = clock_timestamp() - interval '11 minutes', next_attempt_at = now(), lease_until = now()`,
-  );
-  await eventually(
-    () => newestOperation(app, payment),
-    (seen) => seen?.['state'] === 'needs_review',
-  );
+  await ageOperation(app, payment, '11 minutes');
+  await inReview(app, payment);
 }
 
 /** A create whose answer showed another amount than ours. */
